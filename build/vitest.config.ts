@@ -1,0 +1,12 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: path.join(import.meta.dirname, '..'),
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+    environment: 'node',
+    // Vite would empty it before each run; the end-to-end tests write there too.
+    outputFile: { json: 'test-results/vitest.json' },
+  },
+})
