@@ -1,0 +1,61 @@
+/**
+ * The neutral document tree: what Markdown is read into and printed from, what the editor's tree and the
+ * Yjs doc are converted to and from. Plain data, so that it crosses workers and compares by value.
+ * What it has no shape for is a `verbatim` block or a `raw` inline, which keep the source as written.
+ */
+
+/** Bits of Lexical's text format, so that conversion is a copy. */
+export const MARK = { bold: 1, italic: 2, strike: 4, code: 16, highlight: 128 } as const
+/** Any sum of MARK's values; 0 is plain. */
+export type Marks = number
+
+export type Text = { readonly type: 'text'; readonly text: string; readonly marks: Marks }
+/** `target` is what stands between the brackets, unparsed: `Title#Heading|shown`. See core/link. */
+export type Wikilink = {
+  readonly type: 'wikilink'
+  readonly target: string
+  readonly embed: boolean
+  readonly marks: Marks
+}
+/** `children` hold no links. `url` is as written and not yet safe to open: see core/link/url. */
+export type Link = {
+  readonly type: 'link'
+  readonly url: string
+  readonly title: string
+  readonly children: readonly (Text | Raw | Break)[]
+}
+/** `hard`: a line break of Markdown (two spaces or a backslash); else the source's own line end. */
+export type Break = { readonly type: 'break'; readonly hard: boolean }
+/** Inline source kept as written and printed without escaping: HTML, math, comments, footnotes, images. */
+export type Raw = { readonly type: 'raw'; readonly source: string; readonly marks: Marks }
+export type Inline = Text | Wikilink | Link | Break | Raw
+
+export type Paragraph = { readonly type: 'paragraph'; readonly children: readonly Inline[] }
+export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
+export type Heading = { readonly type: 'heading'; readonly level: HeadingLevel; readonly children: readonly Inline[] }
+/** One paragraph of quoted text; anything richer in a quote is verbatim. */
+export type Quote = { readonly type: 'quote'; readonly children: readonly Inline[] }
+/** `info` is the whole info string; `text` has no final line end. */
+export type Code = { readonly type: 'code'; readonly info: string; readonly text: string }
+export type Rule = { readonly type: 'rule' }
+/** `checked` is null but in a task list. An item is one run of inlines and the lists below it. */
+export type ListItem = {
+  readonly checked: boolean | null
+  readonly children: readonly Inline[]
+  readonly lists: readonly List[]
+}
+export type List = {
+  readonly type: 'list'
+  readonly style: 'bullet' | 'ordered' | 'task'
+  /** Of an ordered list; 1 for the others. */
+  readonly start: number
+  readonly items: readonly ListItem[]
+}
+/** Kept as written, editable as source: tables, HTML, callouts, reference definitions, odd lists. */
+export type Verbatim = { readonly type: 'verbatim'; readonly source: string }
+export type Block = Paragraph | Heading | Quote | Code | Rule | List | Verbatim
+
+/** The blocks of a note from top to bottom; a note always has at least one (maybe an empty paragraph). */
+export type Tree = readonly Block[]
+
+export const EMPTY_TREE: Tree = [{ type: 'paragraph', children: [] }]

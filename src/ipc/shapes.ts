@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { FolderId, NoteId, VaultId } from '../core/base/ids.ts'
+import { isId } from '../core/base/ids.ts'
+import { KINDS } from '../core/note/note.ts'
+
+/** Shapes that several contracts share. Ids are checked here once, and branded from then on. */
+export const noteIdShape = z
+  .string()
+  .refine(isId)
+  .transform((id) => id as NoteId)
+export const folderIdShape = z
+  .string()
+  .refine(isId)
+  .transform((id) => id as FolderId)
+export const vaultIdShape = z
+  .string()
+  .refine(isId)
+  .transform((id) => id as VaultId)
+export const kindShape = z.enum(KINDS)
+export const bytesShape = z.instanceof(Uint8Array)
+/** sha256 in lower-case hexadecimal. */
+export const hashShape = z.string().regex(/^[0-9a-f]{64}$/)
+export const nothing = z.void()
+
+export const propertyValueShape: z.ZodType<import('../core/note/note.ts').PropertyValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(propertyValueShape),
+    z.record(z.string(), propertyValueShape),
+  ]),
+)
+
+export const noteRowShape = z.object({
+  id: noteIdShape,
+  title: z.string(),
+  kind: kindShape,
+  folderId: folderIdShape.nullable(),
+  path: z.string(),
+  created: z.string(),
+  updated: z.number(),
+  trashed: z.boolean(),
+})
+
+export const folderShape = z.object({ id: folderIdShape, parentId: folderIdShape.nullable(), name: z.string() })
+
+/** A problem with one file or note: `code` for the program, `reason` for a person. */
+export const skippedShape = z.object({ path: z.string(), reason: z.string() })
+export const progressShape = z.object({
+  phase: z.enum(['scan', 'read', 'index', 'write', 'verify']),
+  done: z.number(),
+  total: z.number(),
+})

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { call, defineContract } from './rpc.ts'
+import {
+  bytesShape,
+  folderIdShape,
+  folderShape,
+  hashShape,
+  kindShape,
+  noteIdShape,
+  noteRowShape,
+  nothing,
+  propertyValueShape,
+} from './shapes.ts'
+
+const attachmentShape = z.object({ path: z.string(), sha256: hashShape, size: z.number() })
+
+/** What the vault worker does, for windows, for main and for the command line. */
+export const vaultContract = defineContract({
+  name: 'vault',
+  calls: {
+    info: call(
+      z.object({}),
+      z.object({
+        name: z.string(),
+        /** Living notes by kind. */
+        counts: z.object({ essay: z.number(), example: z.number(), commitment: z.number(), note: z.number() }),
+        trashed: z.number(),
+        /** A fault of the disk that is not over yet, in words; else null. */
+        fault: z.string().nullable(),
+      }),
+    ),
+    setName: call(z.object({ name: z.string().min(1) }), nothing),
+    /** Every folder with the number of living notes directly in it. */
+    folders: call(z.object({}), z.array(folderShape.extend({ notes: z.number() }))),
+    /** Living notes, by title; of one folder (null: the top) or kind where asked for. */
+    notes: call(
+      z.object({
+        folderId: folderIdShape.nullable().optional(),
+        kind: kindShape.optional(),
+        trashed: z.boolean().optional(),
+      }),
+      z.array(noteRowShape),
+    ),
+    /** One note's row and facts; fails with `not-found`. */
+    note: call(
+      z.object({ id: noteIdShape }),
+      noteRowShape.extend({
+        shownTitle: z.string(),
+        aliases: z.array(z.string()),
+        tags: z.array(z.string()),
+        properties: z.array(z.object({ key: z.string(), value: propertyValueShape })),
+      }),
+    ),
+    /** By id, exact path, title, then alias. Fails with `not-found` or `ambiguous`, naming the paths. */
+    find: call(z.object({ name: z.string() }), noteRowShape),
+    /** Without a folder the note goes to the folder of its kind (MARKDOWN.md, "Layout"). */
+    createNote: call(
+      z.object({
+        title: z.string(),
+        kind: kindShape,
+        folderId: folderIdShape.nullable().optional(),
+        markdown: z.string().optional(),
+      }),
+      noteRowShape,
+    ),
+    /**
+     * Joins a note: the one port that comes with the call then carries Yjs frames (crdt/note-channel).
+     * Fails with `not-found`.
+     */
+    openNote: call(z.object({ id: noteIdShape }), nothing),
+    appendMarkdown: call(z.object({ id: noteIdShape, markdown: z.string() }), noteRowShape),
+    /** The note as it would be exported. */
+    showMarkdown: call(z.object({ id: noteIdShape }), z.object({ path: z.string(), markdown: z.string() })),
+    /** Renames and rewrites every link to the note, in open and closed notes; resumes after a crash. */
+    renameNote: call(
+      z.object({ id: noteIdShape, title: z.string().min(1) }),
+      z.object({ notes: z.number(), links: z.number() }),
+    ),
+    setKind: call(z.object({ id: noteIdShape, kind: kindShape }), nothing),
+    moveNote: call(z.object({ id: noteIdShape, folderId: folderIdShape.nullable() }), nothing),
+    trashNote: call(z.object({ id: noteIdShape }), nothing),
+    restoreNote: call(z.object({ id: noteIdShape }), nothing),
+    createFolder: call(z.object({ parentId: folderIdShape.nullable(), name: z.string().min(1) }), folderShape),
+    renameFolder: call(z.object({ id: folderIdShape, name: z.string().min(1) }), nothing),
+    moveFolder: call(z.object({ id: folderIdShape, parentId: folderIdShape.nullable() }), nothing),
+    /** Fails with `not-empty` while notes or folders are in it. */
+    removeFolder: call(z.object({ id: folderIdShape }), nothing),
+
+    /** Attachments by the path that notes use. */
+    attachments: call(z.object({}), z.array(attachmentShape)),
+    addAttachments: call(z.object({ attachments: z.array(attachmentShape) }), nothing),
+    /** Where an embed or image of a note points to, by MARKDOWN.md's rules; null where nothing is there. */
+    resolveAttachment: call(z.object({ noteId: noteIdShape, target: z.string() }), attachmentShape.nullable()),
+
+    /** Import: batches of files until `importEnd`. Each batch is durable when it is answered. */
+    importFiles: call(
+      z.object({
+        /** `updated`: ms since 1970, shown only, never part of the note. `ids`: of `.throughline/ids.json`. */
+        files: z.array(
+          z.object({ path: z.string(), bytes: bytesShape, updated: z.number(), id: z.string().optional() }),
+        ),
+      }),
+      z.array(
+        z.object({
+          path: z.string(),
+          id: noteIdShape,
+          status: z.enum(['created', 'updated', 'unchanged']),
+          /** Why the file is kept as plain text; null where it was read as Markdown. */
+          asText: z.string().nullable(),
+        }),
+      ),
+    ),
+    /** Waits until everything imported is searchable, and counts links over the imported notes. */
+    importEnd: call(z.object({}), z.object({ links: z.number(), unresolved: z.number() })),
+
+    /** Export: what there is to write, then the bytes of some notes at a time, read back and compared (M4). */
+    exportPlan: call(
+      z.object({}),
+      z.object({
+        notes: z.array(z.object({ id: noteIdShape, path: z.string(), docHash: z.string(), updated: z.number() })),
+        attachments: z.array(attachmentShape),
+        /** Content of `.throughline/`, by file name: what Markdown cannot say. */
+        sidecar: z.record(z.string(), z.string()),
+      }),
+    ),
+    exportNotes: call(
+      z.object({ ids: z.array(noteIdShape) }),
+      z.array(
+        z.object({
+          id: noteIdShape,
+          path: z.string(),
+          bytes: bytesShape,
+          /** Why the file, read again, is not the same note; null when it is. */
+          problem: z.string().nullable(),
+        }),
+      ),
+    ),
+
+    /** Opens every doc, compares it with the index and the heads. */
+    check: call(
+      z.object({ repair: z.boolean() }),
+      z.object({
+        ok: z.boolean(),
+        notes: z.number(),
+        problems: z.array(z.object({ code: z.string(), id: z.string(), text: z.string() })),
+      }),
+    ),
+    /** Settles when everything that this worker was sent is on disk. */
+    flush: call(z.object({}), nothing),
+  },
+  events: {
+    /** Rows that changed, appeared or went; beyond 200 at once, `all`. */
+    changed: z.object({ ids: z.array(noteIdShape), all: z.boolean(), folders: z.boolean() }),
+    /** A disk fault began (a sentence for the person) or ended (null). Edits are kept in memory meanwhile. */
+    fault: z.object({ text: z.string().nullable() }),
+    progress: z.object({
+      job: z.enum(['import', 'export', 'rename', 'index', 'check']),
+      done: z.number(),
+      total: z.number(),
+    }),
+  },
+})
