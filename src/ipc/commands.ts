@@ -1,0 +1,89 @@
+/**
+ * What a person can do, as data: the window runs it, main makes menus of it, the palette and the
+ * keyboard read it (STYLE, 12). `keys` is in tinykeys' notation, where `$mod` is Cmd or Ctrl.
+ */
+export type CommandSpec = {
+  readonly id: string
+  readonly label: string
+  readonly keys?: string
+  /** Other keys for the same thing; menus show the first only. */
+  readonly otherKeys?: readonly string[]
+  /** Instead of `keys` on a Mac. */
+  readonly macKeys?: string
+  /** The menu that shows it, in the order of this list; a change of `group` draws a line. */
+  readonly menu?: 'file' | 'note' | 'view' | 'go'
+  readonly group?: number
+}
+
+export const COMMANDS = [
+  { id: 'note.new', label: 'New note', keys: '$mod+n', menu: 'file', group: 1 },
+  { id: 'note.new-essay', label: 'New essay', menu: 'file', group: 1 },
+  { id: 'note.new-example', label: 'New example', menu: 'file', group: 1 },
+  { id: 'note.new-commitment', label: 'New commitment', menu: 'file', group: 1 },
+  { id: 'note.today', label: 'Today’s note', keys: '$mod+Shift+d', menu: 'file', group: 1 },
+  { id: 'tab.new', label: 'New tab', keys: '$mod+t', menu: 'file', group: 2 },
+  { id: 'tab.close', label: 'Close tab', keys: '$mod+w', menu: 'file', group: 2 },
+  { id: 'tab.reopen', label: 'Reopen closed tab', keys: '$mod+Shift+t', menu: 'file', group: 2 },
+  { id: 'vault.new', label: 'New vault', menu: 'file', group: 3 },
+  { id: 'vault.open-folder', label: 'Open a folder of Markdown', menu: 'file', group: 3 },
+  { id: 'vault.import', label: 'Copy a folder into this vault', menu: 'file', group: 3 },
+  { id: 'vault.export', label: 'Take a copy out as Markdown', menu: 'file', group: 3 },
+  { id: 'vault.rename', label: 'Rename this vault', menu: 'file', group: 3 },
+  { id: 'folder.new', label: 'New folder', menu: 'file', group: 3 },
+  { id: 'app.settings', label: 'Settings', keys: '$mod+,', menu: 'file', group: 4 },
+
+  { id: 'note.rename', label: 'Rename note', keys: 'F2', menu: 'note', group: 1 },
+  { id: 'note.move', label: 'Move note to a folder', menu: 'note', group: 1 },
+  { id: 'note.copy-link', label: 'Copy link to note', menu: 'note', group: 1 },
+  { id: 'note.kind-essay', label: 'Make it an essay', menu: 'note', group: 2 },
+  { id: 'note.kind-example', label: 'Make it an example', menu: 'note', group: 2 },
+  { id: 'note.kind-commitment', label: 'Make it a commitment', menu: 'note', group: 2 },
+  { id: 'note.kind-note', label: 'Make it a note', menu: 'note', group: 2 },
+  { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 3 },
+
+  { id: 'view.navigator', label: 'Show or hide navigator', keys: '$mod+Shift+l', menu: 'view', group: 1 },
+  { id: 'view.context', label: 'Show or hide context', keys: '$mod+Shift+r', menu: 'view', group: 1 },
+  { id: 'view.next-pane', label: 'Next pane', keys: 'F6', menu: 'view', group: 1 },
+  { id: 'view.previous-pane', label: 'Previous pane', keys: 'Shift+F6', menu: 'view', group: 1 },
+  { id: 'theme.system', label: 'Light or dark as the system', menu: 'view', group: 2 },
+  { id: 'theme.light', label: 'Light', menu: 'view', group: 2 },
+  { id: 'theme.dark', label: 'Dark', menu: 'view', group: 2 },
+  { id: 'text.larger', label: 'Larger text', menu: 'view', group: 3 },
+  { id: 'text.smaller', label: 'Smaller text', menu: 'view', group: 3 },
+
+  { id: 'go.jump', label: 'Search or jump', keys: '$mod+o', otherKeys: ['$mod+k'], menu: 'go', group: 1 },
+  { id: 'go.commands', label: 'Commands', keys: '$mod+p', otherKeys: ['$mod+Shift+p'], menu: 'go', group: 1 },
+  { id: 'go.search', label: 'Search the vault', keys: '$mod+Shift+f', menu: 'go', group: 1 },
+  { id: 'go.back', label: 'Back', keys: 'Alt+ArrowLeft', macKeys: '$mod+[', menu: 'go', group: 2 },
+  { id: 'go.forward', label: 'Forward', keys: 'Alt+ArrowRight', macKeys: '$mod+]', menu: 'go', group: 2 },
+  { id: 'go.graph', label: 'Graph', keys: '$mod+g', menu: 'go', group: 3 },
+  { id: 'go.essays', label: 'Essays', menu: 'go', group: 3 },
+  { id: 'go.examples', label: 'Examples', menu: 'go', group: 3 },
+  { id: 'go.commitments', label: 'Commitments', menu: 'go', group: 3 },
+  { id: 'go.notes', label: 'Notes', menu: 'go', group: 3 },
+  { id: 'go.trash', label: 'Trash', menu: 'go', group: 3 },
+  { id: 'tab.next', label: 'Next tab', keys: 'Control+Tab', menu: 'go', group: 4 },
+  { id: 'tab.previous', label: 'Previous tab', keys: 'Control+Shift+Tab', menu: 'go', group: 4 },
+] as const satisfies readonly CommandSpec[]
+
+export type CommandId = (typeof COMMANDS)[number]['id']
+
+/** The keys of a command on a platform, the ones that menus show first. */
+export function keysOf(command: CommandSpec, isMac: boolean): readonly string[] {
+  const first = isMac ? (command.macKeys ?? command.keys) : command.keys
+  return [...(first === undefined ? [] : [first]), ...(command.otherKeys ?? [])]
+}
+
+const ELECTRON_KEYS: Readonly<Record<string, string>> = {
+  $mod: 'CmdOrCtrl',
+  Control: 'Ctrl',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+}
+
+/** In the notation of Electron's menus: `CmdOrCtrl+Shift+F`. */
+export const acceleratorOf = (keys: string): string =>
+  keys
+    .split('+')
+    .map((key) => ELECTRON_KEYS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join('+')
