@@ -1,0 +1,23 @@
+import { CodeNode } from '@lexical/code-core'
+import { HorizontalRuleNode } from '@lexical/extension'
+import { LinkNode } from '@lexical/link'
+import { ListItemNode, ListNode } from '@lexical/list'
+import { HeadingNode, QuoteNode } from '@lexical/rich-text'
+import type { Klass, LexicalNode } from 'lexical'
+import { RawNode } from './nodes/RawNode.ts'
+import { VerbatimNode } from './nodes/VerbatimNode.ts'
+import { WikilinkNode } from './nodes/WikilinkNode.ts'
+
+/** Every type that a note's tree may hold, beside Lexical's own root, paragraph, text, tab and line break. */
+export const NOTE_NODES: readonly Klass<LexicalNode>[] = [
+  HeadingNode,
+  QuoteNode,
+  ListNode,
+  ListItemNode,
+  LinkNode,
+  CodeNode,
+  HorizontalRuleNode,
+  WikilinkNode,
+  RawNode,
+  VerbatimNode,
+]
