@@ -25,6 +25,8 @@ const TAG = {
   other: 9,
 } as const
 
+type AnyType = Pick<Y.AbstractType<unknown>, '_map' | '_start'>
+
 /** Lower-case hexadecimal, 64 characters. The same on every replica of one state; 20 to 200 µs a note. */
 export function docHash(doc: Y.Doc): string {
   const encoder = encoding.createEncoder()
@@ -35,7 +37,7 @@ export function docHash(doc: Y.Doc): string {
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-function writeType(encoder: encoding.Encoder, type: Y.AbstractType<unknown>, depth: number): void {
+function writeType(encoder: encoding.Encoder, type: AnyType, depth: number): void {
   if (depth > MAX_DEPTH) {
     encoding.writeUint8(encoder, TAG.other)
     return
@@ -46,13 +48,12 @@ function writeType(encoder: encoding.Encoder, type: Y.AbstractType<unknown>, dep
   } else {
     encoding.writeUint8(encoder, type instanceof Y.Map ? TAG.map : type instanceof Y.Text ? TAG.xmlText : TAG.array)
   }
-  for (const key of [...type._map.keys()].sort()) {
-    const item = type._map.get(key)
-    if (!item || item.deleted) continue
+  const entries = [...type._map].filter(([, item]) => !item.deleted).sort(([a], [b]) => (a < b ? -1 : 1))
+  encoding.writeVarUint(encoder, entries.length)
+  for (const [key, item] of entries) {
     encoding.writeVarString(encoder, key)
     writeContent(encoder, item.content, depth)
   }
-  encoding.writeUint8(encoder, TAG.end)
   writeSequence(encoder, type._start, depth)
   encoding.writeUint8(encoder, TAG.end)
 }
@@ -78,9 +79,9 @@ function writeSequence(encoder: encoding.Encoder, first: Y.Item | null, depth: n
   flush()
 }
 
-function writeContent(encoder: encoding.Encoder, content: Y.AbstractContent, depth: number): void {
+function writeContent(encoder: encoding.Encoder, content: Y.Item['content'], depth: number): void {
   if (content instanceof Y.ContentType) {
-    writeType(encoder, content.type as Y.AbstractType<unknown>, depth + 1)
+    writeType(encoder, content.type as AnyType, depth + 1)
   } else if (content instanceof Y.ContentFormat) {
     encoding.writeUint8(encoder, TAG.format)
     encoding.writeVarString(encoder, content.key)
