@@ -1,0 +1,20 @@
+// npm start [-- ARGUMENTS OF THE APP]
+// Sets up what is missing, builds what is stale, and opens the app.
+import process from 'node:process'
+import { ensureBuilt } from './build.mjs'
+import { runToEnd } from './lib/child.mjs'
+import { hasScreen, openDesktop } from './lib/desktop.mjs'
+import { setUp } from './setup.mjs'
+
+await setUp()
+try {
+  await ensureBuilt({ toStderr: true })
+  const desktop = await openDesktop()
+  if (!hasScreen()) process.stderr.write(`no screen here: the app runs on a virtual one, DISPLAY=${desktop.env.DISPLAY}\n`)
+  const args = [...desktop.flags, '.', ...process.argv.slice(2)]
+  process.exitCode = await runToEnd(desktop.runtime.exec, args, desktop.env)
+  desktop.close()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+}
