@@ -1,0 +1,37 @@
+import type { PropertyValue } from '../note/note.ts'
+import type { Tree } from './tree.ts'
+
+/** A range of UTF-16 offsets into the text, its end not included. */
+export type Span = { readonly from: number; readonly to: number }
+
+/**
+ * Where a list item stands. `from` is the start of its first line, `head` the end of its own text,
+ * `content` the start of that text (after the marker and a task's box), `to` the end of its last line.
+ */
+export type ItemSpan = Span & { readonly content: number; readonly head: number; readonly lists: readonly ListSpan[] }
+/** Null where items do not stand on lines of their own (`- - a`), so that they cannot be told apart by lines. */
+export type ListSpan = readonly ItemSpan[] | null
+
+/** `from` is the start of the block's first line, `to` the end of its last, without the line end. */
+export type BlockSpan = Span & { readonly items: ListSpan }
+
+/** Keys in the order in which they stand. `broken`: not YAML, or not a map; `values` is then empty. */
+export type Frontmatter = {
+  readonly values: readonly (readonly [key: string, value: PropertyValue])[]
+  readonly broken: boolean
+}
+
+export type ParsedNote = {
+  /** Null where there is none, or where it is broken: it is then the first, verbatim block. */
+  readonly frontmatter: Frontmatter | null
+  /** The slice with its fences and the line end after them, as written; '' where `frontmatter` is null. */
+  readonly frontmatterSource: string
+  /** Normal (see normalize.ts), never empty. */
+  readonly blocks: Tree
+  /** One for each block, into the text as it was given but with every line end as `\n` (see lines.ts). */
+  readonly spans: readonly BlockSpan[]
+  /** Why the whole text was kept as one verbatim block; null where it was read as Markdown. */
+  readonly degraded: Degraded | null
+}
+
+export type Degraded = 'too-deep' | 'too-large' | 'parser-failed'
