@@ -10,7 +10,8 @@ await setUp()
 try {
   await ensureBuilt({ toStderr: true })
   const desktop = await openDesktop()
-  if (!hasScreen()) process.stderr.write(`no screen here: the app runs on a virtual one, DISPLAY=${desktop.env.DISPLAY}\n`)
+  if (!hasScreen())
+    process.stderr.write(`no screen here: the app runs on a virtual one, DISPLAY=${desktop.env.DISPLAY}\n`)
   const args = [...desktop.flags, '.', ...process.argv.slice(2)]
   process.exitCode = await runToEnd(desktop.runtime.exec, args, desktop.env)
   desktop.close()

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
-import { exitCode, withBin } from './run.mjs'
 import { root } from './paths.mjs'
+import { exitCode, withBin } from './run.mjs'
 
 const PARENT_CHECK_MS = 200
 

@@ -1,0 +1,66 @@
+// The import table of src/README.md, as data. A room may import itself, the rooms, and the packages named here.
+
+/**
+ * @typedef {object} Room
+ * @property {string[]} rooms      other rooms; `NAME:types` where only `import type` may reach it
+ * @property {string[]} packages   npm packages; `@scope/*` for all of a scope, `!name` for an exception to it
+ * @property {boolean} [node]      whether node:* may be used
+ */
+
+const YJS = ['yjs', 'y-protocols', 'lib0']
+const LEXICAL = ['lexical', '@lexical/*']
+
+/** @type {Record<string, Room>} */
+export const ROOMS = {
+  // Pure TypeScript. The three parsers and the hash are pure too: no room, no ambient types, no state.
+  core: { rooms: [], packages: ['@lezer/common', '@lezer/markdown', 'yaml', '@noble/hashes'] },
+  crdt: { rooms: ['core'], packages: YJS },
+  // The binding stands between a Lexical editor and a Y.Doc, so it holds both.
+  editor: { rooms: ['core', 'crdt'], packages: [...LEXICAL, '!@lexical/react', ...YJS] },
+  ipc: { rooms: ['core'], packages: ['zod'] },
+  vault: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['y-indexeddb', 'fflate', ...YJS] },
+  index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
+  // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
+  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod'], node: true },
+  preload: { rooms: ['ipc'], packages: ['electron'] },
+  renderer: {
+    rooms: ['core', 'crdt', 'editor', 'ipc'],
+    packages: [
+      ...['react', 'react-dom', 'zustand', 'radix-ui', 'cmdk', 'lucide-react', 'tinykeys', 'react-resizable-panels'],
+      ...['@floating-ui/react', '@tanstack/react-virtual', '@fontsource/*', '@fontsource-variable/*'],
+      ...['d3-force', 'd3-force-reuse', 'zod', ...LEXICAL, ...YJS],
+    ],
+  },
+  // Builders, seeded network, contract suites: for tests of every room, so it may import every room.
+  testing: {
+    rooms: ['core', 'crdt', 'editor', 'ipc', 'vault', 'index', 'main', 'renderer'],
+    packages: ['*'],
+    node: true,
+  },
+}
+
+/** What every `*.test.ts` may use beside what its room may. */
+export const FOR_TESTS = {
+  rooms: ['testing'],
+  packages: ['vitest', 'fast-check', 'fake-indexeddb', 'commonmark-spec', '@lexical/headless'],
+}
+
+/** Rooms whose `*-worker.ts` files another room may start by `new Worker(new URL(…, import.meta.url))`. */
+export const STARTS = {
+  renderer: ['renderer', 'vault', 'index'],
+  vault: ['vault', 'index'],
+  index: ['index'],
+  main: ['main'],
+}
+
+/**
+ * @param {string[]} allowed
+ * @param {string} name a package's name
+ */
+export function allowsPackage(allowed, name) {
+  if (allowed.includes(`!${name}`)) return false
+  return allowed.some((entry) => {
+    if (entry === '*' || entry === name) return true
+    return entry.endsWith('/*') && name.startsWith(entry.slice(0, -1))
+  })
+}
