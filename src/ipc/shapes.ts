@@ -17,7 +17,7 @@ export const vaultIdShape = z
   .refine(isId)
   .transform((id) => id as VaultId)
 export const kindShape = z.enum(KINDS)
-export const bytesShape = z.instanceof(Uint8Array)
+export const bytesShape = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 /** sha256 in lower-case hexadecimal. */
 export const hashShape = z.string().regex(/^[0-9a-f]{64}$/)
 export const nothing = z.void()
