@@ -38,8 +38,16 @@ export type NoteSeed = {
   readonly clientId: number
 }
 
-/** How the outside text was laid out where that cannot be read from the tree. */
-export type NoteLayout = { readonly bom?: boolean; readonly eol?: 'crlf' | 'lf' | 'cr'; readonly finalEol?: boolean }
+/**
+ * How the outside text was laid out where that cannot be read from the tree. `plain`: it was taken as one
+ * verbatim block without being read as Markdown (too large, too slow, not UTF-8), and goes out the same way.
+ */
+export type NoteLayout = {
+  readonly bom?: boolean
+  readonly eol?: 'crlf' | 'lf' | 'cr'
+  readonly finalEol?: boolean
+  readonly plain?: boolean
+}
 
 /**
  * A clientID from all inputs of an update (rule D2): parts are separated by their lengths, so that no
@@ -104,11 +112,12 @@ export const readMeta = (doc: Y.Doc): NoteMeta => readNoteMeta(metaOf(doc))
 export function readLayout(doc: Y.Doc): NoteLayout {
   const value = metaOf(doc).get('layout')
   if (typeof value !== 'object' || value === null) return {}
-  const { bom, eol, finalEol } = value as Record<string, unknown>
+  const { bom, eol, finalEol, plain } = value as Record<string, unknown>
   return {
     ...(typeof bom === 'boolean' ? { bom } : {}),
     ...(eol === 'crlf' || eol === 'lf' || eol === 'cr' ? { eol } : {}),
     ...(typeof finalEol === 'boolean' ? { finalEol } : {}),
+    ...(typeof plain === 'boolean' ? { plain } : {}),
   }
 }
 
