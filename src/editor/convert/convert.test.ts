@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import type { Tree } from '../../core/markdown/tree.ts'
+import { EMPTY_TREE } from '../../core/markdown/tree.ts'
+import { rootOf } from '../../crdt/note-doc.ts'
+import { arbitraryTree } from '../../testing/arbitrary-tree.ts'
+import { appendTree } from './append-tree.ts'
+import { readTree } from './read-tree.ts'
+import { replaceTree } from './replace-tree.ts'
+import { writeTree } from './write-tree.ts'
+
+const docOf = (tree: Tree): Y.Doc => {
+  const doc = new Y.Doc()
+  doc.transact(() => writeTree(rootOf(doc), tree))
+  return doc
+}
+const treeOf = (doc: Y.Doc): Tree => readTree(rootOf(doc))
+const paragraph = (...texts: string[]): Tree =>
+  texts.map((text) => ({ type: 'paragraph', children: text === '' ? [] : [{ type: 'text', text, marks: 0 }] }))
+
+describe('writeTree and readTree', () => {
+  it('T1: reading gives back what was written', () => {
+    fc.assert(
+      fc.property(arbitraryTree, (tree) => {
+        expect(treeOf(docOf(tree))).toEqual(tree)
+      }),
+    )
+  })
+
+  it('T1: an empty tree is one empty paragraph', () => {
+    expect(treeOf(docOf([]))).toEqual(EMPTY_TREE)
+    expect(treeOf(new Y.Doc())).toEqual(EMPTY_TREE)
+  })
+
+  it('T2: reads shapes that are not ours without failing', () => {
+    const doc = new Y.Doc()
+    const root = rootOf(doc)
+    const strange = new Y.XmlElement('table')
+    strange.insert(0, [new Y.XmlElement('row'), new Y.XmlText('cell')])
+    const heading = new Y.XmlElement('heading')
+    heading.setAttribute('__tag', 'h99')
+    const list = new Y.XmlElement('list')
+    list.insert(0, [new Y.XmlText('loose'), new Y.XmlElement('list')])
+    root.insert(0, [
+      new Y.XmlText('text at the top'),
+      strange,
+      heading,
+      list,
+      new Y.XmlHook('hook') as unknown as Y.XmlText,
+    ])
+    expect(treeOf(doc)).toMatchObject([
+      { type: 'paragraph', children: [{ text: 'text at the top' }] },
+      { type: 'paragraph', children: [{ text: 'cell' }] },
+      { type: 'heading', level: 1 },
+      { type: 'list', items: [{ children: [{ text: 'loose' }] }] },
+      { type: 'paragraph', children: [] },
+    ])
+  })
+
+  it('T2: a tree of any depth is read without ending the program', () => {
+    const doc = new Y.Doc()
+    let inner: Y.XmlElement = rootOf(doc)
+    for (let depth = 0; depth < 1000; depth++) {
+      const next = new Y.XmlElement('quote')
+      inner.insert(0, [next])
+      inner = next
+    }
+    expect(treeOf(doc)).toHaveLength(1)
+  })
+
+  it('T2: a wikilink run that is none any more is read as text', () => {
+    const doc = docOf([{ type: 'paragraph', children: [{ type: 'wikilink', target: 'A', embed: false, marks: 0 }] }])
+    const text = (rootOf(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText
+    text.delete(0, 1)
+    expect(treeOf(doc)).toEqual(paragraph('[A]]'))
+  })
+})
+
+describe('replaceTree', () => {
+  it('T3: any tree becomes any other, and a second time writes nothing', () => {
+    fc.assert(
+      fc.property(arbitraryTree, arbitraryTree, (before, after) => {
+        const doc = docOf(before)
+        doc.transact(() => replaceTree(rootOf(doc), after))
+        expect(treeOf(doc)).toEqual(after)
+        let writes = 0
+        doc.on('update', () => writes++)
+        doc.transact(() => replaceTree(rootOf(doc), after))
+        expect(writes).toBe(0)
+      }),
+    )
+  })
+
+  it('T3: the same tree writes nothing', () => {
+    fc.assert(
+      fc.property(arbitraryTree, (tree) => {
+        const doc = docOf(tree)
+        let writes = 0
+        doc.on('update', () => writes++)
+        doc.transact(() => replaceTree(rootOf(doc), tree))
+        expect(writes).toBe(0)
+      }),
+    )
+  })
+
+  it('T3: what it leaves is what writing afresh would have made', () => {
+    fc.assert(
+      fc.property(arbitraryTree, arbitraryTree, (before, after) => {
+        const doc = docOf(before)
+        doc.transact(() => replaceTree(rootOf(doc), after))
+        expect(shape(rootOf(doc))).toEqual(shape(rootOf(docOf(after))))
+      }),
+    )
+  })
+
+  it('M8: other people keep their place: typing beside a changed file merges with it', () => {
+    const mine = docOf(paragraph('The first block stays.', 'An exmaple of radius in words.', 'Third.'))
+    const theirs = new Y.Doc()
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
+    const typed = (rootOf(theirs).get(1) as Y.XmlElement).get(0) as Y.XmlText
+    typed.insert(typed.length, ' And more.')
+    mine.transact(() =>
+      replaceTree(
+        rootOf(mine),
+        paragraph('New at the top.', 'The first block stays.', 'An example of radius in words.'),
+      ),
+    )
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs))
+    expect(treeOf(mine)).toEqual(
+      paragraph('New at the top.', 'The first block stays.', 'An example of radius in words. And more.'),
+    )
+  })
+
+  it('M8: an edit of one word in a long note writes little', () => {
+    const long = Array.from({ length: 300 }, (_, index) => `Paragraph ${index} says ${index * 7} things.`)
+    const doc = docOf(paragraph(...long))
+    let size = 0
+    doc.on('update', (update: Uint8Array) => {
+      size += update.length
+    })
+    doc.transact(() => replaceTree(rootOf(doc), paragraph(...long.with(150, 'Paragraph 150 says 1051 things.'))))
+    expect(size).toBeLessThan(60)
+  })
+
+  it('keeps the id of a wikilink that stays', () => {
+    const link = { type: 'wikilink', target: 'A', embed: false, marks: 0 } as const
+    const doc = docOf([{ type: 'paragraph', children: [link] }])
+    const text = (rootOf(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText
+    text.format(0, 5, { p: { __target: 'note-id-1' } })
+    doc.transact(() =>
+      replaceTree(rootOf(doc), [{ type: 'paragraph', children: [{ type: 'text', text: 'See ', marks: 0 }, link] }]),
+    )
+    expect(text.toDelta()).toEqual([
+      { insert: 'See ' },
+      { insert: '[[A]]', attributes: { t: 'wikilink', i: 1, p: { __target: 'note-id-1' } } },
+    ])
+  })
+})
+
+describe('appendTree', () => {
+  it('adds at the end, and before an empty last paragraph', () => {
+    const doc = docOf(paragraph('a'))
+    doc.transact(() => appendTree(rootOf(doc), paragraph('b')))
+    expect(treeOf(doc)).toEqual(paragraph('a', 'b'))
+    const empty = docOf(paragraph('a', ''))
+    empty.transact(() => appendTree(rootOf(empty), paragraph('b')))
+    expect(treeOf(empty)).toEqual(paragraph('a', 'b', ''))
+  })
+})
+
+/** The shared types as plain data, with the exact attributes of every run. */
+function shape(type: Y.XmlElement | Y.XmlText | Y.XmlHook): unknown {
+  if (type instanceof Y.XmlText) return type.toDelta()
+  if (!(type instanceof Y.XmlElement)) return null
+  return { name: type.nodeName, attributes: type.getAttributes(), children: type.toArray().map(shape) }
+}

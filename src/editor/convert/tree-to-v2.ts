@@ -1,0 +1,130 @@
+import { unreachable } from '../../core/base/invariant.ts'
+import type { Block, Inline, List, Tree } from '../../core/markdown/tree.ts'
+import { HARD_BREAK, isText, LINE_BREAK, type V2Child, type V2Element, type V2Run, type V2Value } from './v2-node.ts'
+
+export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
+
+export function blockToV2(block: Block): V2Element {
+  switch (block.type) {
+    case 'paragraph':
+    case 'quote':
+      return element(block.type, {}, inlinesToV2(block.children))
+    case 'heading':
+      return element('heading', block.level === 1 ? {} : { __tag: `h${block.level}` }, inlinesToV2(block.children))
+    case 'list':
+      return listToV2(block)
+    case 'code':
+      return element('code', block.info === '' ? {} : { __language: block.info }, linesToV2(block.text))
+    case 'verbatim':
+      return element('verbatim', {}, linesToV2(block.source))
+    case 'rule':
+      return element('horizontalrule', {}, [])
+    default:
+      return unreachable(block)
+  }
+}
+
+const element = (type: string, attributes: Record<string, V2Value>, children: readonly V2Child[]): V2Element => ({
+  type,
+  attributes,
+  children,
+})
+
+/** A list below an item is an item of its own, after it. Items are numbered as Lexical numbers them. */
+function listToV2(list: List): V2Element {
+  const attributes: Record<string, V2Value> = {}
+  if (list.style === 'bullet') Object.assign(attributes, { __listType: 'bullet', __tag: 'ul' })
+  if (list.style === 'task') Object.assign(attributes, { __listType: 'check', __tag: 'ul' })
+  if (list.style === 'ordered' && list.start !== 1) attributes.__start = list.start
+  let value = list.style === 'ordered' ? list.start : 1
+  const children: V2Element[] = []
+  const push = (checked: boolean, content: readonly V2Child[]) => {
+    const own: Record<string, V2Value> = {}
+    if (value !== 1) own.__value = value
+    if (checked) own.__checked = true
+    children.push(element('listitem', own, content))
+  }
+  for (const item of list.items) {
+    push(list.style === 'task' && item.checked === true, inlinesToV2(item.children))
+    value++
+    for (const below of item.lists) push(false, [listToV2(below)])
+  }
+  return element('list', attributes, children)
+}
+
+/** Source of several lines as Lexical's code node holds it: text and line breaks. */
+function linesToV2(source: string): V2Child[] {
+  const children: V2Child[] = []
+  for (const [index, line] of source.split('\n').entries()) {
+    if (index > 0) children.push(LINE_BREAK)
+    if (line !== '') children.push([run(line)])
+  }
+  return children
+}
+
+function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
+  const children: V2Child[] = []
+  let runs: V2Run[] = []
+  const flush = () => {
+    if (runs.length > 0) children.push(runs)
+    runs = []
+  }
+  const breakLine = (hard: boolean) => {
+    flush()
+    children.push(hard ? { ...LINE_BREAK, attributes: { [HARD_BREAK]: true } } : LINE_BREAK)
+  }
+  for (const inline of inlines) {
+    switch (inline.type) {
+      case 'text':
+        for (const [index, line] of inline.text.split('\n').entries()) {
+          if (index > 0) breakLine(false)
+          addText(runs, line, inline.marks)
+        }
+        break
+      case 'wikilink':
+        runs.push(wikilinkRun(inline.target, inline.embed, inline.marks))
+        break
+      case 'raw':
+        if (inline.source !== '') runs.push({ ...run(inline.source, inline.marks), type: 'raw' })
+        break
+      case 'break':
+        breakLine(inline.hard)
+        break
+      case 'link': {
+        flush()
+        const attributes: Record<string, V2Value> = {}
+        if (inline.url !== '') attributes.__url = inline.url
+        if (inline.title !== '') attributes.__title = inline.title
+        children.push(element('link', attributes, inlinesToV2(inline.children)))
+        break
+      }
+      default:
+        unreachable(inline)
+    }
+  }
+  flush()
+  return children
+}
+
+const run = (text: string, format = 0): V2Run => ({ text, format, type: '', target: '' })
+
+function addText(runs: V2Run[], text: string, format: number): void {
+  if (text === '') return
+  const last = runs.at(-1)
+  // Lexical would merge the two on the first edit, and write that for everybody.
+  if (last && last.type === '' && last.format === format) runs[runs.length - 1] = { ...last, text: last.text + text }
+  else runs.push(run(text, format))
+}
+
+/** The source of one wikilink: nothing that closes it, no line end. */
+export const WIKILINK = /^(!?)\[\[((?:(?!\]\])[^\n])+)\]\]$/
+
+function wikilinkRun(target: string, embed: boolean, format: number): V2Run {
+  const text = `${embed ? '!' : ''}[[${target}]]`
+  return { ...run(text, format), type: WIKILINK.test(text) ? 'wikilink' : 'raw' }
+}
+
+/** All text below, for telling how alike two elements are. */
+export function plainText(child: V2Child): string {
+  return isText(child) ? child.map((item) => item.text).join('') : child.children.map(plainText).join(' ')
+}

@@ -1,0 +1,35 @@
+/**
+ * The V2 tree of @lexical/yjs as plain data: what the binding would write for a Lexical node, no more
+ * and no less (facts/path.md, "The V2 tree, for direct writing"; checked against the binding itself by
+ * oracle.test.ts). Values that equal the node's default are absent.
+ */
+export type V2Element = {
+  readonly type: string
+  /** Properties by their field name, NodeState as `s_<key>`. */
+  readonly attributes: Readonly<Record<string, V2Value>>
+  readonly children: readonly V2Child[]
+}
+/** Neighbouring text nodes are one text; a text has at least one run, and no two texts are neighbours. */
+export type V2Text = readonly V2Run[]
+export type V2Child = V2Element | V2Text
+
+/** One text node. Equal neighbours are told apart by the index that is written with every run but the first. */
+export type V2Run = {
+  readonly text: string
+  /** Bits of Lexical's format. */
+  readonly format: number
+  /** '' for Lexical's own text node. */
+  readonly type: '' | 'wikilink' | 'raw'
+  /** Id of the note that a wikilink leads to, where the link carries it; '' else. */
+  readonly target: string
+}
+export type V2Value = string | number | boolean
+
+export const isText = (child: V2Child): child is V2Text => Array.isArray(child)
+
+/**
+ * A hard line break of Markdown is a LineBreakNode with the NodeState `hard`; one without is the source's
+ * own line end, which is also what Shift+Enter makes.
+ */
+export const HARD_BREAK = 's_hard'
+export const LINE_BREAK: V2Element = { type: 'linebreak', attributes: {}, children: [] }

@@ -1,0 +1,129 @@
+import type { Block, HeadingLevel, Inline, Link, List, ListItem, Tree } from '../../core/markdown/tree.ts'
+import { EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
+import { WIKILINK } from './tree-to-v2.ts'
+import { HARD_BREAK, isText, type V2Child, type V2Element, type V2Run } from './v2-node.ts'
+
+const MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.code | MARK.highlight
+
+/** Never fails: what has no shape in the tree is kept as its text. */
+export function v2ToTree(children: readonly V2Child[]): Tree {
+  const blocks = children.map((child) => (isText(child) ? paragraph([child]) : blockOf(child)))
+  return blocks.length > 0 ? blocks : EMPTY_TREE
+}
+
+const paragraph = (children: readonly V2Child[]): Block => ({ type: 'paragraph', children: inlinesOf(children) })
+
+export function blockOf(element: V2Element): Block {
+  switch (element.type) {
+    case 'heading':
+      return { type: 'heading', level: headingLevel(element), children: inlinesOf(element.children) }
+    case 'quote':
+      return { type: 'quote', children: inlinesOf(element.children) }
+    case 'list':
+      return listOf(element)
+    case 'code': {
+      const info = element.attributes.__language
+      return { type: 'code', info: typeof info === 'string' ? info : '', text: linesOf(element.children) }
+    }
+    case 'verbatim':
+      return { type: 'verbatim', source: linesOf(element.children) }
+    case 'horizontalrule':
+      return { type: 'rule' }
+    default:
+      return paragraph(element.children)
+  }
+}
+
+function headingLevel(element: V2Element): HeadingLevel {
+  const level = /^h([1-6])$/.exec(String(element.attributes.__tag))?.[1]
+  return (level ? Number(level) : 1) as HeadingLevel
+}
+
+function listOf(element: V2Element): List {
+  const kind = element.attributes.__listType
+  const style = kind === 'bullet' ? 'bullet' : kind === 'check' ? 'task' : 'ordered'
+  const start = element.attributes.__start
+  const items: ListItem[] = []
+  for (const child of element.children) {
+    const parts = isText(child) || child.type !== 'listitem' ? [child] : child.children
+    const lists = parts.filter((part): part is V2Element => !isText(part) && part.type === 'list').map(listOf)
+    const own = parts.filter((part) => isText(part) || part.type !== 'list')
+    const last = items.at(-1)
+    if (own.length === 0 && lists.length > 0 && last) {
+      items[items.length - 1] = { ...last, lists: [...last.lists, ...lists] }
+      continue
+    }
+    const checked = !isText(child) && child.attributes.__checked === true
+    items.push({ checked: style === 'task' ? checked : null, children: inlinesOf(own), lists })
+  }
+  return {
+    type: 'list',
+    style,
+    start: style === 'ordered' && typeof start === 'number' && Number.isInteger(start) && start >= 0 ? start : 1,
+    items,
+  }
+}
+
+function linesOf(children: readonly V2Child[]): string {
+  return children
+    .map((child) =>
+      isText(child)
+        ? child.map((run) => run.text).join('')
+        : child.type === 'linebreak'
+          ? '\n'
+          : linesOf(child.children),
+    )
+    .join('')
+}
+
+function inlinesOf(children: readonly V2Child[]): Inline[] {
+  const inlines: Inline[] = []
+  collect(children, inlines, false)
+  return inlines
+}
+
+function collect(children: readonly V2Child[], into: Inline[], inLink: boolean): void {
+  for (const child of children) {
+    if (isText(child)) {
+      for (const run of child) addRun(run, into, inLink)
+    } else if (child.type === 'linebreak') {
+      into.push({ type: 'break', hard: child.attributes[HARD_BREAK] === true })
+    } else if ((child.type === 'link' || child.type === 'autolink') && !inLink) {
+      const { __url: url, __title: title } = child.attributes
+      const inner: Inline[] = []
+      collect(child.children, inner, true)
+      into.push({
+        type: 'link',
+        url: typeof url === 'string' ? url : '',
+        title: typeof title === 'string' ? title : '',
+        children: inner as Link['children'][number][],
+      })
+    } else {
+      collect(child.children, into, inLink)
+    }
+  }
+}
+
+function addRun(run: V2Run, into: Inline[], inLink: boolean): void {
+  if (run.text === '') return
+  const marks = run.format & MARKS
+  if (run.type === 'raw') {
+    into.push({ type: 'raw', source: run.text, marks })
+    return
+  }
+  const link = run.type === 'wikilink' && !inLink ? WIKILINK.exec(run.text) : null
+  if (link) {
+    into.push({ type: 'wikilink', target: link[2] as string, embed: link[1] === '!', marks })
+    return
+  }
+  for (const [index, text] of run.text.split('\n').entries()) {
+    if (index > 0) into.push({ type: 'break', hard: false })
+    const last = into.at(-1)
+    if (text === '') continue
+    if (last?.type === 'text' && last.marks === marks) {
+      into[into.length - 1] = { type: 'text', text: last.text + text, marks }
+    } else {
+      into.push({ type: 'text', text, marks })
+    }
+  }
+}

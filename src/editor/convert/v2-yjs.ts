@@ -1,0 +1,90 @@
+import * as Y from 'yjs'
+import { HARD_BREAK, isText, type V2Child, type V2Element, type V2Run, type V2Text, type V2Value } from './v2-node.ts'
+
+/** Deeper content is not read: only a hostile doc has any, and recursion must not end the worker. */
+const MAX_DEPTH = 200
+
+/** Attributes that the neutral tree knows; others (alignment, indent) are left as they are. */
+export const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  heading: ['__tag'],
+  list: ['__listType', '__tag', '__start'],
+  listitem: ['__value', '__checked'],
+  link: ['__url', '__title'],
+  autolink: ['__url', '__title'],
+  code: ['__language'],
+  linebreak: [HARD_BREAK],
+}
+
+/** Yjs types attributes as strings; the binding writes numbers and booleans too. */
+export const setAttribute = (element: Y.XmlElement, key: string, value: V2Value): void =>
+  element.setAttribute(key, value as string)
+
+export function createType(child: V2Child): Y.XmlElement | Y.XmlText {
+  if (isText(child)) return createText(child)
+  const element = new Y.XmlElement(child.type)
+  for (const key in child.attributes) setAttribute(element, key, child.attributes[key] as V2Value)
+  if (child.children.length > 0) element.insert(0, child.children.map(createType))
+  return element
+}
+
+function createText(runs: V2Text): Y.XmlText {
+  const [first] = runs
+  if (runs.length === 1 && first && first.type === '' && first.format === 0) return new Y.XmlText(first.text)
+  const text = new Y.XmlText()
+  text.applyDelta(runs.map((run, index) => ({ insert: run.text, attributes: runAttributes(run, index) })))
+  return text
+}
+
+/** As `TextAttributes` of @lexical/yjs: p properties, t type, i index against merging. */
+export function runAttributes(run: V2Run, index: number): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {}
+  if (run.type !== '') attributes.t = run.type
+  if (run.format !== 0 || run.target !== '') {
+    attributes.p = {
+      ...(run.format === 0 ? {} : { __format: run.format }),
+      ...(run.target === '' ? {} : { __target: run.target }),
+    }
+  }
+  if (index > 0) attributes.i = index
+  return attributes
+}
+
+export const readChildren = (element: Y.XmlElement, depth = 0): V2Child[] => {
+  const children: V2Child[] = []
+  if (depth > MAX_DEPTH) return children
+  for (const child of element.toArray()) {
+    if (child instanceof Y.XmlText) children.push(readText(child))
+    else if (child instanceof Y.XmlElement) children.push(readElement(child, depth + 1))
+    // Nothing of ours; it keeps its place, so that indexes are those of the doc.
+    else children.push({ type: '', attributes: {}, children: [] })
+  }
+  return children
+}
+
+export function readElement(element: Y.XmlElement, depth = 0): V2Element {
+  const attributes: Record<string, V2Value> = {}
+  for (const key of KNOWN[element.nodeName] ?? []) {
+    const value: unknown = element.getAttribute(key)
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') attributes[key] = value
+  }
+  return { type: element.nodeName, attributes, children: readChildren(element, depth) }
+}
+
+export function readText(text: Y.XmlText): V2Run[] {
+  const runs: V2Run[] = []
+  for (const op of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
+    if (typeof op.insert !== 'string') continue
+    const { t, p } = op.attributes ?? {}
+    const { __format: format, __target: target } = (typeof p === 'object' && p !== null ? p : {}) as Record<
+      string,
+      unknown
+    >
+    runs.push({
+      text: op.insert,
+      format: typeof format === 'number' ? format : 0,
+      type: t === 'wikilink' || t === 'raw' ? t : '',
+      target: typeof target === 'string' ? target : '',
+    })
+  }
+  return runs
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import type { Block, Break, Inline, Link, List, ListItem, Raw, Text, Tree, Wikilink } from '../core/markdown/tree.ts'
+import { MARK } from '../core/markdown/tree.ts'
+
+/**
+ * Random trees in normal form: no empty text, no equal neighbouring runs, no line end inside a text.
+ * What Markdown can say is a smaller set; this is what a note's doc can hold.
+ */
+const marks = fc.subarray(Object.values(MARK)).map((bits) => bits.reduce((sum, bit) => sum | bit, 0))
+const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) => text.replace(/[\r\n]/g, 'n'))
+const target = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .map((text) => text.replace(/[[\]\r\n]/g, '|'))
+
+const text: fc.Arbitrary<Text> = fc.record({ type: fc.constant('text' as const), text: words, marks })
+const raw: fc.Arbitrary<Raw> = fc.record({ type: fc.constant('raw' as const), source: words, marks })
+const lineBreak: fc.Arbitrary<Break> = fc.record({ type: fc.constant('break' as const), hard: fc.boolean() })
+const wikilink: fc.Arbitrary<Wikilink> = fc.record({
+  type: fc.constant('wikilink' as const),
+  target,
+  embed: fc.boolean(),
+  marks,
+})
+const inLink = fc.oneof(text, raw, lineBreak)
+const link: fc.Arbitrary<Link> = fc.record({
+  type: fc.constant('link' as const),
+  url: fc.webUrl(),
+  title: fc.oneof(fc.constant(''), words),
+  children: fc.array(inLink, { minLength: 1, maxLength: 3 }).map(merge),
+})
+
+const inlines: fc.Arbitrary<Inline[]> = fc
+  .array(fc.oneof({ arbitrary: text, weight: 4 }, wikilink, raw, lineBreak, link), { maxLength: 6 })
+  .map(merge)
+
+function merge<T extends Inline>(items: readonly T[]): T[] {
+  return items.filter((item, index) => {
+    const before = items[index - 1]
+    return !(item.type === 'text' && before?.type === 'text')
+  })
+}
+
+const source = fc
+  .array(fc.oneof(words, fc.constant('')), { minLength: 1, maxLength: 4 })
+  .map((lines) => lines.join('\n'))
+
+const list = fc.letrec<{ list: List; item: ListItem }>((tie) => ({
+  item: fc.record({
+    checked: fc.constant(null),
+    children: inlines,
+    lists: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('list'), { maxLength: 2 })),
+  }),
+  list: fc
+    .record({
+      type: fc.constant('list' as const),
+      style: fc.constantFrom('bullet' as const, 'ordered' as const, 'task' as const),
+      start: fc.nat(20),
+      items: fc.array(tie('item'), { minLength: 1, maxLength: 4 }),
+      checks: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    })
+    .map(({ checks, ...value }) => ({
+      ...value,
+      start: value.style === 'ordered' ? value.start : 1,
+      items: value.items.map((item, index) => ({
+        ...item,
+        checked: value.style === 'task' ? (checks[index] ?? false) : null,
+      })),
+    })),
+})).list
+
+const block: fc.Arbitrary<Block> = fc.oneof(
+  { arbitrary: fc.record({ type: fc.constant('paragraph' as const), children: inlines }), weight: 4 },
+  fc.record({
+    type: fc.constant('heading' as const),
+    level: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const, 6 as const),
+    children: inlines,
+  }),
+  fc.record({ type: fc.constant('quote' as const), children: inlines }),
+  fc.record({ type: fc.constant('code' as const), info: fc.oneof(fc.constant(''), words), text: source }),
+  fc.record({ type: fc.constant('verbatim' as const), source }),
+  fc.constant({ type: 'rule' as const }),
+  list,
+)
+
+export const arbitraryTree: fc.Arbitrary<Tree> = fc.array(block, { minLength: 1, maxLength: 8 })
