@@ -50,7 +50,9 @@ const shape = (type: unknown): unknown => {
   if (type instanceof Y.XmlText) return type.toDelta()
   if (!(type instanceof Y.XmlElement)) return null
   // The format that the next typed letter would take: Lexical derives it (facts/editor.md, item 4).
-  const { __textFormat: _format, ...attributes } = type.getAttributes()
+  const { __textFormat: _format, ...attributes } = type.getAttributes() as Record<string, unknown>
+  // Lexical's JSON says `false` of every task that is not done; the tree says nothing.
+  if (attributes.__checked === false) delete attributes.__checked
   return { name: type.nodeName, attributes, children: type.toArray().map(shape) }
 }
 

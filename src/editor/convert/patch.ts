@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { diffSequences } from '../../crdt/sequence-diff.ts'
 import { plainText } from './tree-to-v2.ts'
 import { isText, type V2Child, type V2Element, type V2Run, type V2Text } from './v2-node.ts'
-import { createType, KNOWN, readChildren, readText, runAttributes, setAttribute } from './v2-yjs.ts'
+import { createType, KNOWN, readAttributes, readChildren, readText, runAttributes, setAttribute } from './v2-yjs.ts'
 
 /** Edits the children of `parent` into `next`; equal children are not touched. */
 export function patchChildren(parent: Y.XmlElement, next: readonly V2Child[]): void {
@@ -76,13 +76,12 @@ function patch(type: Y.XmlElement | Y.XmlText, next: V2Child): void {
 }
 
 function patchAttributes(type: Y.XmlElement, next: V2Element): void {
+  const attributes = readAttributes(type)
   for (const key of KNOWN[next.type] ?? []) {
     const value = next.attributes[key]
-    if (value === undefined) {
-      if (type.hasAttribute(key)) type.removeAttribute(key)
-    } else if ((type.getAttribute(key) as unknown) !== value) {
-      setAttribute(type, key, value)
-    }
+    if (value === attributes[key]) continue
+    if (value === undefined) type.removeAttribute(key)
+    else setAttribute(type, key, value)
   }
 }
 

@@ -62,12 +62,17 @@ export const readChildren = (element: Y.XmlElement, depth = 0): V2Child[] => {
 }
 
 export function readElement(element: Y.XmlElement, depth = 0): V2Element {
+  return { type: element.nodeName, attributes: readAttributes(element), children: readChildren(element, depth) }
+}
+
+export function readAttributes(element: Y.XmlElement): Record<string, V2Value> {
   const attributes: Record<string, V2Value> = {}
   for (const key of KNOWN[element.nodeName] ?? []) {
     const value: unknown = element.getAttribute(key)
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') attributes[key] = value
+    // An item that was ticked once and is not now carries `false`; one that never was carries nothing.
+    if (typeof value === 'string' || typeof value === 'number' || value === true) attributes[key] = value
   }
-  return { type: element.nodeName, attributes, children: readChildren(element, depth) }
+  return attributes
 }
 
 export function readText(text: Y.XmlText): V2Run[] {
