@@ -1,0 +1,108 @@
+import type { PreparedStatement, Database as SqliteDatabase } from '@sqlite.org/sqlite-wasm'
+
+export type SqlValue = string | number | null
+
+type Prepared = { readonly statement: PreparedStatement; readonly columns: readonly string[] }
+
+/**
+ * A SQLite connection as the index uses it: statements are prepared once and kept, so only constant SQL
+ * belongs here; lists travel as one JSON value and `json_each`. Everything is synchronous.
+ *
+ * `Row` types are promises of the SQL beside them: nothing checks them while running.
+ */
+export class Database {
+  readonly #handle: SqliteDatabase
+  readonly #prepared = new Map<string, Prepared>()
+  #depth = 0
+
+  constructor(handle: SqliteDatabase) {
+    this.#handle = handle
+  }
+
+  /** Several statements without parameters or rows. */
+  script(sql: string): void {
+    this.#handle.exec(sql)
+  }
+
+  run(sql: string, ...values: readonly SqlValue[]): void {
+    const { statement } = this.#bind(sql, values)
+    try {
+      statement.step()
+    } finally {
+      statement.reset()
+    }
+  }
+
+  all<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] {
+    const { statement, columns } = this.#bind(sql, values)
+    const rows: Row[] = []
+    try {
+      while (statement.step()) rows.push(read(statement, columns) as Row)
+    } finally {
+      statement.reset()
+    }
+    return rows
+  }
+
+  get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
+    const { statement, columns } = this.#bind(sql, values)
+    try {
+      return statement.step() ? (read(statement, columns) as Row) : undefined
+    } finally {
+      statement.reset()
+    }
+  }
+
+  /** The first column of the first row; for counts and pragmas. */
+  number(sql: string, ...values: readonly SqlValue[]): number {
+    const { statement } = this.#bind(sql, values)
+    try {
+      return statement.step() ? Number(statement.get(0)) : 0
+    } finally {
+      statement.reset()
+    }
+  }
+
+  /** All or nothing. A transaction inside another is part of it. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work()
+    this.#handle.exec('BEGIN IMMEDIATE')
+    this.#depth++
+    try {
+      const result = work()
+      this.#handle.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A full disk or a broken file has rolled back by itself already; then this one fails and says nothing new.
+      try {
+        this.#handle.exec('ROLLBACK')
+      } catch {}
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  close(): void {
+    for (const { statement } of this.#prepared.values()) statement.finalize()
+    this.#prepared.clear()
+    this.#handle.close()
+  }
+
+  #bind(sql: string, values: readonly SqlValue[]): Prepared {
+    let prepared = this.#prepared.get(sql)
+    if (!prepared) {
+      const statement = this.#handle.prepare(sql)
+      prepared = { statement, columns: statement.columnCount > 0 ? statement.getColumnNames() : [] }
+      this.#prepared.set(sql, prepared)
+    }
+    if (values.length > 0) prepared.statement.bind([...values])
+    return prepared
+  }
+}
+
+function read(statement: PreparedStatement, columns: readonly string[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (let index = 0; index < columns.length; index++) row[columns[index] as string] = statement.get(index)
+  return row
+}

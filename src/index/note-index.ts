@@ -1,0 +1,101 @@
+import { Emitter } from '../core/base/emitter.ts'
+import type { NoteId } from '../core/base/ids.ts'
+import { linkKey } from '../core/link/wikilink.ts'
+import type { IndexedNote, indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import type { Handlers } from '../ipc/rpc.ts'
+import type { Database } from './database.ts'
+import { nearbyGraph, wholeGraph } from './graph.ts'
+import { backlinks, linkCounts, linkSources, outlinks, unresolved } from './link-queries.ts'
+import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
+import { unlinkedMentions } from './mentions.ts'
+import { findByKey, LinkResolver } from './resolve-links.ts'
+import { search } from './search.ts'
+import { findTitles } from './titles.ts'
+import { clearNotes, putNotes, removeNotes } from './write-notes.ts'
+
+type Reads = Handlers<typeof indexContract>
+type Writes = Handlers<typeof indexWriteContract>
+
+/**
+ * The index over one open database: both contracts, and `changed` after each write. Everything is synchronous,
+ * so a question always sees whole writes; questions about links settle what writes left behind first (SPEC I4).
+ */
+export class NoteIndex {
+  readonly changed = new Emitter<void>()
+  readonly #db: Database
+  readonly #resolver: LinkResolver
+
+  constructor(db: Database) {
+    this.#db = db
+    this.#resolver = new LinkResolver(db)
+  }
+
+  readonly reads = {
+    search: (input) => timed(() => search(this.#db, input)),
+    titles: ({ query, limit }) => findTitles(this.#db, query, limit),
+    backlinks: ({ id }) =>
+      timed(() => {
+        const items = backlinks(this.#settled(), id)
+        return { total: items.length, items }
+      }),
+    outlinks: ({ id }) => outlinks(this.#settled(), id),
+    resolve: ({ targets, fromId }) => this.#resolve(targets, fromId),
+    unlinkedMentions: ({ id, limit }) => unlinkedMentions(this.#db, id, limit),
+    unresolved: ({ limit }) => unresolved(this.#settled(), limit),
+    linkSources: ({ id }) => linkSources(this.#settled(), id),
+    graph: ({ center, depth }) =>
+      center === undefined ? wholeGraph(this.#settled()) : nearbyGraph(this.#settled(), center, depth ?? 1),
+    list: (input) => listNotes(this.#db, input),
+    tags: () => listTags(this.#db),
+    status: () => ({ notes: countNotes(this.#db), ...linkCounts(this.#settled()) }),
+  } satisfies Reads
+
+  readonly writes = {
+    put: ({ notes }) => this.#write(() => putNotes(this.#db, this.#resolver, notes as IndexedNote[])),
+    remove: ({ ids }) => this.#write(() => removeNotes(this.#db, this.#resolver, ids)),
+    hashes: () => listHashes(this.#db),
+    clear: () => this.#write(() => clearNotes(this.#db, this.#resolver)),
+    // Each transaction was on disk when its call was answered; what is left is the links.
+    flush: () => {
+      this.#settled()
+    },
+  } satisfies Writes
+
+  #settled(): Database {
+    this.#resolver.settle()
+    return this.#db
+  }
+
+  #write(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#resolver.forget()
+      throw error
+    }
+    this.changed.emit()
+  }
+
+  #resolve(targets: readonly string[], fromId: NoteId | null) {
+    type Place = { folder: string }
+    const from = fromId && this.#db.get<Place>('SELECT folder FROM notes WHERE id = ?', fromId)
+    return targets.map((target) => {
+      const found = findByKey(this.#db, linkKey(target), from ? from.folder : '')
+      return { target, found: found.flatMap((id) => this.#hit(id)) }
+    })
+  }
+
+  #hit(id: NoteId) {
+    const row = this.#db.get<Awaited<ReturnType<Reads['resolve']>>[number]['found'][number]>(
+      'SELECT id, title, path, kind FROM notes WHERE id = ?',
+      id,
+    )
+    return row ? [row] : []
+  }
+}
+
+function timed<T extends object>(work: () => T): T & { ms: number } {
+  const start = performance.now()
+  const result = work()
+  return { ...result, ms: performance.now() - start }
+}
