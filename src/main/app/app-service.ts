@@ -1,0 +1,139 @@
+import { dialog, shell } from 'electron'
+import type { VaultId } from '../../core/base/ids.ts'
+import type { appContract, VaultInfo } from '../../ipc/app-contract.ts'
+import { CallError, type Handlers } from '../../ipc/rpc.ts'
+import { addAttachment } from '../attachments/add-attachment.ts'
+import { scanFolder } from '../files/scan.ts'
+import type { Jobs } from '../jobs.ts'
+import { externalUrl } from '../safety/urls.ts'
+import type { Services } from '../services.ts'
+import type { AppWindow } from './app-window.ts'
+
+export type AppServiceOptions = {
+  readonly services: Services
+  readonly jobs: Jobs
+  /** Flushes a window, and asks the person where that fails; false: stay. */
+  readonly mayLeave: (window: AppWindow) => Promise<boolean>
+}
+
+/** What main does for one window (ipc/app-contract.ts). */
+export function appService(window: AppWindow, options: AppServiceOptions): Handlers<typeof appContract> {
+  const { services, jobs, mayLeave } = options
+  const { registry, settings, grants } = services
+  let importing: AbortController | null = null
+  let exporting: AbortController | null = null
+
+  const granted = async (folder: string) => {
+    if (!(await grants.has(folder))) throw new CallError('refused', `${folder} was not chosen in a dialog.`)
+    return folder
+  }
+  const shownVault = (): VaultInfo => {
+    const info = window.vaultId && registry.get(window.vaultId)
+    if (!info) throw new CallError('no-vault', 'No vault is open in this window.')
+    return info
+  }
+  const known = (id: VaultId): VaultInfo => {
+    const info = registry.get(id)
+    if (!info) throw new CallError('not-found', 'There is no such vault.')
+    return info
+  }
+  /** After the reply has left: the load that follows closes the port that would carry it. */
+  const showSoon = (id: VaultId) => setImmediate(() => void window.show(id))
+  const leave = async () => {
+    if (!(await mayLeave(window))) throw new CallError('cancelled', 'The vault stays open.')
+  }
+
+  return {
+    bootstrap: () => ({
+      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+      version: services.version,
+      vault: window.vaultId ? registry.get(window.vaultId) : null,
+      settings: settings.settings,
+      windowState: window.vaultId ? settings.windowState(window.vaultId) : null,
+      notice: window.takeNotice(),
+    }),
+    vaults: () => registry.list(),
+
+    createVault: async ({ name, from }) => {
+      await leave()
+      const vault = await jobs.create(name, from)
+      showSoon(vault.id)
+      return known(vault.id)
+    },
+    openVault: async ({ id }) => {
+      known(id)
+      await leave()
+      await registry.use(id)
+      showSoon(id)
+    },
+    renameVault: ({ id, name }) => jobs.rename(id, name),
+
+    chooseFolder: async ({ purpose }) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window.browser, {
+        title: purpose === 'import' ? 'A folder of Markdown' : 'A folder for the copy',
+        properties: ['openDirectory', ...(purpose === 'export' ? (['createDirectory'] as const) : [])],
+      })
+      const [folder] = filePaths
+      if (canceled || folder === undefined) return null
+      grants.add(folder)
+      return folder
+    },
+    scanFolder: async ({ folder }) => {
+      const { files, skipped, bytes } = await scanFolder(await granted(folder))
+      const notes = files.filter(({ kind }) => kind === 'note').length
+      return { name: jobs.folderName(folder), notes, attachments: files.length - notes, bytes, skipped: [...skipped] }
+    },
+    importFolder: async ({ folder, vault }) => {
+      if (importing) throw new CallError('busy', 'A folder is being copied in already.')
+      const abort = new AbortController()
+      importing = abort
+      try {
+        const id = vault ? known(vault).id : null
+        return await jobs.importFolder(await granted(folder), id, abort.signal, (progress) =>
+          window.emit('importProgress', progress),
+        )
+      } finally {
+        importing = null
+      }
+    },
+    cancelImport: () => importing?.abort(),
+    exportVault: async ({ folder }) => {
+      if (exporting) throw new CallError('busy', 'A copy is being written already.')
+      const vault = shownVault()
+      const abort = new AbortController()
+      exporting = abort
+      try {
+        // The folder of an earlier export was chosen then.
+        const target = vault.exported?.folder === folder ? folder : await granted(folder)
+        await window.flush()
+        return await jobs.exportVault(vault.id, target, abort.signal, (progress) =>
+          window.emit('exportProgress', progress),
+        )
+      } finally {
+        exporting = null
+      }
+    },
+    cancelExport: () => exporting?.abort(),
+
+    addAttachment: async ({ name, bytes }) => {
+      const { id } = shownVault()
+      if (!window.host) throw new CallError('no-vault', 'No vault is open in this window.')
+      return addAttachment({ name, bytes, vaultId: id, vault: window.host.repeatable, store: services.attachments })
+    },
+    openExternal: async ({ url }) => {
+      const safe = externalUrl(url)
+      if (safe === null) throw new CallError('refused', 'Only web and mail addresses are opened.')
+      await shell.openExternal(safe)
+    },
+    showInFolder: async ({ folder }) => {
+      const isExport = registry.list().some(({ exported }) => exported?.folder === folder)
+      if (!isExport && !(await grants.has(folder))) throw new CallError('refused', 'That folder is not one of ours.')
+      shell.showItemInFolder(folder)
+    },
+    setSettings: (change) => settings.set(change),
+    saveWindowState: ({ state }) => {
+      if (window.vaultId) settings.setWindowState(window.vaultId, state)
+    },
+    flushed: ({ token }) => window.flushed(token),
+  }
+}

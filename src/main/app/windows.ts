@@ -1,0 +1,109 @@
+import { ipcMain, nativeTheme, screen, session, type WebContents } from 'electron'
+import type { VaultId } from '../../core/base/ids.ts'
+import type { appContract } from '../../ipc/app-contract.ts'
+import type { EventOf, Handlers } from '../../ipc/rpc.ts'
+import { serveAttachments } from '../attachments/attachment-scheme.ts'
+import { servePages } from '../pages.ts'
+import { guardSession } from '../safety/guards.ts'
+import { isPageUrl } from '../safety/urls.ts'
+import type { Services } from '../services.ts'
+import type { Bounds } from '../store/settings.ts'
+import { AppWindow, WINDOW_PARTITION } from './app-window.ts'
+
+/** `--paper` of the tokens: what shows before the page has painted. */
+const PAPER = { light: '#fdfdfc', dark: '#16191d' }
+const PORTS = ['app', 'vault', 'index'] as const
+
+/** All windows of the interface, and the one way in which a page gets a port. */
+export class Windows {
+  readonly #services: Services
+  readonly #handlers: (window: AppWindow) => Handlers<typeof appContract>
+  readonly #windows = new Set<AppWindow>()
+  /** Asked before a window closes; false keeps it open. */
+  onClose: (window: AppWindow) => Promise<boolean> = async () => true
+  onAllClosed: () => void = () => {}
+
+  constructor(services: Services, handlers: (window: AppWindow) => Handlers<typeof appContract>) {
+    this.#services = services
+    this.#handlers = handlers
+    const own = session.fromPartition(WINDOW_PARTITION)
+    guardSession(own, { isHost: false })
+    servePages(own, services.pages)
+    serveAttachments(own, services)
+    ipcMain.on('throughline:request-port', (event, kind: unknown) => {
+      const window = this.#sender(event.sender, event.senderFrame)
+      const known = PORTS.find((port) => port === kind)
+      if (window && known) void window.givePort(known)
+      else services.log.warn('port.refused')
+    })
+    ipcMain.on('throughline:dropped', (event, path: unknown) => {
+      if (this.#sender(event.sender, event.senderFrame) && typeof path === 'string') services.grants.add(path)
+    })
+  }
+
+  all(): AppWindow[] {
+    return [...this.#windows]
+  }
+
+  focused(): AppWindow | null {
+    return this.all().find(({ browser }) => browser.isFocused()) ?? this.all().at(-1) ?? null
+  }
+
+  async open(vault: VaultId | null): Promise<AppWindow> {
+    const { settings, log, hosts, preload } = this.#services
+    const window = new AppWindow({
+      preload,
+      log,
+      bounds: onScreen(settings.bounds),
+      background: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
+      acquire: (id) => hosts.acquire(id),
+      handlers: this.#handlers,
+    })
+    this.#windows.add(window)
+    const { browser } = window
+    let mayClose = false
+    browser.on('close', (event) => {
+      const { x, y, width, height } = browser.getNormalBounds()
+      settings.setBounds({ x, y, width, height, maximized: browser.isMaximized() })
+      if (mayClose) return
+      event.preventDefault()
+      void this.onClose(window).then((answer) => {
+        mayClose = answer
+        if (answer && !browser.isDestroyed()) browser.destroy()
+      })
+    })
+    browser.on('closed', () => {
+      this.#windows.delete(window)
+      if (this.#windows.size === 0) this.onAllClosed()
+    })
+    await window.show(vault)
+    return window
+  }
+
+  /** At once, without asking: for the end of the app, when everything is stored. */
+  closeAll(): void {
+    for (const { browser } of this.all()) browser.destroy()
+  }
+
+  emit<K extends keyof (typeof appContract)['events'] & string>(name: K, event: EventOf<typeof appContract, K>): void {
+    for (const window of this.#windows) window.emit(name, event)
+  }
+
+  /** Only the main frame of one of our windows, showing one of our pages, is listened to. */
+  #sender(sender: WebContents, frame: Electron.WebFrameMain | null): AppWindow | null {
+    const window = this.all().find(({ browser }) => !browser.isDestroyed() && browser.webContents === sender)
+    if (!window || !frame || frame !== sender.mainFrame || !isPageUrl(frame.url)) return null
+    return window
+  }
+}
+
+/** A window that was last on a screen that is gone is put where it can be seen. */
+function onScreen(bounds: Bounds | null): Bounds | null {
+  if (!bounds) return null
+  const visible = screen.getAllDisplays().some(({ workArea: area }) => {
+    const across = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
+    const down = Math.min(bounds.y + bounds.height, area.y + area.height) - Math.max(bounds.y, area.y)
+    return across > 80 && down > 40
+  })
+  return visible ? bounds : null
+}

@@ -1,0 +1,21 @@
+import type { Verb } from './verb.ts'
+import { checkVerb } from './verbs/check.ts'
+import { backlinksVerb, graphVerb, searchVerb } from './verbs/find.ts'
+import { exportVerb, importVerb } from './verbs/folders.ts'
+import { appendVerb, listVerb, newVerb, showVerb } from './verbs/notes.ts'
+import { vaultsVerb } from './verbs/vaults.ts'
+
+/** Every verb that exists, in the order of CLI.md; `--help` lists these and no more. */
+export const VERBS: readonly Verb[] = [
+  importVerb,
+  exportVerb,
+  vaultsVerb,
+  listVerb,
+  showVerb,
+  newVerb,
+  appendVerb,
+  searchVerb,
+  backlinksVerb,
+  graphVerb,
+  checkVerb,
+]

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { VaultId } from '../../core/base/ids.ts'
+import type { ImportReport } from '../../ipc/app-contract.ts'
+import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
+import { eachOf, throttled } from './flow.ts'
+import { readProblem, type ScannedFile, type Skipped, scanFolder } from './scan.ts'
+import type { Progress, VaultCalls } from './vault-calls.ts'
+
+export type ImportOptions = {
+  readonly folder: string
+  readonly vaultId: VaultId
+  readonly vault: VaultCalls
+  readonly attachments: Pick<AttachmentStore, 'addFile'>
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+}
+
+const BATCH_FILES = 200
+const BATCH_BYTES = 1 << 20
+/** Batches under way at once: one is parsed, one is on its way, one is read from disk. */
+const IN_FLIGHT = 3
+const READS = 16
+const COPIES = 4
+/** A text file beyond this is kept as a file beside the notes: a message between processes cannot hold it. */
+const LARGEST_NOTE = 32 << 20
+const PROGRESS_MS = 100
+
+/**
+ * Copies a folder of Markdown into a vault. Every file becomes a note, an attachment or a reason; the folder is
+ * never written to (M7). A second run changes only what changed (M8); a run that was killed is continued by the
+ * next, since each batch is durable when it is answered. After `signal` aborts, what was sent stays, and the
+ * report says `cancelled`. Fails with `no-folder`, or with what the vault says.
+ */
+export async function importFolder(options: ImportOptions): Promise<ImportReport> {
+  const { folder, vault, vaultId, signal } = options
+  const started = performance.now()
+  const progress = throttled(options.onProgress, PROGRESS_MS)
+  const counts = { created: 0, updated: 0, unchanged: 0, attachments: 0 }
+  const asText: Skipped[] = []
+  const report = (links: number, unresolved: number, skipped: readonly Skipped[]): ImportReport => ({
+    ...counts,
+    vault: vaultId,
+    notes: counts.created + counts.updated + counts.unchanged,
+    links,
+    unresolved,
+    asText: sorted(asText),
+    skipped: sorted(skipped),
+    ms: Math.round(performance.now() - started),
+    cancelled: signal.aborted,
+  })
+
+  const scan = await scanFolder(folder, {
+    signal,
+    onFound: (files) => progress.report({ phase: 'scan', done: files, total: files }),
+  }).catch((error: unknown) => {
+    if (signal.aborted) return null
+    throw error
+  })
+  if (!scan) return report(0, 0, [])
+
+  const skipped = [...scan.skipped]
+  const isNote = (file: ScannedFile) => file.kind === 'note' && file.size <= LARGEST_NOTE
+  const notes = scan.files.filter(isNote)
+  const others = scan.files.filter((file) => !isNote(file))
+  let done = 0
+  const advance = (files: number) => {
+    done += files
+    progress.report({ phase: 'read', done, total: scan.files.length })
+  }
+
+  const importNotes = () =>
+    eachOf(batches(notes), IN_FLIGHT, async (batch) => {
+      if (signal.aborted) return
+      const files: { path: string; bytes: Uint8Array; updated: number; id?: string }[] = []
+      await eachOf(batch, READS, async (file) => {
+        try {
+          // A copy of its own: a Buffer may be a window on a larger pool, which would be sent whole.
+          const bytes = new Uint8Array(await readFile(path.join(scan.root, file.path)))
+          const id = Object.hasOwn(scan.ids, file.path) ? scan.ids[file.path] : undefined
+          files.push({ path: file.path, bytes, updated: file.modified, ...(id === undefined ? {} : { id }) })
+        } catch (error) {
+          skipped.push({ path: file.path, reason: readProblem(error) })
+        }
+      })
+      files.sort((a, b) => (a.path < b.path ? -1 : 1))
+      if (files.length > 0) {
+        for (const result of await vault.call('importFiles', { files })) {
+          counts[result.status]++
+          if (result.asText !== null) asText.push({ path: result.path, reason: result.asText })
+        }
+      }
+      advance(batch.length)
+    })
+
+  const importOthers = async () => {
+    const listed: { path: string; sha256: string; size: number }[] = []
+    await eachOf(others, COPIES, async (file) => {
+      if (signal.aborted) return
+      const stored = await copy(file)
+      if (stored) {
+        listed.push({ path: file.path, ...stored })
+        if (file.kind === 'note') asText.push({ path: file.path, reason: 'too large for a note: kept as a file' })
+      }
+      advance(1)
+    })
+    listed.sort((a, b) => (a.path < b.path ? -1 : 1))
+    for (let i = 0; i < listed.length; i += 500) {
+      await vault.call('addAttachments', { attachments: listed.slice(i, i + 500) })
+    }
+    counts.attachments = listed.length
+  }
+  const copy = async (file: ScannedFile): Promise<StoredFile | null> => {
+    try {
+      return await options.attachments.addFile(vaultId, path.join(scan.root, file.path), signal)
+    } catch (error) {
+      if (!signal.aborted && isWriteProblem(error)) throw error
+      if (!signal.aborted) skipped.push({ path: file.path, reason: readProblem(error) })
+      return null
+    }
+  }
+
+  // Both come to rest before an error is reported: nothing goes on writing behind it.
+  for (const half of await Promise.allSettled([importNotes(), importOthers()])) {
+    if (half.status === 'rejected') throw half.reason
+  }
+  progress.flush()
+  options.onProgress({ phase: 'index', done: 0, total: notes.length })
+  const { links, unresolved } = await vault.call('importEnd', {})
+  return report(links, unresolved, skipped)
+}
+
+/** A full disk concerns our store, not the file that is read: going on would list every file as unreadable. */
+function isWriteProblem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EROFS', 'EDQUOT'].includes(String(error.code))
+}
+
+function* batches(files: readonly ScannedFile[]): Generator<readonly ScannedFile[]> {
+  let batch: ScannedFile[] = []
+  let bytes = 0
+  for (const file of files) {
+    if (batch.length > 0 && (batch.length >= BATCH_FILES || bytes + file.size > BATCH_BYTES)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push(file)
+    bytes += file.size
+  }
+  if (batch.length > 0) yield batch
+}
+
+const sorted = (list: readonly Skipped[]) => [...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))

@@ -1,0 +1,32 @@
+import { err, ok, type Result } from '../../core/base/result.ts'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+const NOT_ON_WINDOWS = /[\u0000-\u001f<>:"\\|?*]|[. ]$/
+const RESERVED_ON_WINDOWS = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
+const LONE_SURROGATE = /\p{Surrogate}/u
+const MAX_NAME_BYTES = 255
+
+/**
+ * The names that lead to a file of a vault inside a folder of this platform; a reason where it cannot lie there.
+ * Each name that comes back is one plain entry of a folder: joined to any folder, it stays inside.
+ * @param path with `/`, as notes and attachments have it
+ */
+export function targetSegments(path: string, platform: NodeJS.Platform): Result<readonly string[]> {
+  const segments = path.split('/')
+  for (const name of segments) {
+    if (name === '') return err('its path has an empty name in it')
+    // `..` and `.` among them; hidden names belong to tools (.git, .obsidian) and are never imported either
+    if (name.startsWith('.')) return err('its path leads through a hidden name')
+    if (name.includes('\0')) return err('its path has a NUL in it')
+    if (Buffer.byteLength(name) > MAX_NAME_BYTES) return err('a name in its path is longer than 255 bytes')
+    if (LONE_SURROGATE.test(name)) return err('its path is not valid Unicode')
+    if (platform === 'win32' && (NOT_ON_WINDOWS.test(name) || RESERVED_ON_WINDOWS.test(name))) {
+      return err('Windows cannot hold a name in its path')
+    }
+  }
+  return ok(segments)
+}
+
+/** Paths that a disk which folds case and Unicode form would keep in one place have one key. */
+export const collisionKey = (path: string, foldsCase: boolean): string =>
+  foldsCase ? path.normalize('NFC').toLowerCase() : path

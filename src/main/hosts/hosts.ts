@@ -1,0 +1,82 @@
+import { session } from 'electron'
+import type { Disposer } from '../../core/base/disposable.ts'
+import { Emitter } from '../../core/base/emitter.ts'
+import type { VaultId } from '../../core/base/ids.ts'
+import type { Logger } from '../log.ts'
+import { servePages } from '../pages.ts'
+import { guardSession } from '../safety/guards.ts'
+import { VaultHost } from './vault-host.ts'
+
+export type HostsOptions = { readonly pages: string; readonly preload: string; readonly log: Logger }
+
+/** The hosts of the vaults that somebody uses: a window, a job or the command line. */
+export class Hosts {
+  readonly restarted = new Emitter<VaultId>()
+  readonly changed = new Emitter<VaultId>()
+  readonly #options: HostsOptions
+  readonly #hosts = new Map<VaultId, { host: VaultHost; users: number }>()
+  readonly #prepared = new Set<VaultId>()
+
+  constructor(options: HostsOptions) {
+    this.#options = options
+  }
+
+  /** Starts the host where nobody used it. It ends, flushed, when the last user has released it. */
+  acquire(id: VaultId): { host: VaultHost; release: Disposer } {
+    this.#prepareSession(id)
+    const entry = this.#hosts.get(id) ?? { host: this.#start(id), users: 0 }
+    this.#hosts.set(id, entry)
+    entry.users++
+    let isReleased = false
+    const release = () => {
+      if (isReleased) return
+      isReleased = true
+      entry.users--
+      if (entry.users === 0) void this.#endWhenUnused(id, entry)
+    }
+    return { host: entry.host, release }
+  }
+
+  get(id: VaultId): VaultHost | null {
+    return this.#hosts.get(id)?.host ?? null
+  }
+
+  /** Settles when every open vault has all it was sent on disk. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#hosts.values()].map(({ host }) => host.repeatable.call('flush', {})))
+  }
+
+  endAll(): void {
+    for (const { host } of this.#hosts.values()) host.end()
+    this.#hosts.clear()
+  }
+
+  #start(id: VaultId): VaultHost {
+    return new VaultHost({
+      id,
+      preload: this.#options.preload,
+      log: this.#options.log,
+      onRestarted: () => this.restarted.emit(id),
+      onChanged: () => this.changed.emit(id),
+    })
+  }
+
+  async #endWhenUnused(id: VaultId, entry: { host: VaultHost; users: number }): Promise<void> {
+    try {
+      await entry.host.repeatable.call('flush', {})
+    } catch {
+      // A vault that cannot flush has said so by its `fault` event; it is kept open no longer for that.
+    }
+    if (entry.users > 0 || this.#hosts.get(id) !== entry) return
+    this.#hosts.delete(id)
+    entry.host.end()
+  }
+
+  #prepareSession(id: VaultId): void {
+    if (this.#prepared.has(id)) return
+    this.#prepared.add(id)
+    const own = session.fromPartition(`persist:vault-${id}`)
+    guardSession(own, { isHost: true })
+    servePages(own, this.#options.pages)
+  }
+}

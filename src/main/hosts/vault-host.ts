@@ -1,0 +1,192 @@
+import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
+import type { VaultId } from '../../core/base/ids.ts'
+import { indexContract } from '../../ipc/index-contract.ts'
+import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts'
+import { vaultContract } from '../../ipc/vault-contract.ts'
+import type { VaultCalls } from '../files/vault-calls.ts'
+import type { Logger } from '../log.ts'
+import { mainPort } from '../main-port.ts'
+import { SAFE_PREFERENCES } from '../safety/guards.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { restartDelay } from './restart-delay.ts'
+
+export type HostPortKind = 'vault' | 'index'
+type VaultClient = Client<typeof vaultContract>
+type IndexClient = Client<typeof indexContract>
+
+/** One life of a host's page: from its load to its death. */
+type Life = { window: BrowserWindow; loaded: Promise<boolean>; vault: VaultClient | null; index: IndexClient | null }
+
+export type VaultHostOptions = {
+  readonly id: VaultId
+  /** The preload script, absolute. */
+  readonly preload: string
+  readonly log: Logger
+  /** After a death, when the next life has loaded. */
+  readonly onRestarted: () => void
+  /** After every `changed` event of the vault worker. */
+  readonly onChanged: () => void
+}
+
+/**
+ * The hidden page that owns the workers of one vault. It lives until `end`: a page that dies (its process
+ * killed, a worker of it lost, no answer to the heartbeat) is replaced, and whoever held a port to it sees
+ * the port close and asks again.
+ */
+export class VaultHost {
+  readonly #options: VaultHostOptions
+  #life: Life
+  /** The life that has died and is about to be replaced. */
+  #restarting: Life | null = null
+  #waiting: (() => void)[] = []
+  /** Times of the deaths within the last minute, ms since 1970. */
+  #deaths: number[] = []
+  #ended = false
+
+  constructor(options: VaultHostOptions) {
+    this.#options = options
+    this.#life = this.#begin()
+  }
+
+  get id(): VaultId {
+    return this.#options.id
+  }
+
+  /** The process that runs the vault, for tests and measurements. */
+  get processId(): number {
+    return this.#life.window.isDestroyed() ? 0 : this.#life.window.webContents.getOSProcessId()
+  }
+
+  /** Hands one end of a channel to a worker of this host, once its page has loaded. False when it has ended. */
+  async give(kind: HostPortKind, port: MessagePortMain): Promise<boolean> {
+    while (!this.#ended) {
+      const life = this.#life
+      if (await this.#isAlive(life)) {
+        life.window.webContents.postMessage('throughline:port', kind, [port])
+        return true
+      }
+      await this.#nextLife(life)
+    }
+    return false
+  }
+
+  async vault(): Promise<VaultClient> {
+    return this.#client('vault', vaultContract)
+  }
+
+  async index(): Promise<IndexClient> {
+    return this.#client('index', indexContract)
+  }
+
+  /** For calls that may be sent twice: asked again of the next life where the host died before it answered. */
+  readonly repeatable: VaultCalls = {
+    call: async (name, input) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await (await this.vault()).call(name, input)
+        } catch (error) {
+          if (this.#ended || tries >= 3 || !(error instanceof CallError) || error.code !== 'closed') throw error
+        }
+      }
+    },
+  }
+
+  /** Ends the host for good. Whoever needs words kept calls `flush` first. */
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#kill(this.#life)
+  }
+
+  async #client<C extends Contract>(kind: HostPortKind, contract: C): Promise<Client<C>> {
+    while (!this.#ended) {
+      const life = this.#life
+      if (!(await this.#isAlive(life))) {
+        await this.#nextLife(life)
+        continue
+      }
+      if (!life[kind]) {
+        const { port1, port2 } = new MessageChannelMain()
+        const client = connect(contract, mainPort(port1))
+        const held = client as unknown as VaultClient & IndexClient
+        life[kind] = held
+        life.window.webContents.postMessage('throughline:port', kind, [port2])
+        void client.closed.then(() => {
+          if (life[kind] === held) life[kind] = null
+        })
+      }
+      return life[kind] as unknown as Client<C>
+    }
+    throw new CallError('closed', 'The vault is closed.')
+  }
+
+  #begin(): Life {
+    const { id, preload, log } = this.#options
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { ...SAFE_PREFERENCES, preload, partition: `persist:vault-${id}`, backgroundThrottling: false },
+    })
+    const loaded = window.loadURL(`app://bundle/host.html?vault=${id}`).then(
+      () => !window.isDestroyed(),
+      () => false,
+    )
+    const life: Life = { window, loaded, vault: null, index: null }
+    const heartbeat = new Heartbeat({
+      ask: async () => {
+        if (await loaded) await (await this.#client('vault', vaultContract)).call('info', {})
+      },
+      onSilent: () => this.#died(life, 'silent'),
+    })
+    window.on('closed', () => {
+      heartbeat.stop()
+      this.#died(life, 'closed')
+    })
+    window.webContents.on('render-process-gone', (_event, { reason }) => this.#died(life, reason))
+    void loaded.then(async (isLoaded) => {
+      if (!isLoaded) return this.#died(life, 'not-loaded')
+      log.info('host.loaded', { vault: id })
+      const vault = await this.vault().catch(() => null)
+      vault?.on('changed', this.#options.onChanged)
+    })
+    return life
+  }
+
+  #died(life: Life, reason: string): void {
+    if (this.#ended || life !== this.#life || this.#restarting === life) return
+    this.#restarting = life
+    const now = Date.now()
+    this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now]
+    const delay = restartDelay(this.#deaths.length)
+    this.#options.log.error('host.died', { vault: this.id, reason, deaths: this.#deaths.length, delay })
+    this.#kill(life)
+    setTimeout(() => {
+      if (this.#ended) return this.#wake()
+      this.#life = this.#begin()
+      this.#restarting = null
+      this.#wake()
+      void this.#life.loaded.then((isLoaded) => {
+        if (isLoaded) this.#options.onRestarted()
+      })
+    }, delay)
+  }
+
+  #wake(): void {
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
+  async #isAlive(life: Life): Promise<boolean> {
+    return (await life.loaded) && life !== this.#restarting && !life.window.isDestroyed()
+  }
+
+  async #nextLife(life: Life): Promise<void> {
+    if (this.#ended || life !== this.#life) return
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #kill(life: Life): void {
+    life.vault?.close()
+    life.index?.close()
+    if (!life.window.isDestroyed()) life.window.destroy()
+    if (this.#ended) this.#wake()
+  }
+}

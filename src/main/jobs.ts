@@ -1,0 +1,132 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { VaultId } from '../core/base/ids.ts'
+import type { ExportReport, ImportReport, VaultInfo } from '../ipc/app-contract.ts'
+import { CallError } from '../ipc/rpc.ts'
+import { exportFolder } from './files/export-folder.ts'
+import { importFolder } from './files/import-folder.ts'
+import type { Progress } from './files/vault-calls.ts'
+import type { VaultHost } from './hosts/vault-host.ts'
+import type { Services } from './services.ts'
+
+type OnProgress = (progress: Progress) => void
+
+/** What windows and the command line both have done to whole vaults. One import or export a vault at a time. */
+export class Jobs {
+  readonly #services: Services
+  readonly #busy = new Set<VaultId>()
+
+  constructor(services: Services) {
+    this.#services = services
+  }
+
+  /** What a vault made of a folder is called. */
+  folderName(folder: string): string {
+    return path.basename(path.resolve(folder)) || 'Notes'
+  }
+
+  /** Fails with `no-folder`. */
+  async mustBeFolder(folder: string): Promise<void> {
+    const found = await stat(folder).catch(() => null)
+    if (!found?.isDirectory()) throw new CallError('no-folder', `There is no folder ${folder}`)
+  }
+
+  /** A new vault, with the starter notes in it where asked for. */
+  async create(name: string, from: 'empty' | 'starter', onProgress: OnProgress = () => {}): Promise<VaultInfo> {
+    const { registry, starter } = this.#services
+    const vault = await registry.create(name, from === 'starter')
+    await this.#with(vault.id, (host) => host.repeatable.call('setName', { name: vault.name }))
+    if (from === 'starter') await this.importFolder(starter, vault.id, new AbortController().signal, onProgress)
+    return registry.get(vault.id) ?? vault
+  }
+
+  async rename(id: VaultId, name: string): Promise<void> {
+    await this.#services.registry.rename(id, name)
+    await this.#with(id, (host) => host.repeatable.call('setName', { name: name.trim() }))
+  }
+
+  /** @param vault null: a new vault of the folder's name */
+  async importFolder(
+    folder: string,
+    vault: VaultId | null,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<ImportReport> {
+    const { attachments, registry } = this.#services
+    const vaultId = vault ?? (await this.create(this.folderName(folder), 'empty')).id
+    return this.#alone(vaultId, async (host) => {
+      await registry.setNotes(vaultId, registry.get(vaultId)?.notes ?? 0, false)
+      const stop = await onVaultProgress(host, 'index', (done, total) => onProgress({ phase: 'index', done, total }))
+      try {
+        return await importFolder({ folder, vaultId, vault: host.repeatable, attachments, signal, onProgress })
+      } finally {
+        stop()
+        await this.count(vaultId)
+      }
+    })
+  }
+
+  async exportVault(
+    vaultId: VaultId,
+    folder: string,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<ExportReport> {
+    const { attachments, registry, profile, version } = this.#services
+    const report = await this.#alone(vaultId, (host) =>
+      exportFolder({
+        folder,
+        vaultId,
+        version,
+        attachments,
+        vault: host.repeatable,
+        forbidden: profile.folder,
+        signal,
+        onProgress,
+      }),
+    )
+    if (!report.cancelled) await registry.setExported(vaultId, { folder: report.folder, at: Date.now() })
+    return report
+  }
+
+  /** Asks the vault how many notes it has, and keeps the number for lists. */
+  async count(vaultId: VaultId): Promise<number> {
+    const { counts } = await this.#with(vaultId, (host) => host.repeatable.call('info', {}))
+    const notes = counts.essay + counts.example + counts.commitment + counts.note
+    await this.#services.registry.setNotes(vaultId, notes, true)
+    return notes
+  }
+
+  async #with<T>(vaultId: VaultId, work: (host: VaultHost) => Promise<T>): Promise<T> {
+    const { host, release } = this.#services.hosts.acquire(vaultId)
+    try {
+      return await work(host)
+    } finally {
+      release()
+    }
+  }
+
+  async #alone<T>(vaultId: VaultId, work: (host: VaultHost) => Promise<T>): Promise<T> {
+    if (this.#busy.has(vaultId)) {
+      throw new CallError('busy', 'This vault is being copied already; wait until that is done.')
+    }
+    this.#busy.add(vaultId)
+    try {
+      return await this.#with(vaultId, work)
+    } finally {
+      this.#busy.delete(vaultId)
+    }
+  }
+}
+
+/** Follows one job of the vault worker; a host that dies in between is followed no further, its work goes on. */
+async function onVaultProgress(
+  host: VaultHost,
+  job: 'index' | 'check',
+  listener: (done: number, total: number) => void,
+): Promise<() => void> {
+  const vault = await host.vault()
+  return vault.on('progress', (event) => {
+    if (event.job === job) listener(event.done, event.total)
+  })
+}

@@ -1,0 +1,44 @@
+const OUTSIDE = new Set(['http:', 'https:', 'mailto:'])
+
+/** The address in its parsed form, for the system's browser or mail program; null for every other scheme. */
+export function externalUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  return OUTSIDE.has(url.protocol) ? url.href : null
+}
+
+export const PAGE_ORIGIN = 'app://bundle'
+
+/** Whether `text` is an address of our own pages. By parsing: `app://bundle.evil/` starts with the origin too. */
+export function isPageUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  // `origin` is 'null' for schemes that Node does not know
+  return url.protocol === 'app:' && url.host === 'bundle' && url.username === '' && url.password === ''
+}
+
+/** Names as the bundler writes them: no leading dot, so neither `..` nor a hidden file. */
+const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/
+
+/**
+ * The place below the bundle's folder that an address asks for, as segments; null for anything that is not
+ * plainly inside. Segments are matched after decoding, and `%` is in none of them, so nothing is decoded twice.
+ */
+export function bundlePath(text: string): readonly string[] | null {
+  if (!isPageUrl(text)) return null
+  const segments: string[] = []
+  for (const raw of new URL(text).pathname.slice(1).split('/')) {
+    const segment = decoded(raw)
+    if (segment === null || !SEGMENT.test(segment)) return null
+    segments.push(segment)
+  }
+  return segments
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

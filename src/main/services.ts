@@ -1,0 +1,25 @@
+import type { AttachmentStore } from './attachments/attachment-store.ts'
+import type { Grants } from './files/grants.ts'
+import type { Hosts } from './hosts/hosts.ts'
+import type { Logger } from './log.ts'
+import type { Profile } from './store/profile.ts'
+import type { VaultRegistry } from './store/registry.ts'
+import type { SettingsStore } from './store/settings.ts'
+
+/** What the windows and the command line both work with. Made once, in `start.ts`. */
+export type Services = {
+  readonly profile: Profile
+  readonly log: Logger
+  readonly registry: VaultRegistry
+  readonly settings: SettingsStore
+  readonly hosts: Hosts
+  readonly attachments: AttachmentStore
+  readonly grants: Grants
+  /** Where the built pages lie. */
+  readonly pages: string
+  /** The preload script, absolute. */
+  readonly preload: string
+  /** The folder of the starter vault. */
+  readonly starter: string
+  readonly version: string
+}

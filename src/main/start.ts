@@ -1,0 +1,103 @@
+import path from 'node:path'
+import { app, dialog, protocol } from 'electron'
+import { runApp } from './app/run-app.ts'
+import { readStartArguments } from './argv.ts'
+import { ATTACHMENT_SCHEME } from './attachments/attachment-scheme.ts'
+import { AttachmentStore } from './attachments/attachment-store.ts'
+import { openDoor } from './cli/door.ts'
+import { readDoor } from './cli/door-protocol.ts'
+import { runCli } from './cli/run-cli.ts'
+import { Grants } from './files/grants.ts'
+import { Hosts } from './hosts/hosts.ts'
+import { Jobs } from './jobs.ts'
+import { errorCode, fileLogger, type Logger } from './log.ts'
+import { PAGE_SCHEME } from './pages.ts'
+import { guardContents } from './safety/guards.ts'
+import type { Services } from './services.ts'
+import { type Profile, profileAt } from './store/profile.ts'
+import { VaultRegistry } from './store/registry.ts'
+import { SettingsStore } from './store/settings.ts'
+
+const RETRY_MS = 200
+
+/** The one place where everything is put together. Electron waits for it to settle before it is ready. */
+export async function start(): Promise<void> {
+  protocol.registerSchemesAsPrivileged([PAGE_SCHEME, ATTACHMENT_SCHEME])
+  app.on('web-contents-created', (_event, contents) => guardContents(contents))
+  // Hosts are hidden windows: without this, Electron would quit when the last window, seen or not, is closed.
+  app.on('window-all-closed', () => {})
+  const { cli, profile: chosen } = readStartArguments(process.argv)
+  // The wrapper script runs in the checkout; where the person stands is in its variable.
+  const cwd = process.env.THROUGHLINE_CWD ?? process.cwd()
+  if (chosen !== null) app.setPath('userData', path.resolve(cwd, chosen))
+  const profile = profileAt(app.getPath('userData'))
+  const log = fileLogger(profile.logs)
+  process.on('uncaughtException', (error) => log.error('uncaught', { code: errorCode(error), at: firstFrame(error) }))
+  process.on('unhandledRejection', (error) => log.error('unhandled', { code: errorCode(error), at: firstFrame(error) }))
+
+  // Nothing below is awaited: Electron becomes ready only when this function has returned.
+  if (cli !== null) return runCli({ argv: cli, cwd, profile, openServices: () => openServices(profile, log) })
+  if (await becomeOnly(profile)) void runWindows(profile, log)
+  else app.exit(0)
+}
+
+/** False where the app runs on this profile already. */
+async function becomeOnly(profile: Profile): Promise<boolean> {
+  while (!app.requestSingleInstanceLock()) {
+    // A running app has been told and shows its window; a command line ends soon, and then it is our turn.
+    if ((await readDoor(profile))?.mode !== 'cli') return false
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+  }
+  return true
+}
+
+async function runWindows(profile: Profile, log: Logger): Promise<void> {
+  try {
+    const services = await openServices(profile, log)
+    const door = await openDoor('app', services, new Jobs(services)).catch((error: unknown) => {
+      log.warn('door.not-opened', { code: errorCode(error) })
+      return null
+    })
+    app.on('quit', () => void door?.close())
+    await runApp(services)
+  } catch (error) {
+    log.error('app.not-started', { code: errorCode(error) })
+    const why = error instanceof Error ? error.message : 'unknown'
+    dialog.showErrorBox('Throughline could not start', `The folder ${profile.folder} could not be used.\n${why}`)
+    app.exit(1)
+  }
+}
+
+async function openServices(profile: Profile, log: Logger): Promise<Services> {
+  const registry = await VaultRegistry.open(profile, log)
+  const settings = await SettingsStore.open(profile.settings, log)
+  await app.whenReady()
+  const here = import.meta.dirname
+  const pages = path.join(here, '../renderer')
+  const preload = path.join(here, '../preload/index.cjs')
+  const resources = app.isPackaged ? process.resourcesPath : path.join(app.getAppPath(), 'resources')
+  return {
+    profile,
+    log,
+    registry,
+    settings,
+    hosts: new Hosts({ pages, preload, log }),
+    attachments: new AttachmentStore(profile),
+    grants: new Grants(),
+    pages,
+    preload,
+    starter: path.join(resources, 'starter-vault'),
+    version: app.getVersion(),
+  }
+}
+
+/** Where an error came from, without its message: that could hold a person's words. */
+function firstFrame(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return (
+    error.stack
+      ?.split('\n')
+      .find((line) => line.trim().startsWith('at '))
+      ?.trim() ?? ''
+  )
+}

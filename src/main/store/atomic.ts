@@ -1,0 +1,42 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+let lastTemporary = 0
+
+/** A name beside `file` that no other writer uses. It starts with a dot, so that no scan takes it for a note. */
+export const temporaryBeside = (file: string): string =>
+  path.join(path.dirname(file), `.throughline-${process.pid}-${++lastTemporary}.tmp`)
+
+/**
+ * Replaces `file` whole: temporary file, fsync, rename. A crash leaves the old content or the new, never half.
+ * Throws what the file system throws.
+ */
+export async function writeAtomic(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const temporary = temporaryBeside(file)
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await syncFolder(path.dirname(file))
+}
+
+/** Makes a rename in `folder` outlive a power cut. Windows has no such call. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

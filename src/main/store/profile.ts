@@ -1,0 +1,24 @@
+import path from 'node:path'
+import type { VaultId } from '../../core/base/ids.ts'
+
+/** Where everything of one profile lies. Chromium's own folders (`Partitions/` holds the vaults' docs) are beside. */
+export type Profile = {
+  readonly folder: string
+  readonly vaults: string
+  readonly settings: string
+  readonly logs: string
+  /** How a second start reaches this one: address and secret. */
+  readonly door: string
+  vaultFolder(id: VaultId): string
+  attachments(id: VaultId): string
+}
+
+export const profileAt = (folder: string): Profile => ({
+  folder,
+  vaults: path.join(folder, 'vaults.json'),
+  settings: path.join(folder, 'settings.json'),
+  logs: path.join(folder, 'logs'),
+  door: path.join(folder, 'door.json'),
+  vaultFolder: (id) => path.join(folder, 'vaults', id),
+  attachments: (id) => path.join(folder, 'vaults', id, 'files'),
+})
