@@ -92,6 +92,8 @@ export class ChannelSession extends Origin {
     this.#link.doc.off('update', this.#onUpdate)
     this.#link.awareness.off('update', this.#onAwareness)
     removeAwarenessStates(this.#link.awareness, [...this.#others], this)
+    // Their clocks too: they may come back through the next channel, with nothing changed meanwhile.
+    for (const id of this.#others) this.#link.awareness.meta.delete(id)
     this.#link.channel.close()
     this.#events.ended?.()
   }
