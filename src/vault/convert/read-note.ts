@@ -1,0 +1,71 @@
+import * as Y from 'yjs'
+import type { NoteId } from '../../core/base/ids.ts'
+import { extractNote, propertyText } from '../../core/note/extract.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
+import { readMeta, rootOf } from '../../crdt/note-doc.ts'
+import { type HeadFacts, headFacts, type NoteHead } from '../../crdt/store.ts'
+import { readTree } from '../../editor/convert/read-tree.ts'
+import type { IndexedLink, IndexedNote } from '../../ipc/index-contract.ts'
+
+/** Everything that is derived from a note's doc: for its head, for the index, for the lists. */
+export type NoteState = {
+  readonly facts: HeadFacts
+  readonly trashed: boolean
+  readonly docHash: string
+  readonly text: string
+  readonly propertyText: string
+  readonly tags: readonly string[]
+  readonly links: readonly IndexedLink[]
+}
+
+export function readState(doc: Y.Doc): NoteState {
+  const meta = readMeta(doc)
+  const extracted = extractNote(readTree(rootOf(doc)), meta)
+  return {
+    facts: headFacts(meta),
+    trashed: meta.trashed,
+    docHash: docHash(doc),
+    text: extracted.text,
+    propertyText: propertyText(meta),
+    tags: extracted.tags,
+    links: extracted.links.map((link) => ({ ...link, targetId: '' })),
+  }
+}
+
+export function readNote(state: Uint8Array): NoteState {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const read = readState(doc)
+  doc.destroy()
+  return read
+}
+
+/** Head and index row of a note, from its state. */
+export const headOf = (
+  id: NoteId,
+  state: NoteState,
+  rest: Omit<NoteHead, keyof HeadFacts | 'id' | 'docHash' | 'state'>,
+): NoteHead => ({
+  ...rest,
+  ...state.facts,
+  id,
+  docHash: state.docHash,
+  state: state.trashed ? 'trashed' : 'live',
+})
+
+export const indexedOf = (head: NoteHead, path: string, state: NoteState): IndexedNote => ({
+  id: head.id,
+  docHash: state.docHash,
+  title: head.title,
+  shownTitle: head.shownTitle,
+  kind: head.kind,
+  path,
+  created: head.created,
+  updated: head.updated,
+  aliases: [...head.aliases],
+  formerTitles: [...head.formerTitles],
+  tags: [...state.tags],
+  propertyText: state.propertyText,
+  text: state.text,
+  links: [...state.links],
+})

@@ -1,0 +1,95 @@
+import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import { exportNote } from './export-note.ts'
+import { importFile, reimportFile } from './import-note.ts'
+import type { NoteState } from './read-note.ts'
+import { readNote } from './read-note.ts'
+
+/**
+ * What the pool does: plain data in, plain data out, no storage and no clock, so that a task gives the same
+ * result in a worker, in a test and on another device. `state` is a note's whole doc as one update.
+ */
+export type ImportTask = {
+  readonly kind: 'import'
+  readonly vaultId: string
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly folderId: FolderId | null
+  /** Of `.throughline/ids.json`; the file's own frontmatter goes before it. null: none, or taken. */
+  readonly listedId: NoteId | null
+  /** The file's own id belongs to another note: it gets the id of its path and bytes. */
+  readonly refuseIds: boolean
+  /** Counts ids that were purged or taken: another number is another id. */
+  readonly generation: number
+  /** sha256 of the file as imported last; '' for a file that is new. */
+  readonly knownHash: string
+  /** Reason for not reading it as Markdown; null to try. */
+  readonly plain: string | null
+}
+export type ImportResult =
+  | { readonly status: 'unchanged' }
+  /** Known, with other bytes: the caller brings the note's doc to a `reimport`. */
+  | { readonly status: 'changed' }
+  | {
+      readonly status: 'new'
+      readonly id: NoteId
+      readonly update: Uint8Array
+      readonly state: NoteState
+      readonly sourceHash: string
+      readonly asText: string | null
+    }
+
+/** A file that changed outside, as an edit of its note (M8). */
+export type ReimportTask = {
+  readonly kind: 'reimport'
+  readonly id: NoteId
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly state: Uint8Array
+  readonly plain: string | null
+}
+export type ReimportResult = {
+  readonly update: Uint8Array
+  readonly state: NoteState
+  readonly sourceHash: string
+  readonly asText: string | null
+}
+
+export type ExportTask = {
+  readonly kind: 'export'
+  readonly id: NoteId
+  readonly state: Uint8Array
+  readonly verify: boolean
+}
+/** `problem`: why the file, read again, is not the same note (M4). */
+export type ExportResult = { readonly bytes: Uint8Array; readonly docHash: string; readonly problem: string | null }
+
+export type ReadTask = { readonly kind: 'read'; readonly state: Uint8Array }
+
+export type Task = ImportTask | ReimportTask | ExportTask | ReadTask
+type Results = { import: ImportResult; reimport: ReimportResult; export: ExportResult; read: NoteState }
+export type TaskResult<K extends Task['kind'] = Task['kind']> = Results[K]
+/** `failed`: the task threw or its worker died; the message would hold a note's text, so none is kept. */
+export type Outcome<R> =
+  | { readonly ok: true; readonly value: R }
+  | { readonly ok: false; readonly error: 'timed-out' | 'failed' }
+
+export function runTask(task: Task): Outcome<TaskResult> {
+  try {
+    return { ok: true, value: run(task) }
+  } catch {
+    return { ok: false, error: 'failed' }
+  }
+}
+
+function run(task: Task): TaskResult {
+  switch (task.kind) {
+    case 'import':
+      return importFile(task)
+    case 'reimport':
+      return reimportFile(task)
+    case 'export':
+      return exportNote(task)
+    case 'read':
+      return readNote(task.state)
+  }
+}

@@ -1,0 +1,81 @@
+import type { NoteId } from '../core/base/ids.ts'
+import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
+import type { Client } from '../ipc/rpc.ts'
+
+const BATCH = 200
+/** Notes that may wait before an import has to slow down: about 10 MB. */
+const HIGH = 1_500
+
+/**
+ * Brings notes to the index in the order in which they changed, many in a call, only the last state of each.
+ * What the index refuses is dropped: the index is derived, `check` names what is missing.
+ */
+export class IndexFeed {
+  readonly #index: Client<typeof indexWriteContract>
+  readonly #onIndexed: (notes: readonly IndexedNote[]) => void
+  /** null: to be removed. */
+  readonly #waiting = new Map<NoteId, IndexedNote | null>()
+  #feeding: Promise<void> | null = null
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor(index: Client<typeof indexWriteContract>, onIndexed: (notes: readonly IndexedNote[]) => void) {
+    this.#index = index
+    this.#onIndexed = onIndexed
+  }
+
+  put(note: IndexedNote): void {
+    this.#add(note.id, note)
+  }
+
+  remove(id: NoteId): void {
+    this.#add(id, null)
+  }
+
+  /** Waits while too much waits. */
+  async room(): Promise<void> {
+    while (this.#waiting.size > HIGH && this.#feeding) await Promise.race([this.#feeding, this.#turn])
+  }
+
+  /** Settles when the index has answered for everything that waited at the time of the call. */
+  async drain(): Promise<void> {
+    while (this.#feeding) await this.#feeding
+  }
+
+  #add(id: NoteId, note: IndexedNote | null): void {
+    this.#waiting.delete(id)
+    this.#waiting.set(id, note)
+    this.#feeding ??= this.#feed().finally(() => {
+      this.#feeding = null
+    })
+  }
+
+  async #feed(): Promise<void> {
+    // Everything of one turn of the loop goes together.
+    await Promise.resolve()
+    while (this.#waiting.size > 0) {
+      this.#turn = this.#next()
+      await this.#turn
+    }
+  }
+
+  async #next(): Promise<void> {
+    const notes: IndexedNote[] = []
+    const gone: NoteId[] = []
+    for (const [id, note] of this.#waiting) {
+      if (notes.length + gone.length >= BATCH) break
+      this.#waiting.delete(id)
+      if (note) notes.push(note)
+      else gone.push(id)
+    }
+    try {
+      // Two calls touch different notes, so their order does not matter.
+      await Promise.all([
+        notes.length > 0 ? this.#index.call('put', { notes }) : null,
+        gone.length > 0 ? this.#index.call('remove', { ids: gone }) : null,
+      ])
+      this.#onIndexed(notes)
+    } catch {
+      // `closed`: the host ends. `index-lost`: the event of that name has everything put again.
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { NoteId } from '../core/base/ids.ts'
+import type { ByteChannel } from '../crdt/byte-channel.ts'
+import { serveDoc } from '../crdt/note-channel.ts'
+import type { OpenNote } from '../crdt/store.ts'
+import { CallError } from '../ipc/rpc.ts'
+import type { NoteState } from './convert/read-note.ts'
+import { headOf, readState } from './convert/read-note.ts'
+import type { KeyedQueue } from './keyed-queue.ts'
+import type { VaultState } from './vault-state.ts'
+
+/** After the last edit before head and index are brought up to date, ms. */
+const PAUSE = 250
+
+type Entry = {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly stored: OpenNote
+  channels: number
+  /** Edited since the head was computed last. */
+  isStale: boolean
+  timer: ReturnType<typeof setTimeout> | null
+}
+
+/**
+ * The docs that somebody has open (SPEC.md, S7 and S8): one doc a note, served on any number of channels,
+ * closed with the last of them. Its head is marked dirty before anybody can write, follows the text after a
+ * pause, and is clean again when the note closes.
+ */
+export class OpenNotes {
+  readonly #state: VaultState
+  readonly #queue: KeyedQueue
+  readonly #onState: (id: NoteId, state: NoteState) => void
+  readonly #entries = new Map<NoteId, Entry>()
+  readonly #pause: number
+
+  /** `onState`: a note's head follows its text now, and the index should. `queue`: one task a note at a time. */
+  constructor(state: VaultState, queue: KeyedQueue, onState: (id: NoteId, state: NoteState) => void, pause = PAUSE) {
+    this.#state = state
+    this.#queue = queue
+    this.#onState = onState
+    this.#pause = pause
+  }
+
+  /** Serves the note on a channel until that closes. Fails with `not-found`. */
+  serve(id: NoteId, channel: ByteChannel): Promise<void> {
+    return this.#queue.run(id, async () => {
+      let entry: Entry
+      try {
+        entry = this.#entries.get(id) ?? (await this.#open(id))
+      } catch (error) {
+        channel.close()
+        throw error
+      }
+      const { doc, awareness, stored } = entry
+      entry.channels++
+      channel.onClose(() => this.#release(id, entry))
+      serveDoc({ doc, awareness, channel, whenStored: () => stored.whenStored() })
+    })
+  }
+
+  /** The doc of a note that is open, with the way to wait until an edit of it is durable. */
+  get(id: NoteId): { readonly doc: Y.Doc; readonly whenStored: () => Promise<void> } | undefined {
+    const entry = this.#entries.get(id)
+    return entry && { doc: entry.doc, whenStored: () => entry.stored.whenStored() }
+  }
+
+  isOpen(id: NoteId): boolean {
+    return this.#entries.has(id)
+  }
+
+  /** Heads of all open notes follow their text now. */
+  refreshAll(): void {
+    for (const id of this.#entries.keys()) this.refresh(id)
+  }
+
+  refresh(id: NoteId): void {
+    const entry = this.#entries.get(id)
+    if (entry?.isStale) this.#follow(id, entry, true)
+  }
+
+  /** Settles when every edit of every open note is durable. */
+  async whenStored(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map(({ stored }) => stored.whenStored()))
+  }
+
+  async #open(id: NoteId): Promise<Entry> {
+    const head = this.#state.head(id)
+    const doc = new Y.Doc()
+    // Durable before the channel is served (S7). On a failing disk the note opens all the same: reading helps.
+    this.#state.catalog.put({ ...head, dirty: true })
+    const marked = this.#state.store.putHeads([{ ...head, dirty: true }]).catch(() => {})
+    const stored = await this.#state.store.open(id, doc)
+    await marked
+    if (doc.store.clients.size === 0) {
+      await stored.close()
+      throw new CallError('not-found', 'This note has no text in the store.')
+    }
+    const awareness = new Awareness(doc)
+    // Nobody sits in the worker: only windows have a caret.
+    awareness.setLocalState(null)
+    const entry: Entry = { doc, awareness, stored, channels: 0, isStale: false, timer: null }
+    doc.on('update', () => {
+      entry.isStale = true
+      if (entry.timer !== null) clearTimeout(entry.timer)
+      entry.timer = setTimeout(() => this.#follow(id, entry, true), this.#pause)
+    })
+    this.#entries.set(id, entry)
+    return entry
+  }
+
+  #release(id: NoteId, entry: Entry): void {
+    entry.channels--
+    void this.#queue.run(id, async () => {
+      if (entry.channels > 0 || this.#entries.get(id) !== entry) return
+      // A clean head must never be on disk before the text that it speaks of.
+      await entry.stored.whenStored()
+      this.#follow(id, entry, false)
+      await entry.stored.close()
+      this.#entries.delete(id)
+      entry.awareness.destroy()
+      entry.doc.destroy()
+    })
+  }
+
+  #follow(id: NoteId, entry: Entry, isDirty: boolean): void {
+    if (entry.timer !== null) clearTimeout(entry.timer)
+    entry.timer = null
+    const head = this.#state.catalog.get(id)
+    if (!head) return
+    if (!entry.isStale) {
+      if (head.dirty !== isDirty) this.#state.setHead({ ...head, dirty: isDirty })
+      return
+    }
+    entry.isStale = false
+    const state = readState(entry.doc)
+    const isOther = state.docHash !== head.docHash
+    this.#state.setHead(
+      headOf(id, state, { ...head, dirty: isDirty, updated: isOther ? this.#state.now() : head.updated }),
+    )
+    this.#state.settlePaths()
+    if (isOther) this.#onState(id, state)
+  }
+}

@@ -1,0 +1,188 @@
+import type { NoteId } from '../../core/base/ids.ts'
+import type { InboxEntry, Job, NoteHead, StoredAttachment } from '../../crdt/store.ts'
+import { committed, isQuota, openDatabase, result, write, writing } from './idb.ts'
+
+export const INBOX_NAME = 'inbox'
+const VERSION = 1
+/** Sequence numbers of one run of the program: 2^31 of them, then the next run's. */
+const RUN = 2 ** 31
+
+/** All rows of one note: an array sorts after every number and string. */
+const rowsOf = (id: NoteId) => IDBKeyRange.bound([id], [id, []])
+
+type LoadRequest = { id: NoteId; resolve: (updates: Uint8Array[]) => void; reject: (error: unknown) => void }
+
+/**
+ * The one database beside the notes' own (SPEC.md, S3): `inbox` holds updates of notes that are not open,
+ * keyed [noteId, seq]; `heads`, `attachments` and `jobs` are plain records; `databases` names the notes that
+ * have a database of their own, because asking IndexedDB would create one (and listing all takes seconds).
+ */
+export class InboxDatabase {
+  #opening: Promise<IDBDatabase> | null = null
+  #sequence = 0
+  #loads: LoadRequest[] = []
+  /** Called with null after a write that succeeded. */
+  readonly #onFault: (fault: 'full' | 'broken' | null) => void
+
+  constructor(onFault: (fault: 'full' | 'broken' | null) => void) {
+    this.#onFault = onFault
+  }
+
+  #database(): Promise<IDBDatabase> {
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = null
+      this.#onFault(isQuota(error) ? 'full' : 'broken')
+      throw error
+    })
+    return this.#opening
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    const database = await openDatabase(INBOX_NAME, VERSION, (made) => {
+      made.createObjectStore('inbox')
+      made.createObjectStore('heads', { keyPath: 'id' })
+      made.createObjectStore('attachments', { keyPath: 'path' })
+      made.createObjectStore('jobs', { keyPath: 'key' })
+      made.createObjectStore('databases')
+      made.createObjectStore('counters')
+    })
+    const forget = () => {
+      this.#opening = null
+    }
+    // Closed by itself (disk gone, profile wiped) or for somebody else: the next call opens it again.
+    database.onclose = () => {
+      forget()
+      this.#onFault('broken')
+    }
+    database.onversionchange = () => {
+      forget()
+      database.close()
+    }
+    const transaction = write(database, ['counters'])
+    const done = committed(transaction)
+    const counters = transaction.objectStore('counters')
+    const run = ((await result(counters.get('run'))) as number | undefined) ?? 0
+    counters.put(run + 1, 'run')
+    await done
+    this.#sequence = run * RUN
+    return database
+  }
+
+  async #write(stores: string[], run: (transaction: IDBTransaction) => void): Promise<void> {
+    const database = await this.#database()
+    try {
+      await writing(database, stores, run)
+    } catch (error) {
+      // InvalidStateError: the connection closed under us; what it was is not worth telling apart.
+      this.#opening = null
+      database.close()
+      this.#onFault(isQuota(error) ? 'full' : 'broken')
+      throw error
+    }
+    this.#onFault(null)
+  }
+
+  async #all<T>(store: string): Promise<T[]> {
+    const database = await this.#database()
+    return result(database.transaction([store]).objectStore(store).getAll()) as Promise<T[]>
+  }
+
+  /** Updates and heads together, all or none (S4). */
+  append(entries: readonly InboxEntry[]): Promise<void> {
+    return this.#write(['inbox', 'heads'], (transaction) => {
+      const inbox = transaction.objectStore('inbox')
+      const heads = transaction.objectStore('heads')
+      for (const { id, update, head } of entries) {
+        inbox.add(update, [id, ++this.#sequence])
+        if (head) heads.put(head)
+      }
+    })
+  }
+
+  /** Of one note, in the order in which they came. Calls of one turn share a transaction. */
+  updates(id: NoteId): Promise<Uint8Array[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#loads.push({ id, resolve, reject }) === 1) queueMicrotask(() => void this.#loadAll())
+    })
+  }
+
+  async #loadAll(): Promise<void> {
+    try {
+      const database = await this.#database()
+      const inbox = database.transaction(['inbox']).objectStore('inbox')
+      for (const { id, resolve, reject } of this.#loads.splice(0))
+        result(inbox.getAll(rowsOf(id))).then(resolve, reject)
+    } catch (error) {
+      for (const { reject } of this.#loads.splice(0)) reject(error)
+    }
+  }
+
+  /** Only up to the rows that were read: what came later stays. */
+  deleteUpdates(id: NoteId): Promise<void> {
+    return this.#write(['inbox'], (transaction) => transaction.objectStore('inbox').delete(rowsOf(id)))
+  }
+
+  heads(): Promise<NoteHead[]> {
+    return this.#all('heads')
+  }
+
+  putHeads(heads: readonly NoteHead[]): Promise<void> {
+    return this.#write(['heads'], (transaction) => {
+      for (const head of heads) transaction.objectStore('heads').put(head)
+    })
+  }
+
+  attachments(): Promise<StoredAttachment[]> {
+    return this.#all('attachments')
+  }
+
+  putAttachments(attachments: readonly StoredAttachment[]): Promise<void> {
+    return this.#write(['attachments'], (transaction) => {
+      for (const attachment of attachments) transaction.objectStore('attachments').put(attachment)
+    })
+  }
+
+  deleteAttachments(paths: readonly string[]): Promise<void> {
+    return this.#write(['attachments'], (transaction) => {
+      for (const path of paths) transaction.objectStore('attachments').delete(path)
+    })
+  }
+
+  jobs(): Promise<Job[]> {
+    return this.#all('jobs')
+  }
+
+  putJob(job: Job): Promise<void> {
+    return this.#write(['jobs'], (transaction) => transaction.objectStore('jobs').put(job))
+  }
+
+  deleteJob(key: string): Promise<void> {
+    return this.#write(['jobs'], (transaction) => transaction.objectStore('jobs').delete(key))
+  }
+
+  async databases(): Promise<NoteId[]> {
+    const database = await this.#database()
+    return result(database.transaction(['databases']).objectStore('databases').getAllKeys()) as Promise<NoteId[]>
+  }
+
+  addDatabase(id: NoteId): Promise<void> {
+    return this.#write(['databases'], (transaction) => transaction.objectStore('databases').put(true, id))
+  }
+
+  /** Everything that the inbox knows of a note. */
+  forget(id: NoteId): Promise<void> {
+    return this.#write(['inbox', 'heads', 'databases'], (transaction) => {
+      transaction.objectStore('inbox').delete(rowsOf(id))
+      transaction.objectStore('heads').delete(id)
+      transaction.objectStore('databases').delete(id)
+    })
+  }
+
+  async close(): Promise<void> {
+    const opening = this.#opening
+    this.#opening = null
+    const database = await opening?.catch(() => null)
+    // close() waits for transactions that are under way.
+    database?.close()
+  }
+}

@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { noteId } from '../../core/base/ids.ts'
+import type { StoreFault } from '../../crdt/store.ts'
+import { noteStoreSuite } from '../../testing/note-store-suite.ts'
+import { IndexedDbStore } from './indexed-db-store.ts'
+
+const TIMES = { load: 200, retry: 5 }
+
+noteStoreSuite('IndexedDB', async () => {
+  globalThis.indexedDB = new IDBFactory()
+  return {
+    store: new IndexedDbStore(TIMES),
+    reopen: async () => new IndexedDbStore(TIMES),
+    dispose: async () => {},
+  }
+})
+
+describe('S6: a failing disk', () => {
+  const id = noteId('note-under-test')
+  let transaction: typeof IDBDatabase.prototype.transaction
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory()
+    transaction = IDBDatabase.prototype.transaction
+  })
+  afterEach(() => {
+    IDBDatabase.prototype.transaction = transaction
+    vi.restoreAllMocks()
+  })
+
+  async function openWithFaults() {
+    const store = new IndexedDbStore(TIMES)
+    const faults: (StoreFault | null)[] = []
+    store.onFault((fault) => faults.push(fault))
+    const doc = new Y.Doc()
+    const open = await store.open(id, doc)
+    doc.getText('t').insert(0, 'one ')
+    await open.whenStored()
+    return { store, doc, open, faults }
+  }
+  const stored = async () => {
+    const doc = new Y.Doc()
+    const state = await new IndexedDbStore(TIMES).load(id)
+    if (state) Y.applyUpdate(doc, state)
+    return doc.getText('t').toString()
+  }
+
+  it('that aborts a write is told, keeps the edit, and acknowledges it when saving has resumed', async () => {
+    const { doc, open, faults } = await openWithFaults()
+    let failures = 3
+    IDBDatabase.prototype.transaction = function (...args) {
+      const made = transaction.apply(this, args)
+      if (args[1] === 'readwrite' && failures > 0) {
+        failures--
+        queueMicrotask(() => made.abort())
+      }
+      return made
+    }
+    // y-indexeddb leaves the aborted request's rejection to nobody; the worker has a handler for these.
+    const rejections: unknown[] = []
+    const heard = (reason: unknown) => rejections.push(reason)
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection')
+    process.on('unhandledRejection', heard)
+    doc.getText('t').insert(4, 'two ')
+    expect(() => doc.getText('t').insert(8, 'three')).not.toThrow()
+    await open.whenStored()
+    expect(failures).toBe(0)
+    expect(faults).toEqual([{ code: 'broken', where: 'note' }, null])
+    expect(await stored()).toBe('one two three')
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', heard)
+    for (const listener of others) process.on('unhandledRejection', listener)
+    await open.close()
+  })
+
+  it('whose connection is gone never throws into an edit', async () => {
+    const { doc, open, faults } = await openWithFaults()
+    let isGone = true
+    IDBDatabase.prototype.transaction = function (...args) {
+      if (isGone) throw new DOMException('The database connection is closing.', 'InvalidStateError')
+      return transaction.apply(this, args)
+    }
+    expect(() => doc.getText('t').insert(4, 'two')).not.toThrow()
+    expect(faults).toEqual([{ code: 'broken', where: 'note' }])
+    isGone = false
+    await open.whenStored()
+    expect(faults.at(-1)).toBeNull()
+    expect(await stored()).toBe('one two')
+    await open.close()
+  })
+
+  it('that does not answer is told as slow or broken, and opening goes on when it does', async () => {
+    const store = new IndexedDbStore(TIMES)
+    await store.heads()
+    const faults: (StoreFault | null)[] = []
+    store.onFault((fault) => faults.push(fault))
+    const real = indexedDB.open.bind(indexedDB)
+    let calls = 0
+    vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+      // A request that never settles.
+      if (name.startsWith('note:') && calls++ === 0) return {} as IDBOpenDBRequest
+      return real(name, version)
+    })
+    const doc = new Y.Doc()
+    const open = await store.open(id, doc)
+    expect(faults.map((fault) => fault?.code ?? null)).toEqual(['slow', null])
+    doc.getText('t').insert(0, 'late')
+    await open.whenStored()
+    expect(await stored()).toBe('late')
+    await open.close()
+  })
+
+  it('rejects an import whose transaction was aborted, whole (S4)', async () => {
+    const store = new IndexedDbStore(TIMES)
+    await store.heads()
+    const faults: (StoreFault | null)[] = []
+    store.onFault((fault) => faults.push(fault))
+    let failures = 1
+    IDBDatabase.prototype.transaction = function (...args) {
+      const made = transaction.apply(this, args)
+      if (args[1] === 'readwrite' && failures > 0) {
+        failures--
+        queueMicrotask(() => made.abort())
+      }
+      return made
+    }
+    const update = Y.encodeStateAsUpdate(new Y.Doc())
+    await expect(store.appendInbox([{ id, update }])).rejects.toThrow()
+    expect(await store.load(id)).toBeNull()
+    await store.appendInbox([{ id, update }])
+    expect(await store.load(id)).toEqual(update)
+    expect(faults).toEqual([{ code: 'broken', where: 'inbox' }, null])
+  })
+})
+
+it('a database with many rows is rewritten as one when it closes', async () => {
+  globalThis.indexedDB = new IDBFactory()
+  const store = new IndexedDbStore(TIMES)
+  const id = noteId('note-under-test')
+  const doc = new Y.Doc()
+  const open = await store.open(id, doc)
+  for (let i = 0; i < 80; i++) doc.getText('t').insert(i, 'x')
+  await open.close()
+  const rows = await new Promise<unknown[]>((resolve, reject) => {
+    const request = indexedDB.open(`note:${id}`)
+    request.onerror = () => reject(request.error)
+    request.onsuccess = () => {
+      const all = request.result.transaction(['updates']).objectStore('updates').getAll()
+      all.onsuccess = () => resolve(all.result)
+    }
+  })
+  expect(rows).toHaveLength(1)
+})
