@@ -26,9 +26,11 @@ export type ParsedNote = {
   readonly frontmatter: Frontmatter | null
   /** The slice with its fences and the line end after them, as written; '' where `frontmatter` is null. */
   readonly frontmatterSource: string
+  /** Offset of the text after the frontmatter, with every line end as `\n`. */
+  readonly bodyFrom: number
   /** Normal (see normalize.ts), never empty. */
   readonly blocks: Tree
-  /** One for each block, into the text as it was given but with every line end as `\n` (see lines.ts). */
+  /** One for each block, into the text after the frontmatter, with every line end as `\n` (see lines.ts). */
   readonly spans: readonly BlockSpan[]
   /** Why the whole text was kept as one verbatim block; null where it was read as Markdown. */
   readonly degraded: Degraded | null

@@ -1,0 +1,90 @@
+import type { Tree as SyntaxTree } from '@lezer/common'
+import { type BlockContext, type Line, type MarkdownConfig, parser, Table } from '@lezer/markdown'
+
+/**
+ * Blocks by @lezer/markdown: CommonMark and tables, with source offsets for every node. Its inline parsers are
+ * switched off (see inline.ts), and two blocks are added that Obsidian's users write: `$$` math and `%%` comments
+ * over several lines.
+ */
+export function parseBlockTree(text: string): SyntaxTree {
+  fences = { text, missing: new Map() }
+  try {
+    return blocks.parse(text)
+  } finally {
+    fences = { text: '', missing: new Map() }
+  }
+}
+
+// A block parser of lezer's sees one line and cannot go back, but has to know whether a fence is ever closed.
+// Parsing is synchronous, so the text that is being parsed can stand here meanwhile.
+let fences: { text: string; missing: Map<string, number> } = { text: '', missing: new Map() }
+
+/** The end of the line that closes a fence opened on the line at `from`, or -1. It closes at the end of a line. */
+function fencedEnd(from: number, lineEnd: number, sign: string): number {
+  const { text, missing } = fences
+  const known = missing.get(sign)
+  if (known !== undefined && from >= known) return -1
+  for (let close = text.indexOf(sign, lineEnd); close >= 0; close = text.indexOf(sign, close + 2)) {
+    const end = text.indexOf('\n', close)
+    const rest = text.slice(close + 2, end < 0 ? undefined : end)
+    if (rest.trim() === '') return end < 0 ? text.length : end
+  }
+  missing.set(sign, from)
+  return -1
+}
+
+function parseFenced(context: BlockContext, line: Line, sign: string, name: string): boolean {
+  // Only at the top: in a list or quote, the whole container is verbatim anyway.
+  if (context.depth !== 1 || !line.text.startsWith(sign, line.pos)) return false
+  if (line.text.indexOf(sign, line.pos + 2) >= 0) return false
+  const from = context.lineStart + line.pos
+  const to = fencedEnd(from, context.lineStart + line.text.length, sign)
+  if (to < 0) return false
+  while (context.nextLine() && context.lineStart < to);
+  context.addElement(context.elt(name, from, to))
+  return true
+}
+
+const dialect: MarkdownConfig = {
+  defineNodes: [
+    { name: 'MathBlock', block: true },
+    { name: 'CommentFence', block: true },
+  ],
+  parseBlock: [
+    {
+      name: 'MathBlock',
+      before: 'FencedCode',
+      parse: (context, line) => parseFenced(context, line, '$$', 'MathBlock'),
+    },
+    {
+      name: 'CommentFence',
+      before: 'FencedCode',
+      parse: (context, line) => parseFenced(context, line, '%%', 'CommentFence'),
+    },
+  ],
+  parseInline: [{ name: 'Nothing', before: 'Escape', parse: (context) => context.end }],
+}
+
+const blocks = parser.configure([Table, dialect])
+
+const types = new Map(blocks.nodeSet.types.map((type) => [type.name, type.id]))
+const idOf = (name: string): number => types.get(name) ?? -1
+
+/** Node types by name, so that comparing is a number. */
+export const NODE = {
+  paragraph: idOf('Paragraph'),
+  quote: idOf('Blockquote'),
+  quoteMark: idOf('QuoteMark'),
+  rule: idOf('HorizontalRule'),
+  bulletList: idOf('BulletList'),
+  orderedList: idOf('OrderedList'),
+  listItem: idOf('ListItem'),
+  listMark: idOf('ListMark'),
+  atx1: idOf('ATXHeading1'),
+  atx6: idOf('ATXHeading6'),
+  setext1: idOf('SetextHeading1'),
+  setext2: idOf('SetextHeading2'),
+  fencedCode: idOf('FencedCode'),
+  indentedCode: idOf('CodeBlock'),
+  htmlBlock: idOf('HTMLBlock'),
+} as const

@@ -1,0 +1,204 @@
+import { addMarks, parseInlines } from './inline.ts'
+import { isWikilinkTarget } from './inline-tokens.ts'
+import type { Break, Inline, Link, Raw, Text } from './tree.ts'
+import { MARK } from './tree.ts'
+
+const WHITESPACE_MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.highlight
+const ALL_MARKS = WHITESPACE_MARKS | MARK.code
+
+/**
+ * Inlines as Markdown can say them, so that one meaning has one form (SPEC, N1 to N7): text joined, no spaces at
+ * the edges of lines, no marks on spaces at the edge of a marked passage, nothing empty, nothing that would not be
+ * read back as itself. Raw sources are taken as they are: see `soundInlines`.
+ */
+export function normalizeInlines(inlines: readonly Inline[], oneLine = false): Inline[] {
+  const flat: Inline[] = []
+  for (const inline of inlines) flatten(inline, oneLine, flat)
+  return joinText(unmarkEdges(trimLines(joinText(flat))))
+}
+
+/**
+ * Raw inlines mean what their source reads as: an unfinished `$x` is text, and is escaped when it is printed.
+ * Done before `normalizeInlines`, for inlines that do not come from the parser.
+ */
+export function soundInlines(inlines: readonly Inline[], labels: ReadonlySet<string>): Inline[] {
+  return inlines.flatMap((inline): Inline[] => {
+    if (inline.type === 'raw') return soundRaw(inline, labels)
+    if (inline.type !== 'link') return [inline]
+    const children = inline.children.flatMap((child) => (child.type === 'raw' ? soundRaw(child, labels) : [child]))
+    const held = children.filter((child) => child.type !== 'link' && child.type !== 'wikilink')
+    // A link in a link: the inner ones stay, and the words around them.
+    return held.length === children.length ? [{ ...inline, children: held }] : children
+  })
+}
+
+function soundRaw(raw: Raw, labels: ReadonlySet<string>): Inline[] {
+  const source = unindentLines(raw.source)
+  const read = parseInlines(source, labels)
+  const only = read?.length === 1 ? read[0] : undefined
+  if (!read || (only?.type === 'raw' && only.source === source)) return [{ ...raw, source }]
+  return read.map((inline) => addMarks(inline, raw.marks & WHITESPACE_MARKS))
+}
+
+const unindentLines = (source: string): string =>
+  source.includes('\n') || source.includes('\r') ? source.replace(/\r\n?/g, '\n').replace(/\n[ \t\n]*/g, '\n') : source
+
+/** Takes line ends out of text, drops what is empty, and turns what cannot be said into what can. */
+function flatten(inline: Inline, oneLine: boolean, out: Inline[]): void {
+  switch (inline.type) {
+    case 'break':
+      out.push(oneLine ? SPACE : inline)
+      return
+    case 'raw': {
+      const source = oneLine ? inline.source.replace(/\s*\n\s*/g, ' ') : unindentLines(inline.source)
+      if (source !== '') out.push({ type: 'raw', source, marks: inline.marks & WHITESPACE_MARKS })
+      return
+    }
+    case 'wikilink': {
+      const marks = inline.marks & WHITESPACE_MARKS
+      if (isWikilinkTarget(inline.target)) out.push({ ...inline, marks })
+      else flattenText(`${inline.embed ? '!' : ''}[[${inline.target}]]`, marks, oneLine, out)
+      return
+    }
+    case 'link': {
+      const link = normalizeLink(inline, oneLine)
+      if (link) out.push(link)
+      return
+    }
+    default:
+      flattenText(inline.text, inline.marks & ALL_MARKS, oneLine, out)
+  }
+}
+
+const SPACE: Text = { type: 'text', text: ' ', marks: 0 }
+const SUSPECT = /[\0\r\ud800-\udfff]/
+const UNWRITABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+function flattenText(text: string, marks: number, oneLine: boolean, out: Inline[]): void {
+  const clean = SUSPECT.test(text) ? text.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '\ufffd') : text
+  if (clean === '') return
+  if (!clean.includes('\n')) out.push({ type: 'text', text: clean, marks })
+  else if (oneLine || (marks & MARK.code) !== 0) out.push({ type: 'text', text: clean.replaceAll('\n', ' '), marks })
+  else {
+    clean.split('\n').forEach((line, index) => {
+      if (index > 0) out.push({ type: 'break', hard: false })
+      if (line !== '') out.push({ type: 'text', text: line, marks })
+    })
+  }
+}
+
+/** Null for a link without content. Marks that a link has as a whole are those of all its children. */
+function normalizeLink(link: Link, oneLine: boolean): Link | null {
+  const flat: Inline[] = []
+  for (const child of link.children) flatten(child, oneLine, flat)
+  const children = joinText(unmarkEdges(trimLines(joinText(flat), false))).filter(isLinkChild)
+  if (children.length === 0) return null
+  return { type: 'link', url: writableUrl(link.url), title: link.title.replace(/\s*[\n\r]\s*/g, ' '), children }
+}
+
+const isLinkChild = (inline: Inline): inline is Text | Raw | Break =>
+  inline.type === 'text' || inline.type === 'raw' || inline.type === 'break'
+
+// An address is printed as written or between angle brackets; neither can hold these.
+const writableUrl = (url: string): string =>
+  url
+    .replace(/[\n\r]/g, '')
+    .replaceAll('\t', '%09')
+    .replace(/^ +| +$/g, '')
+    .replace(/(?<!\\)((?:\\\\)*)[<>]/g, (bracket, slashes: string) => slashes + (bracket.endsWith('<') ? '%3C' : '%3E'))
+    .replace(/(?<!\\)((?:\\\\)*)\\$/, '$1%5C')
+
+function joinText(inlines: readonly Inline[]): Inline[] {
+  const out: Inline[] = []
+  for (const inline of inlines) {
+    const last = out[out.length - 1]
+    if (inline.type === 'text' && last?.type === 'text' && last.marks === inline.marks) {
+      out[out.length - 1] = { type: 'text', text: last.text + inline.text, marks: last.marks }
+    } else out.push(inline)
+  }
+  return out
+}
+
+/** Spaces beside a line's edges go, breaks at the edges of all go, and several soft breaks become one. */
+function trimLines(inlines: readonly Inline[], edges = true): Inline[] {
+  if (!edges && !inlines.some((inline) => inline.type === 'break')) return [...inlines]
+  const out: Inline[] = []
+  for (const inline of inlines) {
+    const last = out[out.length - 1]
+    if (inline.type === 'break') {
+      trimEnd(out)
+      const previous = out[out.length - 1]
+      if (!previous) continue
+      if (previous.type === 'break' && !(previous.hard && inline.hard)) {
+        out[out.length - 1] = { type: 'break', hard: previous.hard || inline.hard }
+      } else out.push(inline)
+      continue
+    }
+    if (inline.type === 'text' && (inline.marks & MARK.code) === 0) {
+      const starts = last ? last.type === 'break' : edges
+      const text = starts ? inline.text.replace(/^[ \t]+/, '') : inline.text
+      if (text !== '') out.push(text === inline.text ? inline : { ...inline, text })
+      continue
+    }
+    out.push(inline)
+  }
+  if (edges) trimEnd(out)
+  while (out[out.length - 1]?.type === 'break') {
+    out.pop()
+    if (edges) trimEnd(out)
+  }
+  return out
+}
+
+function trimEnd(out: Inline[]): void {
+  for (let last = out[out.length - 1]; last?.type === 'text'; last = out[out.length - 1]) {
+    if ((last.marks & MARK.code) !== 0) return
+    const text = last.text.replace(/[ \t]+$/, '')
+    if (text === last.text) return
+    out.pop()
+    if (text !== '') {
+      out.push({ ...last, text })
+      return
+    }
+  }
+}
+
+/** Spaces at the start or end of a bold passage are not bold: `** x**` is no bold in Markdown. */
+function unmarkEdges(inlines: readonly Inline[]): Inline[] {
+  if (!inlines.some(hasLooseEdge)) return [...inlines]
+  const parts = inlines.flatMap(splitEdges)
+  return parts.map((part, at) => {
+    if (!isBlank(part)) return part
+    const marks = part.marks & marksBeside(parts, at, -1) & marksBeside(parts, at, 1)
+    return { ...part, marks }
+  })
+}
+
+const isProse = (inline: Inline): inline is Text => inline.type === 'text' && (inline.marks & MARK.code) === 0
+const hasLooseEdge = (inline: Inline): boolean =>
+  isProse(inline) && inline.marks !== 0 && (/^\s/.test(inline.text) || /\s$/.test(inline.text))
+const isBlank = (inline: Inline): inline is Text => isProse(inline) && inline.marks !== 0 && !/\S/.test(inline.text)
+
+function splitEdges(inline: Inline): Inline[] {
+  if (!hasLooseEdge(inline) || inline.type !== 'text') return [inline]
+  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(inline.text) ?? []
+  return [before, core, after].filter((text) => text !== '').map((text) => ({ ...inline, text }))
+}
+
+/** The marks of the next thing that is not blank; 0 at an edge or a line break. */
+function marksBeside(parts: readonly Inline[], at: number, step: 1 | -1): number {
+  for (let beside = at + step; ; beside += step) {
+    const part = parts[beside]
+    if (!part || part.type === 'break') return 0
+    if (!isBlank(part)) return commonMarks(part)
+  }
+}
+
+/** The marks of an inline; of a link, those that all its children have. */
+export function commonMarks(inline: Inline): number {
+  if (inline.type === 'break') return 0
+  if (inline.type !== 'link') return inline.marks & WHITESPACE_MARKS
+  let marks = WHITESPACE_MARKS
+  for (const child of inline.children) if (child.type !== 'break') marks &= child.marks
+  return marks
+}

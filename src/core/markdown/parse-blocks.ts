@@ -1,0 +1,157 @@
+import type { Tree as SyntaxTree, TreeCursor } from '@lezer/common'
+import { NODE, parseBlockTree } from './block-parser.ts'
+import { definedLabels } from './labels.ts'
+import {
+  readFencedCode,
+  readHeading,
+  readIndentedCode,
+  readParagraph,
+  unindent,
+  unquote,
+  verbatimSource,
+} from './parse-leaf.ts'
+import { lineEnd, mergeLists, readList } from './parse-list.ts'
+import type { BlockSpan, Degraded } from './parsed-note.ts'
+import { type Block, EMPTY_TREE, type HeadingLevel, type Tree } from './tree.ts'
+
+export type PlacedBlock = { readonly block: Block; readonly span: BlockSpan }
+export type ParsedBlocks = { readonly placed: readonly PlacedBlock[]; readonly degraded: Degraded | null }
+
+/** 2 MB, as the store's limit for a note's source; above it a note is plain text. */
+const LONGEST = 2_000_000
+// A line that opens a hundred containers: each further line would be compared with all of them.
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){100}/m
+
+/**
+ * Blocks of a text whose lines end in `\n`, without frontmatter; offsets are into `text`. Never throws:
+ * what is too large or too deep is one verbatim block. Empty for a text of blank lines.
+ */
+export function parseBlocks(text: string): ParsedBlocks {
+  const degraded = text.length > LONGEST ? 'too-large' : TOO_DEEP.test(text) ? 'too-deep' : null
+  if (degraded) return { placed: asText(text), degraded }
+  try {
+    const tree = parseBlockTree(text)
+    let placed = new BlockReader(text, NO_LABELS).read(tree)
+    if (text.includes(']:')) {
+      const labels = definedLabels(placed.map(({ block }) => block))
+      if (labels.size > 0) placed = new BlockReader(text, labels).read(tree)
+    }
+    return { placed, degraded: null }
+  } catch {
+    // A stack that overflows on hostile nesting; the text itself is safe.
+    return { placed: asText(text), degraded: 'parser-failed' }
+  }
+}
+
+const NO_LABELS: ReadonlySet<string> = new Set()
+
+function asText(text: string): PlacedBlock[] {
+  const lead = /^(?:[ \t]*\n)*/.exec(text)?.[0].length ?? 0
+  const source = text.slice(lead).trimEnd()
+  if (source === '') return []
+  return [{ block: { type: 'verbatim', source }, span: { from: lead, to: lead + source.length, items: null } }]
+}
+
+export const treeOf = (placed: readonly PlacedBlock[]): Tree =>
+  placed.length === 0 ? EMPTY_TREE : placed.map(({ block }) => block)
+
+class BlockReader {
+  readonly #text: string
+  readonly #labels: ReadonlySet<string>
+  #placed: PlacedBlock[] = []
+
+  constructor(text: string, labels: ReadonlySet<string>) {
+    this.#text = text
+    this.#labels = labels
+  }
+
+  read(tree: SyntaxTree): PlacedBlock[] {
+    const cursor = tree.cursor()
+    if (!cursor.firstChild()) return []
+    do this.#node(cursor)
+    while (cursor.nextSibling())
+    return this.#placed
+  }
+
+  #node(cursor: TreeCursor): void {
+    const text = this.#text
+    const from = text.lastIndexOf('\n', cursor.from - 1) + 1
+    let to = cursor.to
+    while (to > from && text.charCodeAt(to - 1) === 10) to -= 1
+    to = lineEnd(text, to)
+    const id = cursor.type.id
+    if (id === NODE.bulletList || id === NODE.orderedList) this.#list(cursor, from, to)
+    else this.#add(this.#block(cursor, id, from, to) ?? this.#verbatim(id, from, to), from, to)
+  }
+
+  /** Null for what the tree has no shape for. */
+  #block(cursor: TreeCursor, id: number, from: number, to: number): Block | null {
+    const text = this.#text
+    if (id === NODE.paragraph) {
+      const children = readParagraph(unindent(text.slice(cursor.from, cursor.to)), this.#labels)
+      return children && { type: 'paragraph', children }
+    }
+    if (id >= NODE.atx1 && id <= NODE.atx6) return this.#heading(from, to, id - NODE.atx1 + 1, false)
+    if (id === NODE.setext1) return this.#heading(cursor.from, to, 1, true)
+    if (id === NODE.setext2) return this.#heading(cursor.from, to, 2, true)
+    if (id === NODE.rule) return { type: 'rule' }
+    if (id === NODE.fencedCode) return readFencedCode(text.slice(from, to))
+    if (id === NODE.indentedCode) return readIndentedCode(text.slice(from, to))
+    return id === NODE.quote ? this.#quote(cursor) : null
+  }
+
+  #heading(from: number, to: number, level: number, setext: boolean): Block | null {
+    const children = readHeading(this.#text.slice(from, to), setext, this.#labels)
+    return children && { type: 'heading', level: level as HeadingLevel, children }
+  }
+
+  #quote(cursor: TreeCursor): Block | null {
+    let paragraph: { from: number; to: number } | null = null
+    let simple = true
+    if (cursor.firstChild()) {
+      do {
+        if (cursor.type.id === NODE.paragraph && !paragraph) paragraph = { from: cursor.from, to: cursor.to }
+        else if (cursor.type.id !== NODE.quoteMark) simple = false
+      } while (simple && cursor.nextSibling())
+      cursor.parent()
+    }
+    if (!simple) return null
+    if (!paragraph) return { type: 'quote', children: [] }
+    const lines = unquote(this.#text.slice(paragraph.from, paragraph.to))
+    // A callout.
+    if (lines.startsWith('[!')) return null
+    const children = readParagraph(lines, this.#labels)
+    return children && { type: 'quote', children }
+  }
+
+  #list(cursor: TreeCursor, from: number, to: number): void {
+    const lists = readList(cursor, this.#text, this.#labels)
+    if (!lists) {
+      this.#add(this.#verbatim(cursor.type.id, from, to), from, to)
+      return
+    }
+    const last = this.#placed[this.#placed.length - 1]
+    const before = last?.block.type === 'list' ? [{ list: last.block, ...last.span }] : []
+    if (before.length > 0) this.#placed.pop()
+    for (const { list, items, from: start, to: end } of mergeLists([...before, ...lists])) {
+      this.#placed.push({ block: list, span: { from: start, to: end, items } })
+    }
+  }
+
+  #verbatim(id: number, from: number, to: number): Block {
+    return { type: 'verbatim', source: verbatimSource(this.#text.slice(from, to), id === NODE.htmlBlock) }
+  }
+
+  #add(block: Block, from: number, to: number): void {
+    const span = { from, to, items: null }
+    const last = this.#placed[this.#placed.length - 1]
+    // Verbatim blocks with no blank line between are one: reference definitions come in dozens.
+    if (block.type === 'verbatim' && last?.block.type === 'verbatim' && last.span.to + 1 === span.from) {
+      const source = `${last.block.source}\n${block.source}`
+      this.#placed[this.#placed.length - 1] = {
+        block: { type: 'verbatim', source },
+        span: { ...span, from: last.span.from },
+      }
+    } else this.#placed.push({ block, span })
+  }
+}
