@@ -1,5 +1,5 @@
 import { CodeNode } from '@lexical/code-core'
-import { $create, type EditorConfig, type LexicalNode, type NodeKey } from 'lexical'
+import { $create, type EditorConfig, type LexicalNode } from 'lexical'
 
 /**
  * A block kept as written: tables, HTML, callouts, odd lists. Its children are text and line breaks. It is a
@@ -8,10 +8,6 @@ import { $create, type EditorConfig, type LexicalNode, type NodeKey } from 'lexi
 export class VerbatimNode extends CodeNode {
   override $config() {
     return this.config('verbatim', { extends: CodeNode })
-  }
-
-  constructor(key?: NodeKey) {
-    super(undefined, key)
   }
 
   override createDOM(_config: EditorConfig): HTMLElement {

@@ -1,0 +1,268 @@
+import {
+  type BindingV2,
+  createBindingV2__EXPERIMENTAL,
+  initLocalState,
+  type Provider,
+  setLocalStateFocus,
+  syncCursorPositions,
+  syncLexicalUpdateToYjsV2__EXPERIMENTAL,
+  syncYjsChangesToLexicalV2__EXPERIMENTAL,
+  syncYjsStateToLexicalV2__EXPERIMENTAL,
+} from '@lexical/yjs'
+import {
+  BLUR_COMMAND,
+  CAN_REDO_COMMAND,
+  CAN_UNDO_COMMAND,
+  COMMAND_PRIORITY_EDITOR,
+  FOCUS_COMMAND,
+  type LexicalEditor,
+  REDO_COMMAND,
+  SKIP_COLLAB_TAG,
+  UNDO_COMMAND,
+} from 'lexical'
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
+import { Emitter } from '../../core/base/emitter.ts'
+import { invariant } from '../../core/base/invariant.ts'
+import { createGuard, type Scheduler } from './guard.ts'
+import { createUndoManager } from './undo.ts'
+
+/** `readonly`: the editor cannot show this note faithfully, so it shows what it can and writes nothing. */
+export type SessionState = 'live' | 'readonly'
+
+export type NoteSession = {
+  readonly state: SessionState
+  /** Why the session is read-only, as a code for the log; null while it is live. */
+  readonly difference: string | null
+  onState(listener: (state: SessionState) => void): Disposer
+  undo(): void
+  redo(): void
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  onHistory(listener: () => void): Disposer
+  /** What is typed from now on is a step of its own. */
+  breakUndo(): void
+  /** Compares the view with the doc now, as idle time does. */
+  verify(): void
+  dispose(): void
+}
+
+export type NoteSessionOptions = {
+  readonly id: string
+  /** A replica that has synced: its root holds at least one block. */
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly editor: LexicalEditor
+  /** How this replica's caret is called in other windows. */
+  readonly user?: { readonly name: string; readonly color: string }
+  /** Where the carets of others are drawn: beside the editable element, inside the element that scrolls. */
+  readonly cursors?: HTMLElement | null
+  readonly idle?: Scheduler
+}
+
+/**
+ * Binds an editor to a note's doc, in the order that facts/path.md measured: load before any listener, never
+ * an empty root (the binding would write a paragraph of its own into a note that is merely not there yet).
+ */
+export function createNoteSession(options: NoteSessionOptions): NoteSession {
+  const { id, doc, awareness, editor, user = { name: '', color: 'inherit' }, cursors = null } = options
+  const disposers = new DisposerStack()
+  const states = new Emitter<SessionState>()
+  const history = new Emitter<void>()
+  let state: SessionState = 'live'
+  let difference: string | null = null
+  let isReceiving = false
+
+  const provider = providerOf(awareness)
+  const binding = createBindingV2__EXPERIMENTAL(editor, id, doc, new Map([[id, doc]]), {
+    excludedProperties: volatileProperties(editor),
+  })
+  const { root } = binding
+  invariant(root.length > 0, 'a session starts on a note that has synced')
+  binding.cursorsContainer = cursors
+  initLocalState(provider, user.name, user.color, false, {})
+  const load = () => syncYjsStateToLexicalV2__EXPERIMENTAL(binding, provider)
+  load()
+
+  const writing = new DisposerStack()
+  disposers.add(() => writing.dispose())
+
+  const giveUp = (reason: string) => {
+    state = 'readonly'
+    difference = reason
+    writing.dispose()
+    editor.setEditable(false)
+    showReadonly(binding, load, disposers)
+    states.emit(state)
+  }
+  const guard = createGuard({ editor, root, rebind: load, giveUp, idle: options.idle })
+  writing.add(() => guard.dispose())
+
+  // Yjs tells of a transaction's end only after the one that it answers to, so it is known by its start
+  const joins = new WeakSet<Y.Transaction>()
+  const markJoin = (transaction: Y.Transaction) => void (isReceiving && joins.add(transaction))
+  doc.on('beforeTransaction', markJoin)
+  writing.add(() => doc.off('beforeTransaction', markJoin))
+  const undoManager = createUndoManager(root, binding, (transaction) => !joins.has(transaction))
+  writing.add(() => undoManager.destroy())
+
+  const fromDoc = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
+    if (transaction.origin === binding) return
+    const isUndo = transaction.origin instanceof Y.UndoManager
+    isReceiving = !isUndo
+    try {
+      const own = events as unknown as Y.YEvent<Y.XmlElement | Y.XmlText>[]
+      syncYjsChangesToLexicalV2__EXPERIMENTAL(binding, provider, own, transaction, isUndo)
+    } catch {
+      return guard.failed('from-doc:threw')
+    } finally {
+      isReceiving = false
+    }
+    guard.touched(events)
+  }
+  root.observeDeep(fromDoc)
+  writing.add(() => root.unobserveDeep(fromDoc))
+
+  writing.add(
+    editor.registerUpdateListener((update) => {
+      if (update.tags.has(SKIP_COLLAB_TAG)) return
+      try {
+        syncLexicalUpdateToYjsV2__EXPERIMENTAL(
+          binding,
+          provider,
+          update.prevEditorState,
+          update.editorState,
+          update.dirtyElements,
+          update.dirtyLeaves,
+          update.normalizedNodes,
+          update.tags,
+        )
+      } catch {
+        guard.failed('to-doc:threw')
+      }
+      if (update.dirtyElements.size > 0) guard.later()
+    }),
+  )
+
+  const emitHistory = () => {
+    editor.dispatchCommand(CAN_UNDO_COMMAND, undoManager.canUndo())
+    editor.dispatchCommand(CAN_REDO_COMMAND, undoManager.canRedo())
+    history.emit()
+  }
+  undoManager.on('stack-item-added', emitHistory)
+  undoManager.on('stack-item-popped', emitHistory)
+  undoManager.on('stack-cleared', emitHistory)
+  writing.add(registerUndoCommands(editor, undoManager))
+
+  if (cursors) disposers.add(registerCursors(binding, provider, user))
+  disposers.add(() => awareness.setLocalState(null))
+  disposers.add(() => binding.mapping.clear())
+  editor.setEditable(true)
+  // what was loaded is compared at leisure: nothing is written before the first edit anyway
+  guard.later()
+
+  return {
+    get state() {
+      return state
+    },
+    get difference() {
+      return difference
+    },
+    onState: (listener) => states.on(listener),
+    undo: () => void (state === 'live' && undoManager.undo()),
+    redo: () => void (state === 'live' && undoManager.redo()),
+    get canUndo() {
+      return state === 'live' && undoManager.canUndo()
+    },
+    get canRedo() {
+      return state === 'live' && undoManager.canRedo()
+    },
+    onHistory: (listener) => history.on(listener),
+    breakUndo: () => undoManager.stopCapturing(),
+    verify: () => guard.verify(),
+    dispose: () => disposers.dispose(),
+  }
+}
+
+function registerUndoCommands(editor: LexicalEditor, undoManager: Y.UndoManager): Disposer {
+  const stack = new DisposerStack()
+  for (const [command, run] of [
+    [UNDO_COMMAND, () => undoManager.undo()],
+    [REDO_COMMAND, () => undoManager.redo()],
+  ] as const) {
+    stack.add(
+      editor.registerCommand(
+        command,
+        () => {
+          run()
+          return true
+        },
+        COMMAND_PRIORITY_EDITOR,
+      ),
+    )
+  }
+  return () => stack.dispose()
+}
+
+/** Carets of other windows and people; ours is told to them while the editor has the focus. */
+function registerCursors(
+  binding: BindingV2,
+  provider: Provider,
+  { name, color }: { name: string; color: string },
+): Disposer {
+  const stack = new DisposerStack()
+  const { editor } = binding
+  const draw = () => syncCursorPositions(binding, provider)
+  provider.awareness.on('update', draw)
+  stack.add(() => provider.awareness.off('update', draw))
+  for (const [command, focusing] of [
+    [FOCUS_COMMAND, true],
+    [BLUR_COMMAND, false],
+  ] as const) {
+    stack.add(
+      editor.registerCommand(
+        command,
+        () => {
+          setLocalStateFocus(provider, name, color, focusing, {})
+          return false
+        },
+        COMMAND_PRIORITY_EDITOR,
+      ),
+    )
+  }
+  stack.add(() => binding.cursorsContainer?.replaceChildren())
+  return () => stack.dispose()
+}
+
+/** Follows the doc by loading it whole on each change; never writes. */
+function showReadonly(binding: BindingV2, load: () => void, disposers: DisposerStack): void {
+  const show = () => {
+    try {
+      load()
+    } catch {
+      // a node that this version does not know: what was shown last stays
+    }
+  }
+  show()
+  binding.root.observeDeep(show)
+  disposers.add(() => binding.root.unobserveDeep(show))
+}
+
+/** Fields that Lexical keeps for the next keystroke: synced, they would be noise in every doc. */
+function volatileProperties(editor: LexicalEditor) {
+  const names = new Set(['__textFormat', '__textStyle'])
+  return new Map([...editor._nodes.values()].map(({ klass }) => [klass, names]))
+}
+
+/** The binding asks its provider for awareness only; frames travel elsewhere (crdt/note-channel). */
+function providerOf(awareness: Awareness): Provider {
+  const nothing = () => {}
+  return {
+    awareness: awareness as unknown as Provider['awareness'],
+    connect: nothing,
+    disconnect: nothing,
+    on: nothing,
+    off: nothing,
+  }
+}

@@ -1,0 +1,206 @@
+import { $getRoot } from 'lexical'
+import * as Y from 'yjs'
+import { $compareBlocks } from '../editor/session/compare.ts'
+import { CharacterModel, type Excuses, type Step } from './convergence-model.ts'
+import { type Op, PROFILES, type Profile } from './convergence-ops.ts'
+import { createPeer, type Peer, seedUpdate, viewText, viewTree } from './convergence-peers.ts'
+import { createRandom, type Random } from './random.ts'
+
+export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
+export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
+
+/**
+ * Two to four peers edit one note through the real binding, some rounds of it offline, with updates that arrive
+ * late, in bulk and twice. The same seed makes the same run.
+ */
+export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions): Promise<RunReport> {
+  const random = createRandom(seed)
+  const run = new Run(profile, random)
+  try {
+    for (let round = 0; round < rounds && run.problems.length === 0; round++) {
+      run.edit()
+      await run.settle(false)
+    }
+    await run.settle(true)
+    run.judge()
+  } finally {
+    run.dispose()
+  }
+  return { problems: run.problems, steps: run.steps, excuses: run.excuses }
+}
+
+class Run {
+  readonly problems: string[] = []
+  readonly excuses: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0 }
+  steps = 0
+  readonly #profile: Profile
+  readonly #random: Random
+  readonly #model = new CharacterModel()
+  readonly #peers: Peer[]
+  #typed = 0
+
+  constructor(profile: Profile, random: Random) {
+    this.#profile = profile
+    this.#random = random
+    const count = 2 + random.below(3)
+    const paragraphs = Array.from({ length: 3 }, () => Array.from({ length: 8 }, this.#alphabet).join(''))
+    const seed = seedUpdate(paragraphs)
+    const onError = () => {
+      // Lexical takes its update back, and the guard heals a view that fell behind: the end shows whether it did
+      this.excuses.threw += 1
+    }
+    this.#peers = Array.from({ length: count }, (_, index) => createPeer(index, count, seed, onError))
+    const origin: Step = {
+      peer: -1,
+      kind: 'insert',
+      update: -1,
+      known: [],
+      state: new Map(),
+      placed: [],
+      deletedTypes: new Set(),
+    }
+    for (const char of paragraphs.join('')) {
+      this.#model.typed(char, { ...origin, placed: [{ char, id: Y.createID(0, 0), parents: [] }] })
+    }
+  }
+
+  /** Every peer does a few things to its own copy. */
+  edit(): void {
+    for (const peer of this.#peers) {
+      const count = 1 + this.#random.below(3)
+      for (let n = 0; n < count; n++) this.#step(peer)
+    }
+  }
+
+  /** Delivers some of what was written, or all of it until nothing new comes. */
+  async settle(everything: boolean): Promise<void> {
+    for (let pass = 0; pass < 20; pass++) {
+      let delivered = 0
+      for (const to of this.#peers) {
+        for (const from of this.#peers) {
+          if (from !== to && (everything || this.#random.chance(0.5))) delivered += this.#deliver(from, to)
+        }
+      }
+      // the guard compares in a microtask
+      await Promise.resolve()
+      await Promise.resolve()
+      if (!everything) return
+      if (delivered === 0) {
+        for (const peer of this.#peers) peer.session.verify()
+        if (this.#peers.every((peer) => this.#peers.every((other) => this.#isKnown(peer, other)))) return
+      }
+    }
+    this.problems.push('the peers never come to rest')
+  }
+
+  judge(): void {
+    if (this.problems.length > 0) return
+    const [first, ...others] = this.#peers
+    if (!first) return
+    const state = contentOf(first.doc)
+    const view = JSON.stringify(viewTree(first.editor))
+    for (const peer of others) {
+      if (contentOf(peer.doc) !== state) this.problems.push(`the doc of peer ${peer.index} is another`)
+      if (JSON.stringify(viewTree(peer.editor)) !== view)
+        this.problems.push(`the view of peer ${peer.index} is another`)
+    }
+    for (const peer of this.#peers) {
+      if (peer.session.state !== 'live') this.problems.push(`peer ${peer.index} gave up: ${peer.session.difference}`)
+      const root = peer.doc.get('root-v2', Y.XmlElement) as Y.XmlElement
+      const difference = peer.editor.read(() => $compareBlocks($getRoot(), root))
+      if (difference) this.problems.push(`peer ${peer.index} shows something else than its doc: ${difference}`)
+    }
+    this.problems.push(...this.#model.judge(viewText(first.editor), this.excuses))
+  }
+
+  dispose(): void {
+    for (const peer of this.#peers) peer.dispose()
+  }
+
+  readonly #alphabet = () => String.fromCodePoint(0x4e00 + this.#typed++)
+
+  #step(peer: Peer): void {
+    const { session, editor } = peer
+    const before = charsOf(editor)
+    const update = peer.log.length
+    const state = stateOf(peer)
+    // grouping by time would make a run depend on how fast it is
+    session.breakUndo()
+    const history = this.#profile === 'undo' && this.#random.chance(0.3)
+    const op = history ? null : this.#chooseOp()
+    if (op) editor.update(() => op.run(this.#random, this.#alphabet), { discrete: true })
+    else if (this.#random.chance(0.6)) session.undo()
+    else session.redo()
+    this.steps += 1
+    this.#account(peer, op?.kind ?? 'history', op?.name ?? 'undo or redo', { update, state }, before)
+  }
+
+  #chooseOp(): Op {
+    const ops = PROFILES[this.#profile]
+    let at = this.#random.below(ops.reduce((sum, [, weight]) => sum + weight, 0))
+    for (const [op, weight] of ops) {
+      if (at < weight) return op
+      at -= weight
+    }
+    throw new Error('no operation')
+  }
+
+  /** Compares the view before and after: a step may do to the text what its kind says, and no more. */
+  #account(
+    peer: Peer,
+    kind: Step['kind'],
+    name: string,
+    at: Pick<Step, 'update' | 'state'>,
+    before: ReadonlyMap<string, number>,
+  ): void {
+    const step: Step = { peer: peer.index, kind, ...at, known: [...peer.known], ...peer.takeWritten() }
+    const after = charsOf(peer.editor)
+    const vanished = [...before.keys()].filter((char) => !after.has(char))
+    const appeared = [...after.keys()].filter((char) => !before.has(char))
+    if (vanished.length > 0 && kind !== 'remove' && kind !== 'history') this.problems.push(`"${name}" lost characters`)
+    if (appeared.length > 0 && kind !== 'insert' && kind !== 'history') this.problems.push(`"${name}" added characters`)
+    const fresh = new Set(appeared.filter((char) => !this.#model.has(char)))
+    for (const char of appeared) {
+      if (fresh.has(char)) this.#model.typed(char, step)
+      else this.#model.restored(char, peer.index)
+    }
+    for (const char of vanished) this.#model.removed(char, step)
+    for (const [char, count] of before) if (count > (after.get(char) ?? 0)) this.#model.thinned(char)
+    this.#model.record({ ...step, placed: step.placed.filter(({ char }) => !fresh.has(char)) })
+  }
+
+  #deliver(from: Peer, to: Peer): number {
+    const known = to.known[from.index] ?? 0
+    const fresh = from.log.slice(known)
+    if (fresh.length === 0) return 0
+    // a duplicate now and then, as a reconnect sends them
+    const again = this.#random.chance(0.2) ? from.log.slice(Math.max(0, known - 2), known) : []
+    for (const bytes of again) to.receive(bytes)
+    for (const [index, bytes] of fresh.entries()) {
+      const update = to.log.length
+      to.receive(bytes)
+      to.known[from.index] = known + index + 1
+      const written = to.takeWritten()
+      // the binding writes by itself where concurrent deletions left two texts side by side
+      if (written.placed.length > 0 || written.deletedTypes.size > 0) {
+        const step = { peer: to.index, kind: 'sync' as const, update, state: stateOf(to), known: [...to.known] }
+        this.#model.record({ ...step, ...written })
+      }
+    }
+    return fresh.length
+  }
+
+  #isKnown(peer: Peer, other: Peer): boolean {
+    return peer === other || peer.known[other.index] === other.log.length
+  }
+}
+
+function charsOf(editor: Peer['editor']): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const char of viewText(editor)) counts.set(char, (counts.get(char) ?? 0) + 1)
+  return counts
+}
+
+const stateOf = ({ doc }: Peer): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
+
+const contentOf = (doc: Y.Doc): string => (doc.get('root-v2', Y.XmlElement) as Y.XmlElement).toJSON()
