@@ -40,6 +40,14 @@ function merge<T extends Inline>(items: readonly T[]): T[] {
   })
 }
 
+/** Neighbouring lists of one style are one list. */
+function apart<T extends Block>(blocks: readonly T[]): T[] {
+  return blocks.filter((each, index) => {
+    const before = blocks[index - 1]
+    return !(each.type === 'list' && before?.type === 'list' && each.style === before.style)
+  })
+}
+
 const source = fc
   .array(fc.oneof(words, fc.constant('')), { minLength: 1, maxLength: 4 })
   .map((lines) => lines.join('\n'))
@@ -48,7 +56,7 @@ const list = fc.letrec<{ list: List; item: ListItem }>((tie) => ({
   item: fc.record({
     checked: fc.constant(null),
     children: inlines,
-    lists: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('list'), { maxLength: 2 })),
+    lists: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('list'), { maxLength: 2 }).map(apart)),
   }),
   list: fc
     .record({
@@ -82,4 +90,4 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   list,
 )
 
-export const arbitraryTree: fc.Arbitrary<Tree> = fc.array(block, { minLength: 1, maxLength: 8 })
+export const arbitraryTree: fc.Arbitrary<Tree> = fc.array(block, { minLength: 1, maxLength: 8 }).map(apart)
