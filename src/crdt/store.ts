@@ -4,7 +4,7 @@ import type { FolderId, NoteId } from '../core/base/ids.ts'
 import type { Kind, NoteMeta } from '../core/note/note.ts'
 
 /**
- * The port to where docs are kept: IndexedDB in the vault worker, memory in tests. Rules S… stand in
+ * The port to where docs are kept: IndexedDB in the vault worker, memory in tests. Rules P1 to P9 stand in
  * SPEC.md; testing/note-store-suite.ts checks every adapter against them. One process owns a store.
  */
 

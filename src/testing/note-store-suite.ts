@@ -12,7 +12,7 @@ export type StoreUnderTest = {
   dispose(): Promise<void>
 }
 
-/** The contract of crdt/store.ts; every adapter passes it. Rules S1 to S9 of src/crdt/SPEC.md. */
+/** The contract of crdt/store.ts; every adapter passes it. Rules P1 to P9 of src/crdt/SPEC.md. */
 export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>): void {
   describe(`NoteStore: ${name}`, () => {
     let under: StoreUnderTest
@@ -24,7 +24,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
     const id = noteId('note-under-test')
     const other = noteId('another-note-here')
 
-    it('S1: what was acknowledged is there after a crash', async () => {
+    it('P1: what was acknowledged is there after a crash', async () => {
       const doc = new Y.Doc()
       const open = await under.store.open(id, doc)
       for (let index = 0; index < 20; index++) doc.getText('t').insert(index, String(index % 10))
@@ -33,7 +33,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(await textOf(again, id)).toBe('01234567890123456789')
     })
 
-    it('S1: closing stores what is left', async () => {
+    it('P1: closing stores what is left', async () => {
       const doc = new Y.Doc()
       const open = await under.store.open(id, doc)
       doc.getText('t').insert(0, 'last words')
@@ -44,7 +44,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(await textOf(await under.reopen(), id)).toBe('last words')
     })
 
-    it('S1: closing the store stores what its open notes hold', async () => {
+    it('P1: closing the store stores what its open notes hold', async () => {
       const doc = new Y.Doc()
       await under.store.open(id, doc)
       doc.getText('t').insert(0, 'still open')
@@ -52,7 +52,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(await textOf(await under.reopen(), id)).toBe('still open')
     })
 
-    it('S2: rows of the inbox move into the database of the note when it is opened', async () => {
+    it('P2: rows of the inbox move into the database of the note when it is opened', async () => {
       await under.store.appendInbox([{ id, update: updateOf('one') }])
       await under.store.appendInbox([{ id, update: updateOf('two') }])
       const doc = new Y.Doc()
@@ -66,7 +66,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(words(again)).toEqual(['one', 'two'])
     })
 
-    it('S2: rows that come after a session are joined with its database', async () => {
+    it('P2: rows that come after a session are joined with its database', async () => {
       const doc = new Y.Doc()
       const open = await under.store.open(id, doc)
       doc.getArray('w').push(['typed'])
@@ -77,7 +77,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
     })
 
     for (const step of STORE_STEPS.filter((name) => name.startsWith('move'))) {
-      it(`S2: a crash at ${step} loses nothing and doubles nothing`, async () => {
+      it(`P2: a crash at ${step} loses nothing and doubles nothing`, async () => {
         const before = new Y.Doc()
         const open = await under.store.open(id, before)
         before.getArray('w').push(['typed'])
@@ -96,7 +96,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       })
     }
 
-    it('S3: heads and inbox rows of one call are stored together', async () => {
+    it('P3: heads and inbox rows of one call are stored together', async () => {
       await under.store.appendInbox([
         { id, update: updateOf('one'), head: headOf(id, 'One') },
         { id: other, update: updateOf('two'), head: headOf(other, 'Two') },
@@ -107,7 +107,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
     })
 
     for (const step of ['inbox-write', 'inbox-written'] as const) {
-      it(`S3: a crash at ${step} leaves both or neither`, async () => {
+      it(`P3: a crash at ${step} leaves both or neither`, async () => {
         crashAt(under.store, step)
         const entries = [{ id, update: updateOf('one'), head: headOf(id, 'One') }]
         await expect(under.store.appendInbox(entries)).rejects.toThrow('crash')
@@ -119,7 +119,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       })
     }
 
-    it('S4: the same update twice is the update once', async () => {
+    it('P4: the same update twice is the update once', async () => {
       const update = updateOf('one')
       await under.store.appendInbox([{ id, update }])
       await under.store.appendInbox([{ id, update }])
@@ -133,7 +133,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(words(doc)).toEqual(['one'])
     })
 
-    it('S4: the order of updates does not matter', async () => {
+    it('P4: the order of updates does not matter', async () => {
       const doc = new Y.Doc()
       const updates: Uint8Array[] = []
       doc.on('update', (update: Uint8Array) => updates.push(update))
@@ -147,7 +147,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(opened.getText('t').toString()).toBe('abcdef')
     })
 
-    it('S5: a head is replaced whole, and dirty stays until it is cleared', async () => {
+    it('P5: a head is replaced whole, and dirty stays until it is cleared', async () => {
       const head = headOf(id, 'One')
       await under.store.putHeads([head, headOf(other, 'Two')])
       await under.store.putHeads([{ ...head, dirty: true }])
@@ -158,7 +158,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect((await again.heads()).find((item) => item.id === id)).toEqual({ ...head, docHash: 'new' })
     })
 
-    it('S6: an unknown note is null, opens empty and can be deleted', async () => {
+    it('P6: an unknown note is null, opens empty and can be deleted', async () => {
       expect(await under.store.load(id)).toBeNull()
       await under.store.delete(id)
       const doc = new Y.Doc()
@@ -167,7 +167,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       await open.close()
     })
 
-    it('S6: deleting removes database, rows and head', async () => {
+    it('P6: deleting removes database, rows and head', async () => {
       const doc = new Y.Doc()
       const open = await under.store.open(id, doc)
       doc.getArray('w').push(['typed'])
@@ -183,7 +183,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(words(fresh)).toEqual([])
     })
 
-    it('S7: a note is open once, and takes no inbox rows while it is', async () => {
+    it('P7: a note is open once, and takes no inbox rows while it is', async () => {
       const open = await under.store.open(id, new Y.Doc())
       await expect(under.store.open(id, new Y.Doc())).rejects.toThrow()
       await expect(under.store.appendInbox([{ id, update: updateOf('one') }])).rejects.toThrow()
@@ -192,7 +192,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(await wordsOf(under.store, id)).toEqual(['one'])
     })
 
-    it('S7: an open note is loaded as it is now', async () => {
+    it('P7: an open note is loaded as it is now', async () => {
       const doc = new Y.Doc()
       const open = await under.store.open(id, doc)
       doc.getArray('w').push(['typed'])
@@ -200,7 +200,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       await open.close()
     })
 
-    it('S8: a thousand notes in two batches', async () => {
+    it('P8: a thousand notes in two batches', async () => {
       const ids = Array.from({ length: 1000 }, (_, index) => noteId(`note-number-${index}`))
       const entries = ids.map((each, index) => ({
         id: each,
@@ -215,7 +215,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
       expect(await wordsOf(again, ids[999] as NoteId)).toEqual(['word 999'])
     })
 
-    it('S9: the vault doc, attachments and jobs are kept', async () => {
+    it('P9: the vault doc, attachments and jobs are kept', async () => {
       const doc = new Y.Doc()
       const open = await under.store.openVaultDoc(doc)
       doc.getMap('vault').set('name', 'Mine')

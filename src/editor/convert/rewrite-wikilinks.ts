@@ -4,7 +4,7 @@ import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { WIKILINK } from './tree-to-v2.ts'
 
 /** Wikilinks in source that is not parsed here: verbatim blocks and frontmatter. */
-const IN_SOURCE = /(!?\[\[)((?:(?!\]\]|\[\[)[^\n])+)(\]\])/g
+const IN_SOURCE = /(!?\[\[)([^[\]\n\r]+)(\]\])/g
 
 /**
  * Gives links their new target: `rename` gets what stands between the brackets and answers what shall

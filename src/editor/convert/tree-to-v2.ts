@@ -82,7 +82,7 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
         }
         break
       case 'wikilink':
-        runs.push(wikilinkRun(inline.target, inline.embed, inline.marks))
+        addWikilink(runs, inline.target, inline.embed, inline.marks)
         break
       case 'raw':
         if (inline.source !== '') runs.push({ ...run(inline.source, inline.marks), type: 'raw' })
@@ -116,12 +116,14 @@ function addText(runs: V2Run[], text: string, format: number): void {
   else runs.push(run(text, format))
 }
 
-/** The source of one wikilink: nothing that closes it, no line end. */
-export const WIKILINK = /^(!?)\[\[((?:(?!\]\])[^\n])+)\]\]$/
+/** The text of one wikilink; what stands between the brackets is a target by core/markdown's rule. */
+export const WIKILINK = /^(!?)\[\[([^[\]\n\r]+)\]\]$/
 
-function wikilinkRun(target: string, embed: boolean, format: number): V2Run {
+/** What is no target would not be read as a link again: it is kept as text. */
+function addWikilink(runs: V2Run[], target: string, embed: boolean, format: number): void {
   const text = `${embed ? '!' : ''}[[${target}]]`
-  return { ...run(text, format), type: WIKILINK.test(text) ? 'wikilink' : 'raw' }
+  if (WIKILINK.test(text)) runs.push({ ...run(text, format), type: 'wikilink' })
+  else addText(runs, text, format)
 }
 
 /** All text below, for telling how alike two elements are. */
