@@ -1,0 +1,5 @@
+import type { NoteId } from '../../core/base/ids.ts'
+
+export function Nearby(_props: { id: NoteId }) {
+  return null
+}

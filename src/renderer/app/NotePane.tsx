@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { NoteId } from '../../core/base/ids.ts'
+import { attempt, openNote, restoreNote } from '../features/note-actions/index.ts'
+import { useClients } from '../platform/clients.ts'
+import { useNote } from '../platform/notes.ts'
+import { forgetNoteFacts } from '../state/note-facts.ts'
+import { notePlace, placeKey } from '../state/place.ts'
+import { setScroll, useScroll } from '../state/scroll.ts'
+import { closeTab, leaveNote, useTabs } from '../state/tabs.ts'
+import { Button } from '../ui/Button.tsx'
+import { NoteBody } from './NoteBody.tsx'
+import { NoteLine } from './NoteLine.tsx'
+import { WORDS } from './words.ts'
+
+/** From here on the page's own title is out of sight. */
+const TITLE_GONE = 80
+
+/** A note in its place: the line over it, the page that scrolls, and what is said when it is gone. */
+export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
+  const { data: note, failed } = useNote(id)
+  const hasVault = useClients(({ vault }) => vault !== null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isScrolled, setScrolled] = useState(false)
+  useEffect(() => () => forgetNoteFacts(id), [id])
+
+  const isReady = note !== null && !note.trashed
+  const restore = useCallback(() => {
+    const top = useScroll.getState().byPlace[placeKey(notePlace(id))]
+    if (scroller.current && top !== undefined) scroller.current.scrollTop = top
+  }, [id])
+
+  if (failed === 'not-found') {
+    return (
+      <div className="gone" role="status">
+        <p>{WORDS.gone}</p>
+        <Button
+          onClick={() => {
+            leaveNote(id)
+          }}
+        >
+          {WORDS.closeTab}
+        </Button>
+      </div>
+    )
+  }
+  if (note?.trashed) {
+    return (
+      <div className="gone" role="status">
+        <p>{WORDS.inTrash}</p>
+        <Button look="primary" onClick={() => attempt(() => restoreNote(id).then(() => openNote(id)))}>
+          {WORDS.putBack}
+        </Button>
+        <Button onClick={() => closeTab(useTabs.getState().activeId)}>{WORDS.closeTab}</Button>
+      </div>
+    )
+  }
+  return (
+    <>
+      {note && <NoteLine note={note} isScrolled={isScrolled} />}
+      <div
+        className="note-scroll"
+        ref={scroller}
+        onScroll={(event) => {
+          const { scrollTop } = event.currentTarget
+          if (!isShown) return
+          setScrolled(scrollTop > TITLE_GONE)
+          setScroll(placeKey(notePlace(id)), scrollTop)
+        }}
+      >
+        {(isReady || hasVault) && <NoteBody id={id} onReady={restore} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
+import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
+import { ExportDialog, ImportDialog } from '../features/transfer/index.ts'
+import { NewVaultDialog, RenameVaultDialog } from '../features/vaults/index.ts'
+import { closeOverlay, useOverlay } from '../state/overlay.ts'
+import { useSession } from '../state/session.ts'
+
+/** The one thing that lies over the window. */
+export function Overlays() {
+  const overlay = useOverlay((state) => state.overlay)
+  const vault = useSession((session) => session.vault)
+  switch (overlay?.is) {
+    case undefined:
+      return null
+    case 'jump':
+      return <JumpPalette {...(overlay.query === undefined ? {} : { initial: overlay.query })} />
+    case 'commands':
+      return <CommandPalette />
+    case 'move-note':
+      return <MoveDialog what={{ note: overlay.id }} />
+    case 'move-folder':
+      return <MoveDialog what={{ folder: overlay.id }} />
+    case 'new-folder':
+      return <NewFolderDialog parentId={overlay.parentId} />
+    case 'rename-folder':
+      return <RenameFolderDialog id={overlay.id} name={overlay.name} />
+    case 'rename-note':
+      return <RenameNoteDialog id={overlay.id} title={overlay.title} />
+    case 'new-vault':
+      return <NewVaultDialog />
+    case 'rename-vault':
+      return <RenameVaultDialog />
+    case 'import':
+      return <ImportDialog into={overlay.into === 'this' ? (vault?.id ?? null) : null} onClose={closeOverlay} />
+    case 'export':
+      return <ExportDialog onClose={closeOverlay} />
+  }
+}

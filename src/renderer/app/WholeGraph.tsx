@@ -1,0 +1,3 @@
+export function WholeGraph() {
+  return null
+}

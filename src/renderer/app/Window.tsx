@@ -1,0 +1,124 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { ContextPane, ContextRail } from '../features/context/index.ts'
+import { Footer } from '../features/footer/index.ts'
+import { Navigator } from '../features/navigator/index.ts'
+import { NoticeStrip, ToastSpot } from '../features/notices/index.ts'
+import { TabBar } from '../features/tabs/index.ts'
+import { closeDrawer, isDocked, PANE_LIMITS, type PaneName, resizePane, useLayout } from '../state/layout.ts'
+import { activeNote, useTabs } from '../state/tabs.ts'
+import { Splitter } from '../ui/Splitter.tsx'
+import { Content } from './Content.tsx'
+import { Nearby } from './Nearby.tsx'
+import { Overlays } from './Overlays.tsx'
+import { WORDS } from './words.ts'
+import './window.css'
+
+/** Three full-height columns; what has no room lies over the text as a drawer (DESIGN 2). */
+export function Window() {
+  const layout = useLayout()
+  const noteId = useTabs(activeNote)
+  const root = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { style } = root.current ?? document.documentElement
+    style.setProperty('--nav-w', `${layout.widths.navigator / 16}rem`)
+    style.setProperty('--ctx-w', `${layout.widths.context / 16}rem`)
+  }, [layout.widths])
+  const hasRail = noteId !== null && !isDocked(layout, 'context') && layout.breadth !== 'slim'
+  return (
+    <div className="window" ref={root}>
+      {isDocked(layout, 'navigator') && (
+        <nav className="pane is-navigator" aria-label={WORDS.vault} data-pane="navigator">
+          <Navigator />
+          <PaneSplitter pane="navigator" side="left" label={WORDS.resizeNavigator} />
+        </nav>
+      )}
+      <main className="pane is-main">
+        <TabBar />
+        <NoticeStrip />
+        <div className="main-row">
+          <div className="main-column">
+            <Content />
+            <Footer />
+          </div>
+          {hasRail && <ContextRail id={noteId} />}
+        </div>
+      </main>
+      {noteId !== null && isDocked(layout, 'context') && (
+        <aside className="pane is-context" aria-label={WORDS.context} data-pane="context">
+          <PaneSplitter pane="context" side="right" label={WORDS.resizeContext} />
+          <ContextPane id={noteId} nearby={<Nearby id={noteId} />} />
+        </aside>
+      )}
+      {layout.drawer === 'navigator' && (
+        <Drawer pane="navigator">
+          <nav className="pane" aria-label={WORDS.vault} data-pane="navigator">
+            <Navigator />
+          </nav>
+        </Drawer>
+      )}
+      {layout.drawer === 'context' && noteId !== null && (
+        <Drawer pane="context">
+          <aside className="pane" aria-label={WORDS.context} data-pane="context">
+            <ContextPane id={noteId} nearby={<Nearby id={noteId} />} />
+          </aside>
+        </Drawer>
+      )}
+      <ToastSpot />
+      <Overlays />
+    </div>
+  )
+}
+
+function PaneSplitter({ pane, side, label }: { pane: PaneName; side: 'left' | 'right'; label: string }) {
+  const width = useLayout(({ widths }) => widths[pane])
+  const { min, max, usual } = PANE_LIMITS[pane]
+  return (
+    <Splitter
+      label={label}
+      width={width}
+      min={min}
+      max={max}
+      side={side}
+      onResize={(next) => resizePane(pane, next)}
+      onReset={() => resizePane(pane, usual)}
+    />
+  )
+}
+
+/** Lies over the text and never moves it. Escape closes it, and the focus goes back to where it was. */
+function Drawer({ pane, children }: { pane: PaneName; children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    ref.current?.querySelector<HTMLElement>('[data-pane-focus]')?.focus()
+    const element = ref.current
+    return () => {
+      // Unless the focus went elsewhere by itself.
+      const isLost = document.activeElement === document.body || element?.contains(document.activeElement)
+      if (isLost && before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  useEffect(() => {
+    const onPointerDown = (event: PointerEvent) => {
+      if (!(event.target instanceof Element)) return
+      if (ref.current?.contains(event.target) || event.target.closest('.rail, .menu, .tab-bar, dialog')) return
+      closeDrawer()
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], .menu')) {
+        closeDrawer()
+      }
+    }
+    document.addEventListener('pointerdown', onPointerDown)
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown)
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+  return (
+    <div className={`drawer is-${pane}`} ref={ref}>
+      {children}
+    </div>
+  )
+}

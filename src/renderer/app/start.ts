@@ -1,0 +1,99 @@
+import { runCommand } from '../features/commands/index.ts'
+import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
+import { paced } from '../platform/paced.ts'
+import { followBreadth } from '../state/layout.ts'
+import { useNoteFacts } from '../state/note-facts.ts'
+import { closeNotice, showNotice } from '../state/notices.ts'
+import { useSession } from '../state/session.ts'
+import { onWindowChange, packWindow, unpackWindow } from './window-state.ts'
+import { WORDS } from './words.ts'
+
+const SAVE_MS = 500
+
+/** Joins this window to main and to the host of its vault, and keeps the stores true from then on. */
+export function startWindow(): void {
+  acceptPorts()
+  followBreadth()
+  useSession.subscribe(dress)
+  let former: AppClient | null = null
+  useClients.subscribe(({ app }) => {
+    if (!app || app === former) return
+    former = app
+    void join(app)
+  })
+  useClients.subscribe(({ vault }, before) => {
+    if (vault && vault !== before.vault) {
+      vault.on('fault', ({ text }) => useSession.setState({ fault: text }))
+      void vault.call('info', {}).then(
+        ({ fault }) => useSession.setState({ fault }),
+        () => {},
+      )
+    }
+  })
+  useSession.subscribe(({ fault }, before) => {
+    if (fault === before.fault) return
+    if (fault === null) closeNotice('fault')
+    else showNotice({ key: 'fault', level: 'error', text: fault, canClose: false })
+  })
+  requestClients(['app'])
+}
+
+let isFirstJoin = true
+
+async function join(app: AppClient): Promise<void> {
+  app.on('settings', (settings) => useSession.setState({ settings }))
+  app.on('notice', ({ level, text }) => showNotice({ key: `main:${text}`, level, text }))
+  app.on('command', ({ id }) => runCommand(id))
+  app.on('vaults', () => void readVaults(app))
+  app.on('flush', ({ token }) => void flush(app, token))
+
+  const { platform, version, vault, settings, windowState, notice } = await app.call('bootstrap', {})
+  if (isFirstJoin && vault) unpackWindow(windowState, vault.id)
+  useSession.setState({ platform, version, vault, settings })
+  document.documentElement.dataset.platform = platform
+  if (notice !== null) showNotice({ key: 'start', level: 'warning', text: notice })
+  await readVaults(app)
+  if (!isFirstJoin || !vault) return
+  isFirstJoin = false
+  requestClients(['vault', 'index'])
+  onWindowChange(paced(() => saveWindow(), SAVE_MS))
+}
+
+async function readVaults(app: AppClient): Promise<void> {
+  const vaults = await app.call('vaults', {})
+  useSession.setState(({ vault }) => ({ vaults, vault: vaults.find(({ id }) => id === vault?.id) ?? vault }))
+}
+
+function saveWindow(): void {
+  const { app } = useClients.getState()
+  const { vault } = useSession.getState()
+  // A window that is closing may lose its port first; what was saved before is what it reopens with.
+  if (app && vault) void app.call('saveWindowState', { state: packWindow(vault.id) }).catch(() => {})
+}
+
+/** Everything written in this window is stored, or the vault has said that it cannot. */
+async function flush(app: AppClient, token: number): Promise<void> {
+  // A title that is being edited is written when its field is left.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  saveWindow()
+  await new Promise<void>((resolve) => {
+    const isDone = () => !Object.values(useNoteFacts.getState().byNote).some(({ isSaving }) => isSaving)
+    if (isDone()) return resolve()
+    const stop = useNoteFacts.subscribe(() => {
+      if (!isDone()) return
+      stop()
+      resolve()
+    })
+  })
+  await app.call('flushed', { token })
+}
+
+/** Theme, density and size of text stand on the page's root, where the tokens read them. */
+function dress({ settings, vault }: ReturnType<typeof useSession.getState>): void {
+  const { dataset, style } = document.documentElement
+  if (settings.theme === 'system') delete dataset.theme
+  else dataset.theme = settings.theme
+  dataset.density = settings.density
+  style.setProperty('--t-body', `${settings.bodySize / 16}rem`)
+  if (!vault) document.title = WORDS.appName
+}

@@ -1,0 +1,131 @@
+import type { NoteId } from '../../../core/base/ids.ts'
+import type { Kind } from '../../../core/note/note.ts'
+import { COMMANDS, type CommandId, type CommandSpec } from '../../../ipc/commands.ts'
+import { appClient, useClients, vaultClient } from '../../platform/clients.ts'
+import { cyclePane } from '../../state/focus.ts'
+import { togglePane } from '../../state/layout.ts'
+import { type Overlay, showOverlay } from '../../state/overlay.ts'
+import { type Place, placeKey } from '../../state/place.ts'
+import { useSession } from '../../state/session.ts'
+import {
+  activateBy,
+  activeNote,
+  activeTab,
+  closeTab,
+  goBack,
+  goForward,
+  newTab,
+  openPlace,
+  reopenTab,
+  useTabs,
+} from '../../state/tabs.ts'
+import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
+
+type Action = {
+  readonly run: () => void
+  /** Left out of palette and keyboard where false. */
+  readonly isAvailable: () => boolean
+}
+
+const noteNow = (): NoteId | null => activeNote(useTabs.getState())
+const hasVault = () => useClients.getState().vault !== null
+const always = () => true
+
+const inVault = (run: () => void): Action => ({ run, isAvailable: hasVault })
+const withNote = (run: (id: NoteId) => void): Action => ({
+  run: () => {
+    const id = noteNow()
+    if (id) run(id)
+  },
+  isAvailable: () => hasVault() && noteNow() !== null,
+})
+const shows = (overlay: Overlay) => inVault(() => showOverlay(overlay))
+const goes = (place: Place): Action => ({
+  run: () => openPlace(place),
+  isAvailable: () => hasVault() && placeKey(activeTab(useTabs.getState()).place) !== placeKey(place),
+})
+const creates = (kind: Kind) => inVault(() => attempt(() => createNote({ kind })))
+const makes = (kind: Kind) => withNote((id) => attempt(() => setKind(id, kind)))
+const sets = (settings: Partial<ReturnType<typeof useSession.getState>['settings']>): Action => ({
+  run: () => attempt(() => appClient().call('setSettings', settings)),
+  isAvailable: always,
+})
+const resizes = (by: number): Action => ({
+  run: () => attempt(() => appClient().call('setSettings', { bodySize: useSession.getState().settings.bodySize + by })),
+  isAvailable: () => {
+    const size = useSession.getState().settings.bodySize + by
+    return size >= 16 && size <= 22
+  },
+})
+
+const ACTIONS: Record<CommandId, Action> = {
+  'note.new': creates('note'),
+  'note.new-essay': creates('essay'),
+  'note.new-example': creates('example'),
+  'note.new-commitment': creates('commitment'),
+  'note.today': inVault(() => attempt(() => openToday(new Date()))),
+  'tab.new': inVault(newTab),
+  'tab.close': { run: () => closeTab(useTabs.getState().activeId), isAvailable: hasVault },
+  'tab.reopen': { run: reopenTab, isAvailable: () => useTabs.getState().closed.length > 0 },
+  'vault.new': { run: () => showOverlay({ is: 'new-vault' }), isAvailable: always },
+  'vault.open-folder': { run: () => showOverlay({ is: 'import', into: 'new' }), isAvailable: always },
+  'vault.import': shows({ is: 'import', into: 'this' }),
+  'vault.export': shows({ is: 'export' }),
+  'vault.rename': shows({ is: 'rename-vault' }),
+  'folder.new': shows({ is: 'new-folder', parentId: null }),
+  'app.settings': goes({ at: 'settings' }),
+
+  'note.rename': withNote((id) =>
+    attempt(async () => {
+      const { title } = await vaultClient().call('note', { id })
+      showOverlay({ is: 'rename-note', id, title })
+    }),
+  ),
+  'note.move': withNote((id) => showOverlay({ is: 'move-note', id })),
+  'note.copy-link': withNote((id) => attempt(() => copyLink(id, copyText))),
+  'note.kind-essay': makes('essay'),
+  'note.kind-example': makes('example'),
+  'note.kind-commitment': makes('commitment'),
+  'note.kind-note': makes('note'),
+  'note.trash': withNote((id) => attempt(() => trashNote(id))),
+
+  'view.navigator': inVault(() => togglePane('navigator')),
+  'view.context': withNote(() => togglePane('context')),
+  'view.next-pane': { run: () => cyclePane(1), isAvailable: always },
+  'view.previous-pane': { run: () => cyclePane(-1), isAvailable: always },
+  'theme.system': sets({ theme: 'system' }),
+  'theme.light': sets({ theme: 'light' }),
+  'theme.dark': sets({ theme: 'dark' }),
+  'text.larger': resizes(1),
+  'text.smaller': resizes(-1),
+
+  'go.jump': shows({ is: 'jump' }),
+  'go.commands': { run: () => showOverlay({ is: 'commands' }), isAvailable: hasVault },
+  'go.search': inVault(() => {
+    if (activeTab(useTabs.getState()).place.at !== 'search') openPlace({ at: 'search', query: '' })
+    else document.querySelector<HTMLInputElement>('[data-search-field]')?.select()
+  }),
+  'go.back': { run: goBack, isAvailable: () => activeTab(useTabs.getState()).back.length > 0 },
+  'go.forward': { run: goForward, isAvailable: () => activeTab(useTabs.getState()).forward.length > 0 },
+  'go.graph': goes({ at: 'graph' }),
+  'go.essays': goes({ at: 'list', kind: 'essay' }),
+  'go.examples': goes({ at: 'list', kind: 'example' }),
+  'go.commitments': goes({ at: 'list', kind: 'commitment' }),
+  'go.notes': goes({ at: 'list', kind: 'note' }),
+  'go.trash': goes({ at: 'trash' }),
+  'tab.next': inVault(() => activateBy(1)),
+  'tab.previous': inVault(() => activateBy(-1)),
+}
+
+/** Whether there is something for the command to do now. */
+export const isAvailable = (id: CommandId): boolean => ACTIONS[id].isAvailable()
+
+/** A menu may send a command of another version: unknown ones do nothing. */
+export function runCommand(id: string): void {
+  if (!Object.hasOwn(ACTIONS, id)) return
+  const action = ACTIONS[id as CommandId]
+  if (action.isAvailable()) action.run()
+}
+
+export const availableCommands = (): readonly (CommandSpec & { readonly id: CommandId })[] =>
+  COMMANDS.filter(({ id }) => isAvailable(id))

@@ -1,0 +1,2 @@
+export { availableCommands, isAvailable, runCommand } from './commands.ts'
+export { bindKeys, keyLabel, keysLabel } from './keys.ts'

@@ -1,0 +1,2 @@
+export { ContextPane } from './ContextPane.tsx'
+export { ContextRail } from './ContextRail.tsx'

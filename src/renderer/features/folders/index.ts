@@ -1,0 +1,2 @@
+export { MoveDialog } from './MoveDialog.tsx'
+export { NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from './NameDialogs.tsx'

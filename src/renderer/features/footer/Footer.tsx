@@ -1,0 +1,42 @@
+import { useClients } from '../../platform/clients.ts'
+import { useNoteFacts } from '../../state/note-facts.ts'
+import { useSession } from '../../state/session.ts'
+import { activeNote, useTabs } from '../../state/tabs.ts'
+import { whereWordsLive } from '../vaults/index.ts'
+import { useDelayed } from './use-delayed.ts'
+import { WORDS } from './words.ts'
+import './footer.css'
+
+/** Longer than a save takes: a word that comes and goes with each key would be noise. */
+const SAVING_MS = 1000
+
+/** Where the words live, whether they are there yet, and how many they are. */
+export function Footer() {
+  const vault = useSession((session) => session.vault)
+  const fault = useSession((session) => session.fault)
+  const isOpen = useClients(({ vault: client }) => client !== null)
+  const noteId = useTabs(activeNote)
+  const facts = useNoteFacts(({ byNote }) => (noteId === null ? undefined : byNote[noteId]))
+  const isSaving = useNoteFacts(({ byNote }) => Object.values(byNote).some((each) => each.isSaving))
+  const saysSaving = useDelayed(isSaving, SAVING_MS)
+  const saysOpening = useDelayed(!isOpen, SAVING_MS)
+  return (
+    <footer className="footer">
+      {fault !== null ? (
+        <span className="footer-fault">{WORDS.notSaved}</span>
+      ) : saysOpening ? (
+        <span>{WORDS.opening}</span>
+      ) : saysSaving ? (
+        <span>{WORDS.saving}</span>
+      ) : (
+        <span className="clip">{vault && whereWordsLive(vault, new Date())}</span>
+      )}
+      {facts && (
+        <span className="footer-right num">
+          <span>{WORDS.words(facts.words)}</span>
+          {facts.paragraph > 0 && <span>{WORDS.paragraph(facts.paragraph, facts.paragraphs)}</span>}
+        </span>
+      )}
+    </footer>
+  )
+}

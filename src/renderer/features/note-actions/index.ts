@@ -1,0 +1,14 @@
+export { attempt, say } from './attempt.ts'
+export { copyText } from './copy-text.ts'
+export {
+  copyLink,
+  createNote,
+  moveNote,
+  openNote,
+  openTarget,
+  openToday,
+  renameNote,
+  restoreNote,
+  setKind,
+  trashNote,
+} from './note-actions.ts'

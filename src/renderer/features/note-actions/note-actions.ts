@@ -1,0 +1,88 @@
+import type { FolderId, NoteId } from '../../../core/base/ids.ts'
+import type { Kind } from '../../../core/note/note.ts'
+import { CallError } from '../../../ipc/rpc.ts'
+import { indexClient, vaultClient } from '../../platform/clients.ts'
+import { setFresh } from '../../state/fresh.ts'
+import { showToast } from '../../state/notices.ts'
+import { notePlace } from '../../state/place.ts'
+import { leaveNote, type OpenOptions, openPlace } from '../../state/tabs.ts'
+import { WORDS } from './words.ts'
+
+export const openNote = (id: NoteId, options?: OpenOptions): void => openPlace(notePlace(id), options)
+
+type NewNote = {
+  readonly kind: Kind
+  /** Without one the note is untitled, and its title is asked for first. */
+  readonly title?: string
+  readonly folderId?: FolderId | null
+} & OpenOptions
+
+export async function createNote({ kind, title, folderId, ...options }: NewNote): Promise<NoteId> {
+  const row = await vaultClient().call('createNote', {
+    title: title ?? WORDS.untitled,
+    kind,
+    ...(folderId === undefined ? {} : { folderId }),
+  })
+  setFresh(row.id, title === undefined ? 'title' : 'text')
+  openNote(row.id, options)
+  return row.id
+}
+
+/** Where a link leads: the nearest note of that name, which is written first where there is none. */
+export async function openTarget(name: string, fromId: NoteId | null, options: OpenOptions = {}): Promise<void> {
+  const [answer] = await indexClient().call('resolve', { targets: [name], fromId })
+  const nearest = answer?.found[0]
+  if (nearest) openNote(nearest.id, options)
+  else await createNote({ kind: 'note', title: name, ...options })
+}
+
+/** `Daily/YYYY-MM-DD`, by this computer's calendar; made where it is not there yet. */
+export async function openToday(now: Date): Promise<void> {
+  const vault = vaultClient()
+  const title = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+  try {
+    openNote((await vault.call('find', { name: `Daily/${title}` })).id)
+    return
+  } catch (error) {
+    if (!(error instanceof CallError) || error.code !== 'not-found') throw error
+  }
+  const folders = await vault.call('folders', {})
+  const daily = folders.find(({ parentId, name }) => parentId === null && name === 'Daily')
+  const { id } = daily ?? (await vault.call('createFolder', { parentId: null, name: 'Daily' }))
+  await createNote({ kind: 'note', title, folderId: id })
+}
+
+export async function trashNote(id: NoteId): Promise<void> {
+  const vault = vaultClient()
+  const { title } = await vault.call('note', { id })
+  await vault.call('trashNote', { id })
+  leaveNote(id)
+  showToast(WORDS.inTrash(title), async () => {
+    await restoreNote(id)
+    openNote(id)
+  })
+}
+
+export async function restoreNote(id: NoteId): Promise<void> {
+  await vaultClient().call('restoreNote', { id })
+}
+
+export async function renameNote(id: NoteId, title: string): Promise<void> {
+  const { links, notes } = await vaultClient().call('renameNote', { id, title })
+  if (links > 0) showToast(WORDS.linksFollowed(links, notes))
+}
+
+export async function setKind(id: NoteId, kind: Kind): Promise<void> {
+  await vaultClient().call('setKind', { id, kind })
+}
+
+export async function moveNote(id: NoteId, folderId: FolderId | null): Promise<void> {
+  await vaultClient().call('moveNote', { id, folderId })
+}
+
+export async function copyLink(id: NoteId, copy: (text: string) => void): Promise<void> {
+  const { title } = await vaultClient().call('note', { id })
+  const link = `[[${title}]]`
+  copy(link)
+  showToast(WORDS.linkCopied(link))
+}

@@ -1,0 +1,2 @@
+export { NoticeStrip } from './NoticeStrip.tsx'
+export { ToastSpot } from './ToastSpot.tsx'

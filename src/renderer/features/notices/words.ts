@@ -1,0 +1,4 @@
+export const WORDS = {
+  close: 'Close this notice',
+  undo: 'Undo',
+} as const

@@ -1,0 +1,2 @@
+export { TabBar } from './TabBar.tsx'
+export { useTabTitle } from './tab-title.ts'

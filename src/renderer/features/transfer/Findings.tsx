@@ -1,0 +1,52 @@
+import type { LucideIcon } from 'lucide-react'
+import { Icon } from '../../ui/Icon.tsx'
+import { WORDS } from './words.ts'
+import './transfer.css'
+
+export type Finding = {
+  readonly icon: LucideIcon
+  readonly text: string
+  readonly files: readonly { readonly path: string; readonly reason: string }[]
+}
+
+const NAMED = 200
+
+/** What wants a look, each with the files it is about. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const some = findings.filter(({ files }) => files.length > 0)
+  if (some.length === 0) return null
+  return (
+    <ul className="findings">
+      {some.map(({ icon, text, files }) => (
+        <li key={text} className="finding">
+          <Icon of={icon} />
+          <details>
+            <summary>{text}</summary>
+            <ul className="finding-files">
+              {files.slice(0, NAMED).map(({ path, reason }) => (
+                <li key={path}>
+                  <span className="finding-path">{path}</span> {reason}
+                </li>
+              ))}
+              {files.length > NAMED && <li>{WORDS.more(files.length - NAMED)}</li>}
+            </ul>
+          </details>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Counts as a row of numerals (DESIGN 12). */
+export function Tally({ cells }: { cells: readonly (readonly [value: string, label: string])[] }) {
+  return (
+    <dl className="tally">
+      {cells.map(([value, label]) => (
+        <div key={label}>
+          <dd>{value}</dd>
+          <dt>{label}</dt>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,191 @@
+import { FileText, FileX2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { VaultId } from '../../../core/base/ids.ts'
+import type { appContract, ImportReport } from '../../../ipc/app-contract.ts'
+import type { Output } from '../../../ipc/rpc.ts'
+import { appClient } from '../../platform/clients.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { attempt, say } from '../note-actions/index.ts'
+import { Findings, Tally } from './Findings.tsx'
+import { progressLabel, useProgress } from './use-progress.ts'
+import { sizeLabel, timeLabel, WORDS } from './words.ts'
+
+type Scan = Output<typeof appContract, 'scanFolder'>
+
+type Step =
+  | { readonly at: 'choosing' }
+  | { readonly at: 'looking' }
+  | { readonly at: 'preview'; readonly folder: string; readonly scan: Scan }
+  | { readonly at: 'copying'; readonly name: string; readonly isStopping: boolean }
+  | { readonly at: 'report'; readonly name: string; readonly report: ImportReport }
+  | { readonly at: 'failed'; readonly text: string }
+
+/** A folder of Markdown comes in: what is in it, how far it is, what became of it. `into` null: a new vault. */
+export function ImportDialog({ into, onClose }: { into: VaultId | null; onClose: () => void }) {
+  const [step, setStep] = useState<Step>({ at: 'choosing' })
+  const progress = useProgress('importProgress')
+
+  const choose = async () => {
+    setStep({ at: 'choosing' })
+    try {
+      const folder = await appClient().call('chooseFolder', { purpose: 'import' })
+      if (folder === null) return onClose()
+      setStep({ at: 'looking' })
+      setStep({ at: 'preview', folder, scan: await appClient().call('scanFolder', { folder }) })
+    } catch (error) {
+      setStep({ at: 'failed', text: say(error) })
+    }
+  }
+  const copy = async (folder: string, name: string) => {
+    setStep({ at: 'copying', name, isStopping: false })
+    try {
+      setStep({ at: 'report', name, report: await appClient().call('importFolder', { folder, vault: into }) })
+    } catch (error) {
+      setStep({ at: 'failed', text: say(error) })
+    }
+  }
+
+  // The system's dialog opens once, also where effects run twice in development.
+  const isAsked = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked when it appears, and by its button
+  useEffect(() => {
+    if (isAsked.current) return
+    isAsked.current = true
+    void choose()
+  }, [])
+
+  switch (step.at) {
+    case 'choosing':
+      return null
+    case 'looking':
+      return (
+        <Dialog title={WORDS.looking} onClose={onClose} actions={<Button onClick={onClose}>{WORDS.cancel}</Button>} />
+      )
+    case 'preview': {
+      const { scan, folder } = step
+      return (
+        <Dialog
+          title={WORDS.previewTitle(scan.name)}
+          lede={WORDS.onlyRead(folder)}
+          onClose={onClose}
+          actions={
+            <>
+              <Button look="ghost" onClick={onClose}>
+                {WORDS.cancel}
+              </Button>
+              {scan.notes === 0 ? (
+                <Button look="primary" onClick={() => void choose()}>
+                  {WORDS.chooseOther}
+                </Button>
+              ) : (
+                <Button look="primary" onClick={() => void copy(folder, scan.name)}>
+                  {WORDS.copy(scan.notes)}
+                </Button>
+              )}
+            </>
+          }
+        >
+          <Tally
+            cells={[
+              [scan.notes.toLocaleString(), WORDS.tally.notes],
+              [scan.attachments.toLocaleString(), WORDS.tally.attachments],
+              [sizeLabel(scan.bytes), WORDS.tally.size],
+            ]}
+          />
+          {scan.notes === 0 && <p className="transfer-say">{WORDS.nothingToCopy}</p>}
+          <Findings findings={[{ icon: FileX2, text: WORDS.leftOut(scan.skipped.length), files: scan.skipped }]} />
+        </Dialog>
+      )
+    }
+    case 'copying':
+      return (
+        <Dialog
+          title={WORDS.copying(step.name)}
+          onClose={null}
+          actions={
+            <Button
+              isBusy={step.isStopping}
+              onClick={() => {
+                setStep({ ...step, isStopping: true })
+                attempt(() => appClient().call('cancelImport', {}))
+              }}
+            >
+              {step.isStopping ? WORDS.stopping : WORDS.stop}
+            </Button>
+          }
+        >
+          <div className="transfer-progress num">
+            <span>{progress ? progressLabel(progress) : WORDS.phases.scan}</span>
+            <Progress label={WORDS.copying(step.name)} done={progress?.done ?? 0} total={progress?.total ?? 0} />
+          </div>
+        </Dialog>
+      )
+    case 'report':
+      return <Report name={step.name} report={step.report} isNew={into === null} onClose={onClose} />
+    case 'failed':
+      return (
+        <Dialog
+          title={WORDS.failedTitle}
+          onClose={onClose}
+          actions={
+            <>
+              <Button look="ghost" onClick={onClose}>
+                {WORDS.close}
+              </Button>
+              <Button look="primary" onClick={() => void choose()}>
+                {WORDS.chooseOther}
+              </Button>
+            </>
+          }
+        >
+          <p className="transfer-say" role="alert">
+            {step.text}
+          </p>
+        </Dialog>
+      )
+  }
+}
+
+type ReportProps = { name: string; report: ImportReport; isNew: boolean; onClose: () => void }
+
+function Report({ name, report, isNew, onClose }: ReportProps) {
+  const open = () => attempt(() => appClient().call('openVault', { id: report.vault }))
+  return (
+    <Dialog
+      title={report.cancelled ? WORDS.stoppedTitle : WORDS.doneTitle(name)}
+      lede={report.cancelled ? WORDS.stoppedText(report.notes) : WORDS.took(timeLabel(report.ms))}
+      onClose={isNew ? null : onClose}
+      actions={
+        isNew && report.notes > 0 ? (
+          <Button look="primary" onClick={open}>
+            {WORDS.openIt}
+          </Button>
+        ) : (
+          <Button look="primary" onClick={onClose}>
+            {WORDS.done}
+          </Button>
+        )
+      }
+    >
+      <Tally
+        cells={[
+          [report.notes.toLocaleString(), WORDS.reportTally.notes],
+          [(report.links - report.unresolved).toLocaleString(), WORDS.reportTally.links],
+          [report.unresolved.toLocaleString(), WORDS.reportTally.unresolved],
+          [report.attachments.toLocaleString(), WORDS.reportTally.attachments],
+        ]}
+      />
+      {report.unchanged + report.updated > 0 && (
+        <p className="transfer-say">{WORDS.changes(report.created, report.updated, report.unchanged)}</p>
+      )}
+      <Findings
+        findings={[
+          { icon: FileText, text: WORDS.asText(report.asText.length), files: report.asText },
+          { icon: FileX2, text: WORDS.skipped(report.skipped.length), files: report.skipped },
+        ]}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,14 @@
+export const WORDS = {
+  title: 'Trash',
+  lede: (count: number) =>
+    count === 0
+      ? 'Nothing is in the trash.'
+      : `${count === 1 ? 'One note' : `${count.toLocaleString()} notes`}. Links to them wait, and lead there again when they are put back.`,
+  deleted: 'Deleted',
+  wasIn: (folder: string) => (folder === '' ? 'Was at the top' : `Was in ${folder}`),
+  putBack: 'Put it back',
+  copyText: 'Copy the text',
+  copied: 'The text is on the clipboard.',
+  choose: 'Choose one to read it.',
+  kinds: { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' },
+} as const

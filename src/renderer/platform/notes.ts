@@ -1,0 +1,16 @@
+import type { NoteId } from '../../core/base/ids.ts'
+import type { Output } from '../../ipc/rpc.ts'
+import type { vaultContract } from '../../ipc/vault-contract.ts'
+import { type Live, useVault } from './use-live.ts'
+
+export type NoteDetails = Output<typeof vaultContract, 'note'>
+export type VaultFacts = Output<typeof vaultContract, 'info'>
+export type FolderRow = Output<typeof vaultContract, 'folders'>[number]
+
+/** One note's row and facts; `failed` is 'not-found' for a note that is gone. */
+export const useNote = (id: NoteId | null): Live<NoteDetails> =>
+  useVault(id && `note:${id}`, (vault) => vault.call('note', { id: id as NoteId }))
+
+export const useVaultFacts = (): Live<VaultFacts> => useVault('info', (vault) => vault.call('info', {}))
+
+export const useFolders = (): Live<FolderRow[]> => useVault('folders', (vault) => vault.call('folders', {}))

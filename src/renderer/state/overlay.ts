@@ -1,0 +1,22 @@
+import { create } from 'zustand'
+import type { FolderId, NoteId } from '../../core/base/ids.ts'
+
+/** The one thing that lies over the window and waits for an answer. */
+export type Overlay =
+  | { readonly is: 'jump'; readonly query?: string }
+  | { readonly is: 'commands' }
+  | { readonly is: 'move-note'; readonly id: NoteId }
+  | { readonly is: 'move-folder'; readonly id: FolderId }
+  | { readonly is: 'new-folder'; readonly parentId: FolderId | null }
+  | { readonly is: 'rename-folder'; readonly id: FolderId; readonly name: string }
+  | { readonly is: 'rename-note'; readonly id: NoteId; readonly title: string }
+  | { readonly is: 'new-vault' }
+  | { readonly is: 'rename-vault' }
+  /** `into` null: a new vault of the folder's name. */
+  | { readonly is: 'import'; readonly into: 'new' | 'this' }
+  | { readonly is: 'export' }
+
+export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))
+
+export const showOverlay = (overlay: Overlay): void => useOverlay.setState({ overlay })
+export const closeOverlay = (): void => useOverlay.setState({ overlay: null })

@@ -1,0 +1,28 @@
+import { create } from 'zustand'
+import type { Settings, VaultInfo } from '../../ipc/app-contract.ts'
+
+export type Platform = 'linux' | 'darwin' | 'win32'
+
+type Session = {
+  /** Null until main has answered the first call. */
+  readonly platform: Platform | null
+  readonly version: string
+  /** The vault of this window; null on first run. */
+  readonly vault: VaultInfo | null
+  readonly vaults: readonly VaultInfo[]
+  readonly settings: Settings
+  /** A disk fault that goes on, in words. */
+  readonly fault: string | null
+}
+
+/** What main said when the window opened, and keeps saying. */
+export const useSession = create<Session>(() => ({
+  platform: null,
+  version: '',
+  vault: null,
+  vaults: [],
+  settings: { theme: 'system', density: 'default', bodySize: 18 },
+  fault: null,
+}))
+
+export const isMac = (): boolean => useSession.getState().platform === 'darwin'

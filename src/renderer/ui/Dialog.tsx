@@ -1,0 +1,49 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import './dialog.css'
+
+/**
+ * The element's own modal state traps the focus, makes the rest inert and gives the focus back.
+ * `onClose` null: Escape does nothing, because something is under way that only a button may stop.
+ */
+export function Dialog({
+  title,
+  lede,
+  children,
+  actions,
+  onClose,
+  isSmall = false,
+}: {
+  title: string
+  lede?: string
+  children?: ReactNode
+  actions: ReactNode
+  onClose: (() => void) | null
+  isSmall?: boolean
+}) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  // As a layout effect, so that it closes while it still stands in the page: only then the focus goes back.
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      className={isSmall ? 'dialog is-small' : 'dialog'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose?.()
+      }}
+    >
+      <div className="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        {lede && <p className="dialog-lede">{lede}</p>}
+      </div>
+      {children && <div className="dialog-body">{children}</div>}
+      <div className="dialog-foot">{actions}</div>
+    </dialog>
+  )
+}

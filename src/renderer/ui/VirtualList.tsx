@@ -1,0 +1,54 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
+import './virtual-list.css'
+
+type VirtualListProps<T> = {
+  items: readonly T[]
+  /** px, of a row that was not drawn yet. */
+  estimate: number
+  keyOf: (item: T) => string
+  children: (item: T, at: number) => ReactNode
+  /** What scrolls around the list. */
+  scroller: RefObject<HTMLElement | null>
+  label: string
+}
+
+/** A list of thousands that draws what can be seen; rows may be of any height. */
+export function VirtualList<T>({ items, estimate, keyOf, children, scroller, label }: VirtualListProps<T>) {
+  const list = useRef<HTMLUListElement>(null)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimate,
+    overscan: 12,
+    getItemKey: (at) => {
+      const item = items[at]
+      return item === undefined ? at : keyOf(item)
+    },
+    scrollMargin: list.current?.offsetTop ?? 0,
+  })
+  const total = virtual.getTotalSize()
+  useLayoutEffect(() => {
+    list.current?.style.setProperty('height', `${total}px`)
+  }, [total])
+  return (
+    <ul ref={list} className="virtual-list" aria-label={label}>
+      {virtual.getVirtualItems().map((row) => {
+        const item = items[row.index]
+        if (item === undefined) return null
+        return (
+          <li
+            key={row.key}
+            ref={virtual.measureElement}
+            data-index={row.index}
+            aria-setsize={items.length}
+            aria-posinset={row.index + 1}
+            style={{ transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
+          >
+            {children(item, row.index)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
