@@ -39,6 +39,7 @@ export default defineConfig({
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
     build: {
       target: chrome,
+      minify: true,
       // The CSP knows neither data: URLs nor inline scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -13,7 +13,8 @@ try {
   if (!hasScreen())
     process.stderr.write(`no screen here: the app runs on a virtual one, DISPLAY=${desktop.env.DISPLAY}\n`)
   const args = [...desktop.flags, '.', ...process.argv.slice(2)]
-  process.exitCode = await runToEnd(desktop.runtime.exec, args, desktop.env)
+  const code = await runToEnd(desktop.runtime.exec, args, desktop.env)
+  process.exitCode = code === 130 ? 0 : code // Ctrl-C in the terminal is a way to quit
   desktop.close()
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -56,7 +56,8 @@ function startXvfb() {
   return new Promise((resolve, reject) => {
     const screen = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp']
     const [command, args] = dieWithParent('Xvfb', screen, 'TERM')
-    const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+    // detached: Ctrl-C is for the app, which must still have its screen while it shuts down
+    const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true })
     const failed = (/** @type {unknown} */ why) => reject(new Error(`no screen, and no Xvfb to make one (${why})`))
     server.once('error', (error) => failed(error.message))
     server.once('exit', (code) => failed(`exit code ${code}`))
