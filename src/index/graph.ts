@@ -19,9 +19,9 @@ const waitingId = (key: string): string => `unresolved:${key}`
 /** Every note, every name that links wait for, and one edge for each pair and relation. Links to itself are left out. */
 export function wholeGraph(db: Database): IndexGraph {
   return build(
-    db.all<NodeRow>('SELECT n, id, title, kind FROM notes ORDER BY n'),
-    db.all<EdgeRow>('SELECT DISTINCT n, resolved, relation FROM links WHERE resolved IS NOT NULL AND resolved <> n'),
-    db.all<WaitingRow>(
+    db.list<NodeRow>('SELECT n, id, title, kind FROM notes ORDER BY n'),
+    db.list<EdgeRow>('SELECT DISTINCT n, resolved, relation FROM links WHERE resolved IS NOT NULL AND resolved <> n'),
+    db.list<WaitingRow>(
       `SELECT n, key, min(target) AS target, relation FROM links WHERE resolved IS NULL AND file = 0
        GROUP BY key, n, relation`,
     ),
@@ -54,12 +54,12 @@ export function nearbyGraph(db: Database, center: NoteId, depth: number): IndexG
   }
   const inside = JSON.stringify([...notes])
   return build(
-    db.all<NodeRow>(
+    db.list<NodeRow>(
       'SELECT n, id, title, kind FROM notes WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n',
       inside,
     ),
-    db.all<EdgeRow>(EDGES_INSIDE, inside),
-    db.all<WaitingRow>(WAITING_INSIDE, inside, JSON.stringify([...waiting])),
+    db.list<EdgeRow>(EDGES_INSIDE, inside),
+    db.list<WaitingRow>(WAITING_INSIDE, inside, JSON.stringify([...waiting])),
   )
 }
 
@@ -86,14 +86,16 @@ function build(notes: readonly NodeRow[], links: readonly EdgeRow[], waiting: re
   const byNumber = new Map<number, number>()
   const byKey = new Map<string, number>()
   const byRelation = new Map<string, number>()
-  const known = new Set<string>()
   /** `illustrated_by` in the essay is `illustrates` in the example: one edge, drawn as the relation points. */
+  const readings = new Map<string, { relation: number; inverse: boolean }>()
   const connect = (from: number, to: number, written: string) => {
-    const { word, inverse } = readDirection(written)
-    const edge: [number, number, number] = inverse ? [to, from, relationOf(word)] : [from, to, relationOf(word)]
-    if (known.has(edge.join())) return
-    known.add(edge.join())
-    edges.push(edge)
+    let reading = readings.get(written)
+    if (!reading) {
+      const { word, inverse } = readDirection(written)
+      reading = { relation: relationOf(word), inverse }
+      readings.set(written, reading)
+    }
+    edges.push(reading.inverse ? [to, from, reading.relation] : [from, to, reading.relation])
   }
   const relationOf = (relation: string) => {
     const index = byRelation.get(relation)
@@ -120,5 +122,11 @@ function build(notes: readonly NodeRow[], links: readonly EdgeRow[], waiting: re
     }
     connect(from, to, relation)
   }
-  return { nodes, relations, edges }
+  // Each written pair is here once already, so only a pair that both ends wrote can be here twice.
+  const isDoubled = [...readings.values()].some(({ inverse }) => inverse)
+  return { nodes, relations, edges: isDoubled ? withoutDoubles(edges) : edges }
 }
+
+const withoutDoubles = (edges: IndexGraph['edges']): IndexGraph['edges'] => [
+  ...new Map(edges.map((edge) => [edge.join(), edge])).values(),
+]

@@ -17,7 +17,7 @@ export type Outlink = {
 /** SPEC I6. The bare columns beside min() are of the row that has the minimum: SQLite promises that. */
 export function backlinks(db: Database, id: NoteId): Backlink[] {
   return db
-    .all<Backlink & { seq: number }>(
+    .list<Backlink & { seq: number }>(
       `SELECT source.id, source.title, source.path, source.kind, relation, context, start, "end", min(seq) AS seq
        FROM links JOIN notes AS source USING (n)
        WHERE resolved = (SELECT n FROM notes WHERE id = ?1) AND source.id <> ?1
@@ -45,7 +45,7 @@ export function outlinks(db: Database, id: NoteId): Outlink[] {
 /** Every way in which other notes, and the note itself, write a link that leads to it. */
 export function linkSources(db: Database, id: NoteId): { source: NoteId; targets: string[] }[] {
   const sources = new Map<NoteId, string[]>()
-  const rows = db.all<{ source: NoteId; target: string }>(
+  const rows = db.list<{ source: NoteId; target: string }>(
     `SELECT source.id AS source, target FROM links JOIN notes AS source USING (n)
      WHERE resolved = (SELECT n FROM notes WHERE id = ?) ORDER BY source.path, source.id, seq`,
     id,

@@ -7,7 +7,7 @@ export type ListRow = { id: NoteId; title: string; path: string; kind: Kind; upd
 /** Notes by title, of one kind or tag where asked for. A tag holds the tags nested in it. */
 export function listNotes(db: Database, { kind, tag }: { kind?: Kind; tag?: string }): ListRow[] {
   const key = tag === undefined ? null : tagKey(tag)
-  return db.all<ListRow>(
+  return db.list<ListRow>(
     `SELECT id, title, path, kind, updated FROM notes
      WHERE (?1 IS NULL OR kind = ?1)
        AND (?2 IS NULL OR n IN (SELECT n FROM tags WHERE key = ?2 OR (key >= ?2 || '/' AND key < ?2 || '0')))
@@ -21,11 +21,11 @@ export function listNotes(db: Database, { kind, tag }: { kind?: Kind; tag?: stri
 export const tagKey = (tag: string): string => tag.replace(/^#/, '').normalize('NFC').toLowerCase()
 
 export function listTags(db: Database): { tag: string; notes: number }[] {
-  return db.all('SELECT min(tag) AS tag, count(*) AS notes FROM tags GROUP BY key ORDER BY key')
+  return db.list('SELECT min(tag) AS tag, count(*) AS notes FROM tags GROUP BY key ORDER BY key')
 }
 
 export function listHashes(db: Database): { id: NoteId; docHash: string }[] {
-  return db.all('SELECT id, doc_hash AS docHash FROM notes ORDER BY id')
+  return db.list('SELECT id, doc_hash AS docHash FROM notes ORDER BY id')
 }
 
 export const countNotes = (db: Database): number => db.number('SELECT count(*) FROM notes')

@@ -2,6 +2,9 @@ import type { NoteId } from '../core/base/ids.ts'
 import { type Candidate, MATCHES, resolveLink } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
 
+/** The second condition lets SQLite use the index, which leaves out the many links without an id. */
+const SOURCES_BY_ID = "SELECT DISTINCT n FROM links WHERE target_id = ? AND target_id <> ''"
+
 type Named = Candidate<NoteId> & { readonly n: number }
 /** Where a name leads from one folder; `n` null: nowhere yet. */
 type Lead = { readonly n: number | null; readonly ambiguous: 0 | 1 }
@@ -85,34 +88,16 @@ export class LinkResolver {
 
   #settleKey(key: string): void {
     const db = this.#db
-    const used = db.number('SELECT EXISTS (SELECT 1 FROM links WHERE key = ?)', key)
-    if (used === 0) return
+    if (db.number('SELECT EXISTS (SELECT 1 FROM links WHERE key = ?)', key) === 0) return
     const candidates = candidatesOf(db, key)
-    if (candidates.length <= 1) {
+    if (new Set(candidates.map(({ n }) => n)).size <= 1) {
       const lead = leadOf(key, '', candidates)
-      db.run(
-        "UPDATE links SET resolved = ?, ambiguous = ? WHERE key = ? AND target_id = ''",
-        lead.n,
-        lead.ambiguous,
-        key,
-      )
+      const sql = "UPDATE links SET resolved = ?, ambiguous = ? WHERE key = ? AND target_id = ''"
+      db.run(sql, lead.n, lead.ambiguous, key)
     } else {
-      // From here on it matters where a link stands.
-      const folders = db.all<{ folder: string }>(
-        'SELECT DISTINCT folder FROM links JOIN notes USING (n) WHERE key = ?',
-        key,
-      )
-      for (const { folder } of folders) {
-        const lead = leadOf(key, folder, candidates)
-        db.run(
-          `UPDATE links SET resolved = ?, ambiguous = ?
-           WHERE key = ? AND target_id = '' AND n IN (SELECT n FROM notes WHERE folder = ?)`,
-          lead.n,
-          lead.ambiguous,
-          key,
-          folder,
-        )
-      }
+      // From here on it matters where a link stands: note by note.
+      this.#keys.delete(key)
+      for (const { n } of db.all<{ n: number }>('SELECT DISTINCT n FROM links WHERE key = ?', key)) this.#sources.add(n)
     }
     for (const { n } of db.all<{ n: number }>("SELECT DISTINCT n FROM links WHERE key = ? AND target_id <> ''", key))
       this.#sources.add(n)
@@ -142,7 +127,7 @@ export class LinkResolver {
   }
 
   #settleId(id: string): void {
-    const links = this.#db.all<{ n: number }>('SELECT DISTINCT n FROM links WHERE target_id = ?', id)
+    const links = this.#db.all<{ n: number }>(SOURCES_BY_ID, id)
     for (const { n } of links) this.#settleSource(n, new Map())
   }
 
