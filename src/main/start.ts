@@ -24,11 +24,12 @@ const RETRY_MS = 200
 export async function start(): Promise<void> {
   protocol.registerSchemesAsPrivileged([PAGE_SCHEME, ATTACHMENT_SCHEME])
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
-  // Hosts are hidden windows: without this, Electron would quit when the last window, seen or not, is closed.
+  // Electron would quit of itself, before anything is stored.
   app.on('window-all-closed', () => {})
   const { cli, profile: chosen } = readStartArguments(process.argv)
-  // The wrapper script runs in the checkout; where the person stands is in its variable.
-  const cwd = process.env.THROUGHLINE_CWD ?? process.cwd()
+  // npm and the wrapper script run in the checkout; where the person stands is in a variable.
+  const { THROUGHLINE_CWD, INIT_CWD, npm_lifecycle_event: script } = process.env
+  const cwd = THROUGHLINE_CWD ?? (script === 'throughline' ? INIT_CWD : undefined) ?? process.cwd()
   if (chosen !== null) app.setPath('userData', path.resolve(cwd, chosen))
   const profile = profileAt(app.getPath('userData'))
   const log = fileLogger(profile.logs)

@@ -26,7 +26,8 @@ export class AppWindow {
   readonly browser: BrowserWindow
   readonly #options: AppWindowOptions
   #vault: { id: VaultId; host: VaultHost; release: Disposer } | null = null
-  #served: Served<typeof appContract> | null = null
+  /** The page has one; whoever asks for another gets another. */
+  readonly #served = new Set<Served<typeof appContract>>()
   /** Grows with each load: a port that was asked for by an earlier page is not handed to the next. */
   #load = 0
   readonly #flushes = new Map<number, () => void>()
@@ -74,7 +75,7 @@ export class AppWindow {
       this.#vault = next
     }
     this.#load++
-    this.#closePort()
+    this.#closePorts()
     const query = id === null ? '' : `?vault=${id}`
     await this.browser.loadURL(`app://bundle/index.html${query}`).catch(() => {
       // A newer load has replaced this one, or the window is gone; a page that is missing shows as an empty window.
@@ -87,12 +88,9 @@ export class AppWindow {
     const load = this.#load
     const { port1, port2 } = new MessageChannelMain()
     if (kind === 'app') {
-      this.#closePort()
       const served = serve(appContract, this.#options.handlers(this), mainPort(port1))
-      this.#served = served
-      void served.closed.then(() => {
-        if (this.#served === served) this.#served = null
-      })
+      this.#served.add(served)
+      void served.closed.then(() => this.#served.delete(served))
     } else {
       const host = this.#vault?.host
       // Where nothing can answer, closing tells the page so; it asks again when it wants.
@@ -103,12 +101,12 @@ export class AppWindow {
   }
 
   emit<K extends keyof (typeof appContract)['events'] & string>(name: K, event: EventOf<typeof appContract, K>): void {
-    this.#served?.emit(name, event)
+    for (const served of this.#served) served.emit(name, event)
   }
 
   /** For the next page of this window, or the one that is there. */
   notify(level: 'info' | 'warning' | 'error', text: string): void {
-    if (this.#served) this.emit('notice', { level, text })
+    if (this.#served.size > 0) this.emit('notice', { level, text })
     else this.#notice = text
   }
 
@@ -120,12 +118,15 @@ export class AppWindow {
 
   /** Settles when the page says that everything of it is stored, or is gone. May take for ever: callers limit it. */
   flush(): Promise<void> {
-    const served = this.#served
-    if (!served || this.browser.isDestroyed() || this.browser.webContents.isCrashed()) return Promise.resolve()
+    const listening = [...this.#served]
+    if (listening.length === 0 || this.browser.isDestroyed() || this.browser.webContents.isCrashed()) return Promise.resolve()
     const token = ++this.#lastToken
     const flushed = new Promise<void>((resolve) => this.#flushes.set(token, resolve))
-    served.emit('flush', { token })
-    return Promise.race([flushed, served.closed]).finally(() => this.#flushes.delete(token))
+    const gone = Promise.all(listening.map((served) => served.closed))
+    this.emit('flush', { token })
+    return Promise.race([flushed, gone]).then(() => {
+      this.#flushes.delete(token)
+    })
   }
 
   /** The page's answer to `flush`. */
@@ -141,7 +142,7 @@ export class AppWindow {
 
   #crashed(reason: string): void {
     this.#options.log.error('window.died', { reason })
-    this.#closePort()
+    this.#closePorts()
     const now = Date.now()
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now]
     // A page that dies each time it loads would load for ever.
@@ -150,13 +151,13 @@ export class AppWindow {
     void this.show(this.vaultId)
   }
 
-  #closePort(): void {
-    this.#served?.close()
-    this.#served = null
+  #closePorts(): void {
+    for (const served of this.#served) served.close()
+    this.#served.clear()
   }
 
   #release(): void {
-    this.#closePort()
+    this.#closePorts()
     this.#vault?.release()
     this.#vault = null
   }

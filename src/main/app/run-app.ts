@@ -5,8 +5,9 @@ import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import { appService } from './app-service.ts'
 import type { AppWindow } from './app-window.ts'
-import { askPerson, storedOrAgreed } from './leave.ts'
+import { askPerson } from './ask-person.ts'
 import { installMenu } from './menu.ts'
+import { storedOrAgreed } from './patience.ts'
 import { Windows } from './windows.ts'
 
 const COUNT_AFTER_MS = 1000
@@ -43,6 +44,12 @@ export async function runApp(services: Services): Promise<void> {
       window.notify('info', 'The part that keeps this vault stopped and was started again. Your words are kept.')
     }
   })
+  hosts.givenUp.on((id) => {
+    for (const window of windows.all()) {
+      if (window.vaultId !== id) continue
+      window.notify('error', 'This vault does not open. Nothing was changed; close Throughline and open it again.')
+    }
+  })
   installMenu(process.platform, app.isPackaged, (id) => windows.focused()?.emit('command', { id }))
 
   const openOne = async () => {
@@ -55,9 +62,6 @@ export async function runApp(services: Services): Promise<void> {
   })
   app.on('activate', () => void openOne())
   windows.onClose = mayLeave
-  app.on('window-all-closed', () => {
-    // Hosts are windows to Electron too, so this is only reached when they have ended as well.
-  })
   windows.onAllClosed = () => {
     if (process.platform !== 'darwin') app.quit()
   }
@@ -78,6 +82,8 @@ function quitWhenStored({ hosts, settings, log }: Services, windows: Windows): v
     event.preventDefault()
     if (isAsking) return
     isAsking = true
+    const front = windows.focused()
+    if (front) windows.remember(front)
     const store = async () => {
       await Promise.all(windows.all().map((window) => window.flush()))
       await Promise.all([hosts.flush(), settings.flush()])

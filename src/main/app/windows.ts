@@ -63,8 +63,7 @@ export class Windows {
     const { browser } = window
     let mayClose = false
     browser.on('close', (event) => {
-      const { x, y, width, height } = browser.getNormalBounds()
-      settings.setBounds({ x, y, width, height, maximized: browser.isMaximized() })
+      this.remember(window)
       if (mayClose) return
       event.preventDefault()
       void this.onClose(window).then((answer) => {
@@ -78,6 +77,13 @@ export class Windows {
     })
     await window.show(vault)
     return window
+  }
+
+  /** Keeps where a window stands, for the next one. */
+  remember({ browser }: AppWindow): void {
+    if (browser.isDestroyed()) return
+    const { x, y, width, height } = browser.getNormalBounds()
+    this.#services.settings.setBounds({ x, y, width, height, maximized: browser.isMaximized() })
   }
 
   /** At once, without asking: for the end of the app, when everything is stored. */

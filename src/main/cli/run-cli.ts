@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { inTime } from '../app/leave.ts'
+import { inTime } from '../app/patience.ts'
 import { CLI_START } from '../app/run-app.ts'
 import { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'

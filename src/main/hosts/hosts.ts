@@ -2,7 +2,7 @@ import { session } from 'electron'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { VaultId } from '../../core/base/ids.ts'
-import type { Logger } from '../log.ts'
+import { errorCode, type Logger } from '../log.ts'
 import { servePages } from '../pages.ts'
 import { guardSession } from '../safety/guards.ts'
 import { VaultHost } from './vault-host.ts'
@@ -12,9 +12,11 @@ export type HostsOptions = { readonly pages: string; readonly preload: string; r
 /** The hosts of the vaults that somebody uses: a window, a job or the command line. */
 export class Hosts {
   readonly restarted = new Emitter<VaultId>()
+  readonly givenUp = new Emitter<VaultId>()
   readonly changed = new Emitter<VaultId>()
   readonly #options: HostsOptions
   readonly #hosts = new Map<VaultId, { host: VaultHost; users: number }>()
+  readonly #endings = new Set<Promise<void>>()
   readonly #prepared = new Set<VaultId>()
 
   constructor(options: HostsOptions) {
@@ -32,7 +34,10 @@ export class Hosts {
       if (isReleased) return
       isReleased = true
       entry.users--
-      if (entry.users === 0) void this.#endWhenUnused(id, entry)
+      if (entry.users > 0) return
+      const ending = this.#endWhenUnused(id, entry).finally(() => this.#endings.delete(ending))
+      this.#endings.add(ending)
+      ending.catch((error: unknown) => this.#options.log.warn('host.not-flushed', { code: errorCode(error) }))
     }
     return { host: entry.host, release }
   }
@@ -41,9 +46,10 @@ export class Hosts {
     return this.#hosts.get(id)?.host ?? null
   }
 
-  /** Settles when every open vault has all it was sent on disk. */
+  /** Settles when every open vault has all it was sent on disk; rejects where one cannot say so. */
   async flush(): Promise<void> {
-    await Promise.all([...this.#hosts.values()].map(({ host }) => host.repeatable.call('flush', {})))
+    const used = [...this.#hosts.values()].filter(({ users }) => users > 0)
+    await Promise.all([...used.map(({ host }) => host.repeatable.call('flush', {})), ...this.#endings])
   }
 
   endAll(): void {
@@ -57,19 +63,21 @@ export class Hosts {
       preload: this.#options.preload,
       log: this.#options.log,
       onRestarted: () => this.restarted.emit(id),
+      onGivenUp: () => this.givenUp.emit(id),
       onChanged: () => this.changed.emit(id),
     })
   }
 
   async #endWhenUnused(id: VaultId, entry: { host: VaultHost; users: number }): Promise<void> {
+    if (this.#hosts.get(id) !== entry) return // ended with all the others
     try {
       await entry.host.repeatable.call('flush', {})
-    } catch {
-      // A vault that cannot flush has said so by its `fault` event; it is kept open no longer for that.
+    } finally {
+      if (entry.users === 0 && this.#hosts.get(id) === entry) {
+        this.#hosts.delete(id)
+        entry.host.end()
+      }
     }
-    if (entry.users > 0 || this.#hosts.get(id) !== entry) return
-    this.#hosts.delete(id)
-    entry.host.end()
   }
 
   #prepareSession(id: VaultId): void {

@@ -1,4 +1,4 @@
-import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
+import { MessageChannelMain, type MessagePortMain, type WebContents, WebContentsView } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts'
@@ -15,7 +15,16 @@ type VaultClient = Client<typeof vaultContract>
 type IndexClient = Client<typeof indexContract>
 
 /** One life of a host's page: from its load to its death. */
-type Life = { window: BrowserWindow; loaded: Promise<boolean>; vault: VaultClient | null; index: IndexClient | null }
+type Life = {
+  view: WebContentsView
+  contents: WebContents
+  loaded: Promise<boolean>
+  vault: VaultClient | null
+  index: IndexClient | null
+}
+
+/** Within a minute. A host that dies that often does so for a reason that another start does not mend. */
+const MOST_DEATHS = 6
 
 export type VaultHostOptions = {
   readonly id: VaultId
@@ -24,6 +33,8 @@ export type VaultHostOptions = {
   readonly log: Logger
   /** After a death, when the next life has loaded. */
   readonly onRestarted: () => void
+  /** It died too often; every call to it fails from now on. */
+  readonly onGivenUp: () => void
   /** After every `changed` event of the vault worker. */
   readonly onChanged: () => void
 }
@@ -54,7 +65,7 @@ export class VaultHost {
 
   /** The process that runs the vault, for tests and measurements. */
   get processId(): number {
-    return this.#life.window.isDestroyed() ? 0 : this.#life.window.webContents.getOSProcessId()
+    return this.#life.contents.isDestroyed() ? 0 : this.#life.contents.getOSProcessId()
   }
 
   /** Hands one end of a channel to a worker of this host, once its page has loaded. False when it has ended. */
@@ -62,7 +73,7 @@ export class VaultHost {
     while (!this.#ended) {
       const life = this.#life
       if (await this.#isAlive(life)) {
-        life.window.webContents.postMessage('throughline:port', kind, [port])
+        life.contents.postMessage('throughline:port', kind, [port])
         return true
       }
       await this.#nextLife(life)
@@ -110,38 +121,40 @@ export class VaultHost {
         const client = connect(contract, mainPort(port1))
         const held = client as unknown as VaultClient & IndexClient
         life[kind] = held
-        life.window.webContents.postMessage('throughline:port', kind, [port2])
+        life.contents.postMessage('throughline:port', kind, [port2])
         void client.closed.then(() => {
           if (life[kind] === held) life[kind] = null
         })
       }
       return life[kind] as unknown as Client<C>
     }
-    throw new CallError('closed', 'The vault is closed.')
+    throw new CallError('closed', 'The vault could not be opened, or is closed.')
   }
 
   #begin(): Life {
     const { id, preload, log } = this.#options
-    const window = new BrowserWindow({
-      show: false,
+    // A view in no window: the command line runs where there is no screen, where a window, even a hidden one,
+    // brings Chromium down.
+    const view = new WebContentsView({
       webPreferences: { ...SAFE_PREFERENCES, preload, partition: `persist:vault-${id}`, backgroundThrottling: false },
     })
-    const loaded = window.loadURL(`app://bundle/host.html?vault=${id}`).then(
-      () => !window.isDestroyed(),
+    const contents = view.webContents
+    const loaded = contents.loadURL(`app://bundle/host.html?vault=${id}`).then(
+      () => !contents.isDestroyed(),
       () => false,
     )
-    const life: Life = { window, loaded, vault: null, index: null }
+    const life: Life = { view, contents, loaded, vault: null, index: null }
     const heartbeat = new Heartbeat({
       ask: async () => {
         if (await loaded) await (await this.#client('vault', vaultContract)).call('info', {})
       },
       onSilent: () => this.#died(life, 'silent'),
     })
-    window.on('closed', () => {
+    contents.on('destroyed', () => {
       heartbeat.stop()
       this.#died(life, 'closed')
     })
-    window.webContents.on('render-process-gone', (_event, { reason }) => this.#died(life, reason))
+    contents.on('render-process-gone', (_event, { reason }) => this.#died(life, reason))
     void loaded.then(async (isLoaded) => {
       if (!isLoaded) return this.#died(life, 'not-loaded')
       log.info('host.loaded', { vault: id })
@@ -156,8 +169,14 @@ export class VaultHost {
     this.#restarting = life
     const now = Date.now()
     this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now]
-    const delay = restartDelay(this.#deaths.length)
-    this.#options.log.error('host.died', { vault: this.id, reason, deaths: this.#deaths.length, delay })
+    const deaths = this.#deaths.length
+    const delay = restartDelay(deaths)
+    this.#options.log.error('host.died', { vault: this.id, reason, deaths, delay })
+    if (deaths > MOST_DEATHS) {
+      this.end()
+      this.#options.onGivenUp()
+      return
+    }
     this.#kill(life)
     setTimeout(() => {
       if (this.#ended) return this.#wake()
@@ -175,7 +194,7 @@ export class VaultHost {
   }
 
   async #isAlive(life: Life): Promise<boolean> {
-    return (await life.loaded) && life !== this.#restarting && !life.window.isDestroyed()
+    return (await life.loaded) && life !== this.#restarting && !life.contents.isDestroyed()
   }
 
   async #nextLife(life: Life): Promise<void> {
@@ -186,7 +205,7 @@ export class VaultHost {
   #kill(life: Life): void {
     life.vault?.close()
     life.index?.close()
-    if (!life.window.isDestroyed()) life.window.destroy()
+    if (!life.contents.isDestroyed()) life.contents.close()
     if (this.#ended) this.#wake()
   }
 }
