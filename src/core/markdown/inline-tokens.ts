@@ -153,13 +153,13 @@ export function linkDestination(text: string, at: number): Destination | null {
 const unescapeTitle = (title: string): string => title.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(/\s*\n\s*/g, ' ')
 
 /** Balanced parentheses, no spaces or control characters; may be empty. -1 where a parenthesis stays open. */
-function plainUrlEnd(text: string, from: number): number {
+export function plainUrlEnd(text: string, from: number): number {
   let depth = 0
   let pos = from
   for (; pos < text.length; pos += 1) {
     const code = text.charCodeAt(pos)
     if (code <= 32 || code === 127) break
-    if (code === 92) pos += 1
+    if (code === 92) pos += text.charCodeAt(pos + 1) > 32 ? 1 : 0
     else if (code === 40) {
       depth += 1
       if (depth > 32) return -1

@@ -40,8 +40,7 @@ function soundRaw(raw: Raw, labels: ReadonlySet<string>): Inline[] {
   return read.map((inline) => addMarks(inline, raw.marks & WHITESPACE_MARKS))
 }
 
-const unindentLines = (source: string): string =>
-  source.includes('\n') || source.includes('\r') ? source.replace(/\r\n?/g, '\n').replace(/\n[ \t\n]*/g, '\n') : source
+const unindentLines = (source: string): string => cleanText(source).replace(/\n[ \t\n]*/g, '\n')
 
 /** Takes line ends out of text, drops what is empty, and turns what cannot be said into what can. */
 function flatten(inline: Inline, oneLine: boolean, out: Inline[]): void {
@@ -74,8 +73,12 @@ const SPACE: Text = { type: 'text', text: ' ', marks: 0 }
 const SUSPECT = /[\0\r\ud800-\udfff]/
 const UNWRITABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
+/** Only `\n` as line end, and nothing that UTF-8 cannot hold. */
+export const cleanText = (text: string): string =>
+  SUSPECT.test(text) ? text.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '\ufffd') : text
+
 function flattenText(text: string, marks: number, oneLine: boolean, out: Inline[]): void {
-  const clean = SUSPECT.test(text) ? text.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '\ufffd') : text
+  const clean = cleanText(text)
   if (clean === '') return
   if (!clean.includes('\n')) out.push({ type: 'text', text: clean, marks })
   else if (oneLine || (marks & MARK.code) !== 0) out.push({ type: 'text', text: clean.replaceAll('\n', ' '), marks })

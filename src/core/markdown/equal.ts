@@ -1,0 +1,59 @@
+import type { Block, Inline, List, Tree } from './tree.ts'
+
+/** Equality by content, block by block. Both sides must be normal: see `treesEqual` in normalize.ts. */
+export const sameBlocks = (a: Tree, b: Tree): boolean => sameAll(a, b, sameBlock)
+
+export function sameBlock(a: Block, b: Block): boolean {
+  if (a === b) return true
+  switch (a.type) {
+    case 'paragraph':
+    case 'quote':
+      return b.type === a.type && sameInlines(a.children, b.children)
+    case 'heading':
+      return b.type === 'heading' && a.level === b.level && sameInlines(a.children, b.children)
+    case 'code':
+      return b.type === 'code' && a.info === b.info && a.text === b.text
+    case 'rule':
+      return b.type === 'rule'
+    case 'list':
+      return b.type === 'list' && sameList(a, b)
+    default:
+      return b.type === 'verbatim' && a.source === b.source
+  }
+}
+
+const sameList = (a: List, b: List): boolean =>
+  a.style === b.style &&
+  a.start === b.start &&
+  sameAll(
+    a.items,
+    b.items,
+    (x, y) => x.checked === y.checked && sameInlines(x.children, y.children) && sameAll(x.lists, y.lists, sameList),
+  )
+
+export const sameInlines = (a: readonly Inline[], b: readonly Inline[]): boolean => sameAll(a, b, sameInline)
+
+function sameInline(a: Inline, b: Inline): boolean {
+  switch (a.type) {
+    case 'text':
+      return b.type === 'text' && a.marks === b.marks && a.text === b.text
+    case 'wikilink':
+      return b.type === 'wikilink' && a.marks === b.marks && a.embed === b.embed && a.target === b.target
+    case 'raw':
+      return b.type === 'raw' && a.marks === b.marks && a.source === b.source
+    case 'break':
+      return b.type === 'break' && a.hard === b.hard
+    default:
+      return b.type === 'link' && a.url === b.url && a.title === b.title && sameInlines(a.children, b.children)
+  }
+}
+
+function sameAll<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) {
+    const x = a[at]
+    const y = b[at]
+    if (x === undefined || y === undefined || !same(x, y)) return false
+  }
+  return true
+}

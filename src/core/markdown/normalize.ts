@@ -1,0 +1,142 @@
+import { sameBlocks } from './equal.ts'
+import { definedLabels } from './labels.ts'
+import { cleanText, normalizeInlines, soundInlines } from './normalize-inlines.ts'
+import { parseText } from './parse.ts'
+import { parseBlocks, treeOf } from './parse-blocks.ts'
+import { printBlock, printTree } from './print-blocks.ts'
+import { type Block, EMPTY_TREE, type HeadingLevel, type Inline, type List, type ListItem, type Tree } from './tree.ts'
+
+/**
+ * The one form of all trees that mean the same in Markdown: what reading gives, and what `treesEqual` compares.
+ * Words are never lost, only what Markdown cannot say (empty paragraphs, marks on spaces). Rules N1 to N9 in SPEC.md.
+ */
+export function normalizeTree(tree: Tree): Tree {
+  const labels = definedLabels(tree)
+  const blocks = mergeNeighbours(tree.flatMap((block) => normalizeBlock(block, labels)))
+  const read = readVerbatim(blocks, labels)
+  return read.length === 0 ? EMPTY_TREE : read
+}
+
+/** Whether two trees are the same document. */
+export const treesEqual = (a: Tree, b: Tree): boolean =>
+  sameBlocks(a, b) || sameBlocks(normalizeTree(a), normalizeTree(b))
+
+function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
+  switch (block.type) {
+    case 'paragraph':
+    case 'quote': {
+      const children = normalizeInlines(soundInlines(block.children, labels))
+      if (children.length === 0 && block.type === 'paragraph') return []
+      return readRisky({ type: block.type, children }, children, labels)
+    }
+    case 'heading': {
+      const level = Math.min(6, Math.max(1, Math.trunc(block.level))) as HeadingLevel
+      return [{ type: 'heading', level, children: normalizeInlines(soundInlines(block.children, labels), true) }]
+    }
+    case 'code':
+      return [{ type: 'code', info: cleanText(block.info).replaceAll('\n', ' ').trim(), text: cleanText(block.text) }]
+    case 'list': {
+      const list = normalizeList(block, labels)
+      return list ? readRisky(list, allInlines(list), labels) : []
+    }
+    case 'verbatim': {
+      const source = cleanText(block.source)
+        .replace(/^(?:[ \t]*\n)+/, '')
+        .trimEnd()
+      return source === '' ? [] : [{ type: 'verbatim', source }]
+    }
+    default:
+      return [block]
+  }
+}
+
+function normalizeList(list: List, labels: ReadonlySet<string>): List | null {
+  if (list.items.length === 0) return null
+  const ordered = list.style === 'ordered'
+  const start = ordered ? Math.min(999_999_999, Math.max(0, Math.trunc(list.start) || 0)) : 1
+  const items = list.items.map(
+    (item): ListItem => ({
+      checked: list.style === 'task' ? item.checked === true : null,
+      children: normalizeInlines(soundInlines(item.children, labels)),
+      lists: mergeNeighbours(item.lists.flatMap((below) => normalizeList(below, labels) ?? [])),
+    }),
+  )
+  return { type: 'list', style: list.style, start, items }
+}
+
+/** Neighbouring lists of one style are one; an empty paragraph between them is nothing. */
+function mergeNeighbours<B extends Block>(blocks: readonly B[]): B[] {
+  const out: B[] = []
+  for (const block of blocks) {
+    const last = out[out.length - 1]
+    if (block.type === 'list' && last?.type === 'list' && last.style === block.style) {
+      out[out.length - 1] = { ...last, items: [...last.items, ...block.items] }
+    } else out.push(block)
+  }
+  return out
+}
+
+const allInlines = (list: List): Inline[] =>
+  list.items.flatMap((item) => [...item.children, BREAK, ...item.lists.flatMap(allInlines)])
+const BREAK: Inline = { type: 'break', hard: false }
+
+const depthOf = (list: List): number =>
+  1 + Math.max(0, ...list.items.flatMap((item) => item.lists.map((below) => depthOf(below))))
+
+/**
+ * Raw source at the start of a line can be more than an inline (`<div>`, a footnote's definition), and so can raw
+ * source of several lines; a list can be too deep. Such a block means what its own print reads as.
+ */
+function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet<string>): Block[] {
+  let risky = block.type === 'list' && depthOf(block) > 30
+  let lineStart = true
+  for (const inline of inlines) {
+    if (inline.type === 'raw' && (lineStart || inline.source.includes('\n'))) risky = true
+    lineStart = inline.type === 'break'
+  }
+  if (!risky) return [block]
+  const read = treeOf(parseBlocks(printBlock(block, labels)).placed)
+  return read === EMPTY_TREE ? [block] : [...read]
+}
+
+/** Verbatim blocks mean what their source reads as: together with their neighbours, since lists may join. */
+function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Block[] {
+  const out: Block[] = []
+  for (let at = 0; at < blocks.length; ) {
+    const block = blocks[at]
+    if (block?.type !== 'verbatim') {
+      if (block) out.push(block)
+      at += 1
+      continue
+    }
+    let end = at
+    const sources: string[] = []
+    for (let next = blocks[end]; next?.type === 'verbatim'; next = blocks[end]) {
+      sources.push(next.source)
+      end += 1
+    }
+    const source = sources.join('\n\n')
+    const read = at === 0 ? readFirst(source) : treeOf(parseBlocks(source).placed)
+    if (end < blocks.length && isOpen(source, read)) {
+      return [...out, ...treeOf(parseBlocks(`${source}\n\n${printTree(blocks.slice(end), labels)}`).placed)]
+    }
+    out.push(...read)
+    at = end
+  }
+  return mergeNeighbours(out)
+}
+
+/** Frontmatter that is not YAML is the first block of its note. */
+function readFirst(source: string): Tree {
+  const { frontmatter, placed } = parseText(source)
+  return frontmatter ? treeOf(parseBlocks(source).placed) : treeOf(placed)
+}
+
+/** Whether something in the source goes on until the end of the note, as `<script>` does. */
+function isOpen(source: string, read: Tree): boolean {
+  const { placed } = parseBlocks(`${source}\n\nx`)
+  return !sameBlocks(treeOf(placed), [
+    ...read,
+    { type: 'paragraph', children: [{ type: 'text', text: 'x', marks: 0 }] },
+  ])
+}

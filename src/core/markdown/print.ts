@@ -1,0 +1,96 @@
+import { sameBlocks } from './equal.ts'
+import { readSlice } from './frontmatter-read.ts'
+import { definedLabels } from './labels.ts'
+import { type Lines, readLines } from './lines.ts'
+import { normalizeTree } from './normalize.ts'
+import { parseText } from './parse.ts'
+import { type PlacedBlock, parseBlocks, treeOf } from './parse-blocks.ts'
+import { printTree } from './print-blocks.ts'
+import { type Piece, printOver, type Reuse } from './print-source.ts'
+import { frontmatterEnd } from './split-frontmatter.ts'
+import { EMPTY_TREE, type Tree } from './tree.ts'
+
+export type NoteToPrint = {
+  /** With its fences, as `printFrontmatter` gives it; '' for none. */
+  readonly frontmatter: string
+  readonly blocks: Tree
+  /** The last text that the note was read from or written to outside, as `decodeSource` gave it. */
+  readonly source?: string
+}
+
+/** `same`: read again, the text gives the same blocks (SPEC, M4); already looked at here, so need not be again. */
+export type PrintedNote = { readonly text: string; readonly same: boolean }
+
+/** Blocks in canonical form, with a final line end; '' for a note without text. */
+export function printBlocks(blocks: Tree): string {
+  const normal = normalizeTree(blocks)
+  return sameBlocks(normal, EMPTY_TREE) ? '' : `${printTree(normal, definedLabels(normal))}\n`
+}
+
+/** A note as Markdown. With `source`, every block that is still the same keeps its bytes (SPEC, M1 and M2). */
+export const printNote = (note: NoteToPrint): string => printNoteChecked(note).text
+
+export function printNoteChecked({ frontmatter, blocks, source }: NoteToPrint): PrintedNote {
+  const normal = normalizeTree(blocks)
+  const lines = readLines(source ?? '')
+  const { bodyFrom, placed } = parseText(lines.text)
+  const body = lines.text.slice(bodyFrom)
+  const head = printHead(lines, bodyFrom, frontmatter)
+  const unchanged = source !== undefined && sameBlocks(treeOf(placed), normal) && (head !== '' || bodyFrom === 0)
+  const { pieces, same } = unchanged
+    ? { pieces: [{ from: 0, to: body.length }], same: true }
+    : choose(body, placed, normal, source !== undefined, head !== '')
+  const text = pieces
+    .map((piece) =>
+      typeof piece === 'string'
+        ? piece.replaceAll('\n', lines.end)
+        : lines.slice(bodyFrom + piece.from, bodyFrom + piece.to),
+    )
+    .join('')
+  const gap = head !== '' && bodyFrom === 0 && text !== '' && !/^[\r\n]/.test(text) ? lines.end : ''
+  return { text: head + gap + text, same }
+}
+
+/** The way of printing that keeps most of the source and still reads as the same blocks. */
+function choose(
+  body: string,
+  placed: readonly PlacedBlock[],
+  normal: Tree,
+  hasSource: boolean,
+  hasHead: boolean,
+): { pieces: readonly Piece[]; same: boolean } {
+  if (sameBlocks(normal, EMPTY_TREE)) return { pieces: [], same: true }
+  const labels = definedLabels(normal)
+  const over = (reuse: Reuse) => () => printOver(body, placed, normal, labels, reuse)
+  const canonical = (): Piece[] => [printTree(normal, labels), '\n']
+  let pieces: Piece[] = []
+  for (const attempt of hasSource ? [over('items'), over('blocks'), canonical] : [canonical]) {
+    pieces = attempt()
+    const text = joinPieces(body, pieces)
+    // A rule at the top, and another below, would be read as frontmatter.
+    if (!hasHead && startsFrontmatter(text, normal)) pieces.unshift('\n')
+    const read = hasHead ? parseBlocks(text).placed : parseText(joinPieces(body, pieces)).placed
+    if (sameBlocks(treeOf(read), normal)) return { pieces, same: true }
+  }
+  return { pieces, same: false }
+}
+
+function startsFrontmatter(text: string, blocks: Tree): boolean {
+  const end = frontmatterEnd(text)
+  if (end === 0) return false
+  const { isMap, frontmatter } = readSlice(text.slice(0, end))
+  if (!isMap) return false
+  const first = blocks[0]
+  return !(frontmatter.broken && first?.type === 'verbatim' && first.source === text.slice(0, end).trimEnd())
+}
+
+/** The frontmatter, as it stands in the source where it says the same to the letter. */
+function printHead(lines: Lines, bodyFrom: number, frontmatter: string): string {
+  const wanted = frontmatter.replace(/\r\n?/g, '\n')
+  if (wanted === lines.text.slice(0, bodyFrom)) return lines.slice(0, bodyFrom)
+  if (wanted.trim() === '') return ''
+  return `${wanted.trimEnd()}\n`.replaceAll('\n', lines.end)
+}
+
+const joinPieces = (body: string, pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : body.slice(piece.from, piece.to))).join('')
