@@ -145,6 +145,8 @@ export const vaultContract = defineContract({
         problems: z.array(z.object({ code: z.string(), id: z.string(), text: z.string() })),
       }),
     ),
+    /** Settles when the index agrees with every doc: what a search must wait for right after the start. */
+    whenIndexed: call(z.object({}), nothing),
     /** Settles when everything that this worker was sent is on disk. */
     flush: call(z.object({}), nothing),
   },

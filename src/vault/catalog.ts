@@ -25,6 +25,8 @@ export class Catalog {
   readonly #names = new Map<string, Set<NoteId>>()
   #folders: readonly Folder[] = []
   #folderPaths: ReadonlyMap<FolderId, string> = new Map()
+  /** By exact path, and by fileKey where no other folder has it. */
+  #folderIds: ReadonlyMap<string, FolderId> = new Map()
 
   get size(): number {
     return this.#heads.size
@@ -88,6 +90,10 @@ export class Catalog {
     for (const head of moved) this.#files.remove({ id: head.id, folderId: this.#folderOf(head) })
     this.#folders = folders
     this.#folderPaths = paths
+    const ids = new Map<string, FolderId>()
+    for (const [id, path] of paths) ids.set(fileKey(path), id)
+    for (const [id, path] of paths) ids.set(path, id)
+    this.#folderIds = ids
     for (const head of moved) if (head.state !== 'purged') this.#files.put({ ...head, folderId: this.#folderOf(head) })
     return heads
       .filter(
@@ -108,10 +114,7 @@ export class Catalog {
   /** Without regard to case and Unicode form; '' is the top, undefined is nowhere. */
   folderAt(path: string): FolderId | null | undefined {
     if (path === '') return null
-    const key = fileKey(path)
-    for (const [id, folderPath] of this.#folderPaths) if (folderPath === path) return id
-    for (const [id, folderPath] of this.#folderPaths) if (fileKey(folderPath) === key) return id
-    return undefined
+    return this.#folderIds.get(path) ?? this.#folderIds.get(fileKey(path))
   }
 
   path(head: NoteHead): string {
@@ -147,8 +150,9 @@ export class Catalog {
       .map((head) => this.row(head))
   }
 
+  /** Living notes directly in a folder. */
   notesIn(folderId: FolderId): NoteHead[] {
-    return [...this.#heads.values()].filter((head) => head.state !== 'purged' && this.#folderOf(head) === folderId)
+    return [...this.#heads.values()].filter((head) => head.state === 'live' && this.#folderOf(head) === folderId)
   }
 
   counts(): { kinds: Record<Kind, number>; trashed: number; folders: Map<FolderId, number> } {

@@ -81,6 +81,6 @@ describe('S12: one path for every note', () => {
       expect(all).toEqual([...live.values()].map((value) => `${value.folderId}/${fresh.name(value)}`))
       expect(new Set(all.map(fileKey)).size).toBe(all.length)
     })
-    fc.assert(property, { numRuns: 300 })
+    void fc.assert(property, { numRuns: 300 })
   })
 })

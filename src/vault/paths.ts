@@ -43,9 +43,12 @@ export class FileNames {
     shelf.notes.set(note.id, note)
     if (shelf.stale) return
     const name = wantedName(note)
-    if (shelf.taken.has(fileKey(name))) return this.#spoil(shelf)
-    shelf.taken.add(fileKey(name))
-    shelf.names.set(note.id, name)
+    if (shelf.taken.has(fileKey(name))) {
+      this.#spoil(shelf)
+    } else {
+      shelf.taken.add(fileKey(name))
+      shelf.names.set(note.id, name)
+    }
   }
 
   /** `note` as it was put: its folder is where it is looked for. */
@@ -55,9 +58,12 @@ export class FileNames {
     const name = shelf.names.get(note.id)
     if (shelf.stale || name === undefined) return
     // Somebody may have been waiting for the name.
-    if (shelf.crowded) return this.#spoil(shelf)
-    shelf.names.delete(note.id)
-    shelf.taken.delete(fileKey(name))
+    if (shelf.crowded) {
+      this.#spoil(shelf)
+    } else {
+      shelf.names.delete(note.id)
+      shelf.taken.delete(fileKey(name))
+    }
   }
 
   name(note: Pick<Named, 'id' | 'folderId'>): string {

@@ -64,6 +64,12 @@ export class VaultState {
     this.changes.notes([head.id])
   }
 
+  /** A change of a head that nobody lists: what was indexed or exported. */
+  setQuietly(head: NoteHead): void {
+    this.catalog.put(head)
+    this.heads.put(head.id)
+  }
+
   /** After a run of `setHead`: notes that got another path because of it. */
   settlePaths(): void {
     const moved = this.catalog.takeMoved()

@@ -26,7 +26,7 @@ describe('M6: the file name of a new note', () => {
   })
   it('is safe, short and stable for any title', () => {
     const encoder = new TextEncoder()
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (title) => {
         const stem = safeStem(title)
         expect(stem).not.toBe('')

@@ -20,7 +20,7 @@ export type ImportTask = {
   readonly refuseIds: boolean
   /** Counts ids that were purged or taken: another number is another id. */
   readonly generation: number
-  /** sha256 of the file as imported last; '' for a file that is new. */
+  /** sha256 of the file as imported last; '' for a file that is new; anything else for a note that is not. */
   readonly knownHash: string
   /** Reason for not reading it as Markdown; null to try. */
   readonly plain: string | null

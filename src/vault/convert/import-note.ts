@@ -1,0 +1,120 @@
+import * as Y from 'yjs'
+import { isId, type NoteId, noteId } from '../../core/base/ids.ts'
+import type { Degraded } from '../../core/markdown/parsed-note.ts'
+import { decodeSource } from '../../core/markdown/source.ts'
+import type { Tree } from '../../core/markdown/tree.ts'
+import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import type { NoteMeta } from '../../core/note/note.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
+import type { NoteLayout } from '../../crdt/note-doc.ts'
+import { MAX_SOURCE, readMeta, rootOf, seedClientId, transactAs, updateMeta, writeLayout, writeSource } from '../../crdt/note-doc.ts'
+import { IMPORT } from '../../crdt/origins.ts'
+import { replaceTree } from '../../editor/convert/replace-tree.ts'
+import { seedNote } from '../../editor/convert/seed-note.ts'
+import { sourceCodec } from '../codec.ts'
+import { idFrom, sha256Hex } from './hash.ts'
+import { plainReason, readPlain } from './plain.ts'
+import { readMarkdown } from './read-markdown.ts'
+import { readState } from './read-note.ts'
+import type { ImportResult, ImportTask, ReimportResult, ReimportTask } from './tasks.ts'
+
+/**
+ * Changes with anything that changes what a file becomes: it enters the clientID, so that two versions of the
+ * importer make two clients and never one client with two texts (M9, facts/sync.md).
+ */
+const IMPORTER = 'import 1'
+
+const DEGRADED: Record<Degraded, string> = {
+  'too-deep': 'nested too deeply to be read as Markdown: kept as plain text',
+  'too-large': 'too large to be read as Markdown: kept as plain text',
+  'parser-failed': 'could not be read as Markdown: kept as plain text',
+}
+
+type FileNote = {
+  readonly facts: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
+  readonly id: string
+  readonly tree: Tree
+  readonly layout: NoteLayout
+  readonly asText: string | null
+}
+
+function readFile(bytes: Uint8Array, plain: string | null): FileNote {
+  const { text, bom, lossless } = decodeSource(bytes)
+  const reason = plain ?? plainReason(bytes, lossless)
+  if (reason !== null) {
+    const { tree, layout } = readPlain(bytes)
+    const facts = { kind: 'note', created: '', aliases: [], tags: [], properties: [] } as const
+    return { facts, id: '', tree, layout, asText: reason }
+  }
+  const { facts, id, tree, degraded } = readMarkdown(text)
+  return { facts, id, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
+}
+
+/** A file to a note's first update, or to word that it is known. */
+export function importFile(task: ImportTask): ImportResult {
+  const sourceHash = sha256Hex(task.bytes)
+  if (task.knownHash !== '') return { status: task.knownHash === sourceHash ? 'unchanged' : 'changed' }
+
+  const note = readFile(task.bytes, task.plain)
+  const id = chooseId(task, note.id, sourceHash)
+  const [, file] = splitPath(task.path)
+  const meta: NoteMeta = {
+    ...note.facts,
+    title: stemOf(file),
+    folderId: task.folderId,
+    file,
+    formerTitles: [],
+    trashed: false,
+  }
+  const doc = new Y.Doc()
+  const inputs = [IMPORTER, task.vaultId, id, task.path, task.folderId ?? '', sourceHash, note.asText ?? '']
+  seedNote(doc, {
+    meta,
+    tree: note.tree,
+    layout: note.layout,
+    clientId: seedClientId(...inputs),
+    ...(task.bytes.length <= MAX_SOURCE ? { source: { bytes: task.bytes, codec: sourceCodec } } : {}),
+  })
+  const result: ImportResult = {
+    status: 'new',
+    id,
+    update: Y.encodeStateAsUpdate(doc),
+    state: readState(doc),
+    sourceHash,
+    asText: note.asText,
+  }
+  doc.destroy()
+  return result
+}
+
+/** The file's own id, then the one of `.throughline/ids.json`, else one made of vault, path and bytes (M9). */
+function chooseId(task: ImportTask, own: string, sourceHash: string): NoteId {
+  if (!task.refuseIds && isId(own)) return noteId(own)
+  if (!task.refuseIds && task.listedId !== null) return task.listedId
+  return noteId(idFrom('note', task.vaultId, task.path, sourceHash, String(task.generation)))
+}
+
+/** A changed file as an edit of its note: equal on every device that has the same note (M8, M9). */
+export function reimportFile(task: ReimportTask): ReimportResult {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, task.state)
+  const before = Y.encodeStateVector(doc)
+  const sourceHash = sha256Hex(task.bytes)
+  const note = readFile(task.bytes, task.plain)
+  const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '']
+  transactAs(doc, seedClientId(...inputs), IMPORT, () => {
+    // A kind or date that was set here stays where the file says nothing of its own.
+    const { kind, created } = readMeta(doc)
+    const facts = { ...note.facts, created: note.facts.created || created, kind: saysKind(note) ? note.facts.kind : kind }
+    updateMeta(doc, facts, IMPORT)
+    replaceTree(rootOf(doc), note.tree)
+    writeLayout(doc, note.layout, IMPORT)
+    writeSource(doc, task.bytes, sourceCodec)
+  })
+  const update = Y.encodeStateAsUpdate(doc, before)
+  const result = { update, state: readState(doc), sourceHash, asText: note.asText }
+  doc.destroy()
+  return result
+}
+
+const saysKind = (note: FileNote): boolean => note.facts.properties.some(({ key }) => key === 'kind')

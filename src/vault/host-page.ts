@@ -1,0 +1,46 @@
+import { isId } from '../core/base/ids.ts'
+import type { ToVaultWorker } from './worker-messages.ts'
+
+/**
+ * The hidden page of one vault (ARCHITECTURE, "Host page"): owns the vault worker and the index worker, joins
+ * the two, and forwards the ports that main hands over. It holds no state: when a worker dies it reports and
+ * closes, main starts another page, and sessions rejoin by state vector.
+ */
+const id = new URLSearchParams(location.search).get('vault') ?? ''
+
+function start(): void {
+  const vault = new Worker(new URL('./vault-worker.ts', import.meta.url), { type: 'module' })
+  const index = new Worker(new URL('../index/index-worker.ts', import.meta.url), { type: 'module' })
+  for (const [name, worker] of [
+    ['vault', vault],
+    ['index', index],
+  ] as const) {
+    worker.addEventListener('error', (event) => {
+      // Messages of errors hold no text of notes (core/base/invariant.ts).
+      console.error(`${name} worker: ${event.message || 'could not be started'}`)
+      close()
+    })
+  }
+
+  const writing = new MessageChannel()
+  const reading = new MessageChannel()
+  index.postMessage({ port: 'index-write' }, [writing.port2])
+  index.postMessage({ port: 'index' }, [reading.port2])
+  vault.postMessage({ start: id } satisfies ToVaultWorker, [writing.port1, reading.port1])
+
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const [port] = event.ports
+    const { data } = event
+    if (event.source !== window || !port || typeof data !== 'object' || data === null) return
+    if (!('throughlinePort' in data)) return
+    if (data.throughlinePort === 'vault') vault.postMessage({ port: 'vault' } satisfies ToVaultWorker, [port])
+    else if (data.throughlinePort === 'index') index.postMessage({ port: 'index' }, [port])
+    else port.close()
+  })
+}
+
+if (isId(id)) start()
+else {
+  console.error('host page: the address names no vault')
+  close()
+}

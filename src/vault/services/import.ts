@@ -1,0 +1,231 @@
+import * as Y from 'yjs'
+import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
+import { splitPath } from '../../core/note/file-name.ts'
+import { IMPORT } from '../../crdt/origins.ts'
+import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
+import type { indexContract } from '../../ipc/index-contract.ts'
+import { CallError, type Client, type Input, type Output } from '../../ipc/rpc.ts'
+import type { vaultContract } from '../../ipc/vault-contract.ts'
+import type { ConvertPool } from '../convert/pool.ts'
+import { headOf, type NoteState } from '../convert/read-note.ts'
+import type { ImportResult, ImportTask, Outcome, ReimportTask } from '../convert/tasks.ts'
+import type { IndexSync } from '../index-sync.ts'
+import type { KeyedQueue } from '../keyed-queue.ts'
+import type { OpenNotes } from '../open-notes.ts'
+import type { VaultState } from '../vault-state.ts'
+import type { Folders } from './folders.ts'
+
+export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
+type FileIn = ImportFiles[number]
+type Reply = Output<typeof vaultContract, 'importFiles'>[number]
+
+/** In place of the hash of a note that was not imported before: no file has it. */
+const NEVER = 'never'
+const TOO_SLOW = 'takes too long to read as Markdown: kept as plain text'
+const BROKEN = 'could not be read as Markdown: kept as plain text'
+
+type Parts = {
+  readonly state: VaultState
+  readonly vaultId: VaultId
+  readonly folders: Folders
+  readonly open: OpenNotes
+  readonly queue: KeyedQueue
+  readonly pool: ConvertPool
+  readonly sync: IndexSync
+  readonly index: Client<typeof indexContract>
+}
+
+/**
+ * Files in (MARKDOWN.md, M7 to M9; SPEC.md, S14). A batch is parsed in the pool, written with its heads in one
+ * transaction, and answered when that is durable; the index follows behind.
+ */
+export class Import {
+  readonly #parts: Parts
+  /** Ids that a batch under way has given out. */
+  readonly #reserved = new Set<NoteId>()
+  /** Notes of the import that goes on. */
+  #session = new Set<NoteId>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async files(files: ImportFiles): Promise<Reply[]> {
+    const { state, sync } = this.#parts
+    const tasks = files.map((file) => this.#task(file))
+    const outcomes = await this.#convert(tasks)
+    const replies: Reply[] = []
+    const entries: (InboxEntry & { head: NoteHead; note: NoteState })[] = []
+    const changed: { file: FileIn; head: NoteHead }[] = []
+    try {
+      for (const [i, file] of files.entries()) {
+        const known = this.#known(file)
+        const result = outcomes[i] ?? null
+        if (known) {
+          if (result?.status !== 'unchanged') changed.push({ file, head: known })
+          else replies.push({ path: file.path, id: known.id, status: 'unchanged', asText: null })
+          continue
+        }
+        const settled = await this.#settleId(tasks[i] as ImportTask, result)
+        this.#reserved.add(settled.id)
+        const head = headOf(settled.id, settled.state, {
+          indexedHash: '',
+          exportHash: '',
+          dirty: false,
+          updated: file.updated,
+          importPath: file.path,
+          sourceHash: settled.sourceHash,
+        })
+        entries.push({ id: settled.id, update: settled.update, head, note: settled.state })
+        replies.push({ path: file.path, id: settled.id, status: 'created', asText: settled.asText })
+      }
+      // Folders first: a note on disk whose folder is not would be shown at the top.
+      await state.vaultStored()
+      if (entries.length > 0)
+        await state.store.appendInbox(entries.map(({ id, update, head }) => ({ id, update, head })))
+      for (const { head } of entries) state.setHead(head, true)
+      state.settlePaths()
+      for (const { id, note } of entries) sync.accept(id, note)
+    } finally {
+      for (const { id } of entries) this.#reserved.delete(id)
+    }
+    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head)))))
+    for (const { id } of replies) this.#session.add(id)
+    await sync.feed.room()
+    return replies
+  }
+
+  /** Settles when all of it is searchable; links of what this import brought. */
+  async end(): Promise<{ links: number; unresolved: number }> {
+    const { state, sync, index } = this.#parts
+    const ids = this.#session
+    this.#session = new Set()
+    await sync.flush()
+    let living = 0
+    for (const head of state.catalog.heads()) if (head.state === 'live') living++
+    const { links, unresolved } = await index.call('status', {})
+    if (ids.size >= living) return { links, unresolved }
+    let own = 0
+    let open = 0
+    for (const id of ids) {
+      const found = await index.call('outlinks', { id })
+      own += found.length
+      open += found.filter((link) => link.id === null).length
+    }
+    return { links: own, unresolved: open }
+  }
+
+  #task(file: FileIn): ImportTask {
+    const { vaultId, folders } = this.#parts
+    checkPath(file.path)
+    const known = this.#known(file)
+    const listed = file.id !== undefined && isId(file.id) ? noteId(file.id) : null
+    return {
+      kind: 'import',
+      vaultId,
+      path: file.path,
+      bytes: file.bytes,
+      folderId: folders.ensure(splitPath(file.path)[0]),
+      listedId: listed !== null && this.#isFree(listed) ? listed : null,
+      refuseIds: false,
+      generation: 0,
+      knownHash: known ? known.sourceHash || NEVER : '',
+      plain: null,
+    }
+  }
+
+  /**
+   * The note that this file is already: by the path it came from; or a note written here that was exported
+   * to this very path and names its id in `.throughline/ids.json`.
+   */
+  #known(file: FileIn): NoteHead | undefined {
+    const { catalog } = this.#parts.state
+    const imported = catalog.imported(file.path)
+    if (imported && imported.state !== 'purged') return imported
+    const listed = file.id === undefined ? undefined : catalog.get(noteId(file.id))
+    return listed && listed.state !== 'purged' && listed.importPath === '' && catalog.path(listed) === file.path
+      ? listed
+      : undefined
+  }
+
+  #isFree(id: NoteId): boolean {
+    return !this.#parts.state.catalog.get(id) && !this.#reserved.has(id)
+  }
+
+  /** A task that fails is tried again as plain text, which reads anything. */
+  async #convert(tasks: readonly ImportTask[]): Promise<(ImportResult | null)[]> {
+    const { pool } = this.#parts
+    const outcomes = await pool.run(tasks)
+    const results: (ImportResult | null)[] = []
+    for (const [i, outcome] of outcomes.entries()) {
+      const task = tasks[i]
+      results.push(outcome.ok || !task ? resultOf(outcome) : await this.#plain(task, outcome.error))
+    }
+    return results
+  }
+
+  async #plain(task: ImportTask, error: 'timed-out' | 'failed'): Promise<ImportResult | null> {
+    const [outcome] = await this.#parts.pool.run([{ ...task, plain: error === 'timed-out' ? TOO_SLOW : BROKEN }])
+    return outcome ? resultOf(outcome) : null
+  }
+
+  /** The id that the file asks for may belong to another note: then it gets the one of its path and bytes (M9). */
+  async #settleId(task: ImportTask, first: ImportResult | null): Promise<ImportResult & { status: 'new' }> {
+    let result = first
+    for (let generation = 0; generation < 100; generation++) {
+      if (result?.status === 'new' && this.#isFree(result.id)) return result
+      const [again] = await this.#convert([{ ...task, knownHash: '', listedId: null, refuseIds: true, generation }])
+      result = again ?? null
+      if (!result) break
+    }
+    throw new CallError('unreadable', `The file ${task.path} could not be taken in.`)
+  }
+
+  /** The file's text comes back as an edit of its note, the same edit on every device (M8, M9). */
+  #update(file: FileIn, known: NoteHead): Promise<Reply> {
+    const { state, open, queue, pool, sync } = this.#parts
+    return queue.run(known.id, async () => {
+      const opened = open.get(known.id)
+      const stored = opened ? Y.encodeStateAsUpdate(opened.doc) : await state.store.load(known.id)
+      if (!stored) throw new CallError('unreadable', `The note of ${file.path} has no text in the store.`)
+      const task: ReimportTask = {
+        kind: 'reimport',
+        id: known.id,
+        path: file.path,
+        bytes: file.bytes,
+        state: stored,
+        plain: null,
+      }
+      let [outcome] = await pool.run([task])
+      if (outcome && !outcome.ok) {
+        ;[outcome] = await pool.run([{ ...task, plain: outcome.error === 'timed-out' ? TOO_SLOW : BROKEN }])
+      }
+      if (!outcome?.ok) throw new CallError('unreadable', `The file ${file.path} could not be taken in.`)
+      const { update, state: note, sourceHash, asText } = outcome.value
+      const head = state.head(known.id)
+      const facts = { ...head, importPath: file.path, sourceHash, updated: file.updated }
+      if (opened) {
+        Y.applyUpdate(opened.doc, update, IMPORT)
+        await opened.whenStored()
+        state.setHead({ ...facts, dirty: true })
+        open.refresh(known.id)
+      } else {
+        const next = headOf(known.id, note, { ...facts, dirty: false })
+        await state.store.appendInbox([{ id: known.id, update, head: next }])
+        state.setHead(next, true)
+        state.settlePaths()
+        sync.accept(known.id, note)
+      }
+      return { path: file.path, id: known.id, status: 'updated', asText }
+    })
+  }
+}
+
+const resultOf = (outcome: Outcome<ImportResult>): ImportResult | null => (outcome.ok ? outcome.value : null)
+
+/** Paths come from main, which made them from names on a disk; they end up in folders and exports all the same. */
+function checkPath(path: string): void {
+  const segments = path.split('/')
+  if (!path.includes('\0') && segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..')) return
+  throw new CallError('bad-path', 'A path of an import leads out of its folder.')
+}

@@ -1,0 +1,106 @@
+import * as Y from 'yjs'
+import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import { parseMarkdown } from '../../core/markdown/parse.ts'
+import { KIND_FOLDER, type Kind, type NoteMeta, type NoteRow } from '../../core/note/note.ts'
+import { rootOf, updateMeta } from '../../crdt/note-doc.ts'
+import { LOCAL } from '../../crdt/origins.ts'
+import { appendTree } from '../../editor/convert/append-tree.ts'
+import { seedNote } from '../../editor/convert/seed-note.ts'
+import { CallError } from '../../ipc/rpc.ts'
+import { readMarkdown } from '../convert/read-markdown.ts'
+import { headOf, type NoteState, readState } from '../convert/read-note.ts'
+import type { EditNotes } from '../edit-notes.ts'
+import type { VaultState } from '../vault-state.ts'
+import type { Folders } from './folders.ts'
+
+export type NewNote = {
+  readonly title: string
+  readonly kind: Kind
+  readonly folderId?: FolderId | null | undefined
+  readonly markdown?: string | undefined
+}
+
+type Parts = {
+  readonly state: VaultState
+  readonly edits: EditNotes
+  readonly folders: Folders
+  readonly newId: () => NoteId
+  readonly onState: (id: NoteId, state: NoteState) => void
+}
+
+/** Life of a note: created, put elsewhere, thrown away and taken back (PRODUCT, "Kinds and relations"). */
+export class Notes {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Seeded once, here, by its creator: an empty doc is never bound to an editor (facts/path.md). */
+  async create(note: NewNote): Promise<NoteRow> {
+    const { state, folders, newId } = this.#parts
+    const title = cleanTitle(note.title)
+    const folder = note.folderId === undefined ? folders.ensure(KIND_FOLDER[note.kind]) : note.folderId
+    if (folder !== null && state.catalog.folderPath(folder) === '') {
+      throw new CallError('not-found', 'There is no such folder in this vault.')
+    }
+    await state.vaultStored()
+    const now = state.now()
+    const created = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
+    const { facts, tree } = readMarkdown(note.markdown ?? '')
+    const meta: NoteMeta = {
+      ...facts,
+      title,
+      kind: note.kind,
+      created,
+      folderId: folder,
+      file: '',
+      formerTitles: [],
+      trashed: false,
+    }
+    const doc = new Y.Doc()
+    seedNote(doc, { meta, tree, clientId: doc.clientID }, LOCAL)
+    const first = readState(doc)
+    const id = newId()
+    const head = headOf(id, first, {
+      indexedHash: '',
+      exportHash: '',
+      dirty: false,
+      updated: now,
+      importPath: '',
+      sourceHash: '',
+    })
+    await state.store.appendInbox([{ id, update: Y.encodeStateAsUpdate(doc), head }])
+    doc.destroy()
+    state.setHead(head, true)
+    state.settlePaths()
+    this.#parts.onState(id, first)
+    return state.row(id)
+  }
+
+  async setKind(id: NoteId, kind: Kind): Promise<void> {
+    await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { kind }, LOCAL))
+  }
+
+  async trash(id: NoteId): Promise<void> {
+    await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { trashed: true }, LOCAL))
+  }
+
+  async restore(id: NoteId): Promise<void> {
+    await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { trashed: false }, LOCAL))
+  }
+
+  /** Adds blocks at the end. Frontmatter of the added text is text, as it stands in the middle of a note. */
+  async append(id: NoteId, markdown: string): Promise<NoteRow> {
+    const { blocks } = parseMarkdown(markdown)
+    await this.#parts.edits.edit(id, (doc) => doc.transact(() => appendTree(rootOf(doc), blocks), LOCAL))
+    return this.#parts.state.row(id)
+  }
+}
+
+/** A title is one line; it keeps every other character (M6). */
+export function cleanTitle(title: string): string {
+  const clean = title.replace(/\s+/g, ' ').trim()
+  if (clean === '') throw new CallError('bad-name', 'A note needs a title.')
+  return clean
+}

@@ -1,0 +1,149 @@
+import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import { renamedTarget } from '../../core/link/rename.ts'
+import { linkKey, parseWikilink, printWikilink } from '../../core/link/wikilink.ts'
+import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { readMeta, updateMeta } from '../../crdt/note-doc.ts'
+import { LOCAL } from '../../crdt/origins.ts'
+import { rewriteWikilinks } from '../../editor/convert/rewrite-wikilinks.ts'
+import type { indexContract } from '../../ipc/index-contract.ts'
+import { CallError, type Client } from '../../ipc/rpc.ts'
+import type { EditNotes } from '../edit-notes.ts'
+import type { IndexSync } from '../index-sync.ts'
+import { KeyedQueue } from '../keyed-queue.ts'
+import type { OpenNotes } from '../open-notes.ts'
+import type { VaultState } from '../vault-state.ts'
+import { cleanTitle } from './notes.ts'
+
+/** What is to be done, as it stands in the journal: all of it can be done twice. */
+type Relink = {
+  readonly id: NoteId
+  /** The note's new name, or its new folder. */
+  readonly change: { readonly title: string } | { readonly folderId: FolderId | null }
+  /** Link keys that led to the note before. */
+  readonly keys: readonly string[]
+  readonly sources: readonly NoteId[]
+}
+const JOB = 'relink:'
+
+type Parts = {
+  readonly state: VaultState
+  readonly open: OpenNotes
+  readonly edits: EditNotes
+  readonly sync: IndexSync
+  readonly index: Client<typeof indexContract>
+  readonly progress: (done: number, total: number) => void
+}
+
+/**
+ * Renaming and moving a note with every link to it, in open and closed notes (PRODUCT, "Links"; SPEC.md, S13).
+ * The work is written down first and taken up again at the next start; each step of it may run twice.
+ */
+export class Rename {
+  readonly #parts: Parts
+  /** One at a time: two renames that touch one note would each be right and together not. */
+  readonly #queue = new KeyedQueue()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Answers how many notes and links were rewritten. */
+  rename(id: NoteId, wanted: string): Promise<{ notes: number; links: number }> {
+    return this.#queue.run(JOB, async () => {
+      const title = cleanTitle(wanted)
+      if (this.#parts.state.head(id).title === title) return { notes: 0, links: 0 }
+      return this.#begin(id, { title }, () => true)
+    })
+  }
+
+  /** Only links that name the folder change. */
+  move(id: NoteId, folderId: FolderId | null): Promise<void> {
+    return this.#queue.run(JOB, async () => {
+      const { state } = this.#parts
+      if (folderId !== null && state.catalog.folderPath(folderId) === '') {
+        throw new CallError('not-found', 'There is no such folder in this vault.')
+      }
+      if (state.head(id).folderId === folderId) return
+      await this.#begin(id, { folderId }, (key) => key.includes('/'))
+    })
+  }
+
+  /** What an end of the program cut off. */
+  async resume(): Promise<void> {
+    for (const { key, state } of await this.#parts.state.store.jobs()) {
+      if (key.startsWith(JOB)) await this.#queue.run(JOB, () => this.#finish(key, state as Relink).catch(() => {}))
+    }
+  }
+
+  async #begin(id: NoteId, change: Relink['change'], wants: (key: string) => boolean) {
+    const { state, open, sync, index } = this.#parts
+    // Links typed a moment ago must be in the index, and a rebuild must be over.
+    open.refreshAll()
+    await sync.settled()
+    const head = state.head(id)
+    const aliases = new Set(
+      [...head.aliases, ...(head.shownTitle === head.title ? [] : [head.shownTitle])].map(linkKey),
+    )
+    const keys = new Set<string>()
+    const sources: NoteId[] = []
+    for (const { source, targets } of await index.call('linkSources', { id })) {
+      const own = targets
+        .map((target) => linkKey(parseWikilink(target).name))
+        .filter((key) => wants(key) && !aliases.has(key))
+      if (own.length === 0) continue
+      for (const key of own) keys.add(key)
+      sources.push(source)
+    }
+    const job: Relink = { id, change, keys: [...keys], sources }
+    const key = JOB + id
+    await state.store.putJob({ key, state: job })
+    return this.#finish(key, job)
+  }
+
+  async #finish(key: string, { id, change, keys, sources }: Relink): Promise<{ notes: number; links: number }> {
+    const { state, edits, progress } = this.#parts
+    const head = state.catalog.get(id)
+    if (head && head.state !== 'purged') {
+      await edits.edit(id, (doc) => {
+        if ('folderId' in change) return updateMeta(doc, change, LOCAL)
+        const { title: former, formerTitles } = readMeta(doc)
+        if (former === change.title) return
+        const known = [...formerTitles.filter((each) => each !== former && each !== change.title), former]
+        updateMeta(doc, { title: change.title, file: '', formerTitles: known }, LOCAL)
+      })
+    }
+    const rename = head ? this.#rewriter(id, change, new Set(keys)) : () => null
+    let notes = 0
+    let links = 0
+    for (const [done, source] of sources.entries()) {
+      const found = state.catalog.get(source)
+      if (found && found.state !== 'purged') {
+        const count = await edits.edit(source, (doc) => rewriteWikilinks(doc, rename, LOCAL))
+        links += count
+        if (count > 0) notes++
+      }
+      progress(done + 1, sources.length)
+    }
+    await state.store.deleteJob(key)
+    return { notes, links }
+  }
+
+  #rewriter(id: NoteId, change: Relink['change'], keys: ReadonlySet<string>): (target: string) => string | null {
+    const { state } = this.#parts
+    const path = stemOf(state.row(id).path)
+    const matches = (name: string) => keys.has(linkKey(name))
+    if ('folderId' in change) {
+      return (target) => {
+        const parts = parseWikilink(target)
+        if (!matches(parts.name) || parts.name === path) return null
+        const moved = printWikilink({ ...parts, name: path })
+        return target.includes('\\|') ? moved.replace('|', '\\|') : moved
+      }
+    }
+    // A title that a link cannot carry, or that two notes have, is linked by its file's name.
+    const found = state.catalog.resolve(change.title)
+    const isPlain = !/[[\]|#^/\\]/.test(change.title) && found.length === 1 && found[0]?.id === id
+    const name = isPlain ? change.title : splitPath(path)[1]
+    return (target) => renamedTarget(target, matches, name)
+  }
+}

@@ -1,0 +1,238 @@
+import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
+import { byteChannel } from '../crdt/byte-channel.ts'
+import { readMeta } from '../crdt/note-doc.ts'
+import { LOCAL } from '../crdt/origins.ts'
+import type { NoteStore, StoreFault } from '../crdt/store.ts'
+import { readVault, setVaultName } from '../crdt/vault-doc.ts'
+import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import { domPort, type Port } from '../ipc/port.ts'
+import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
+import { vaultContract } from '../ipc/vault-contract.ts'
+import type { ConvertPool } from './convert/pool.ts'
+import type { NoteState } from './convert/read-note.ts'
+import { EditNotes } from './edit-notes.ts'
+import { IndexSync } from './index-sync.ts'
+import { KeyedQueue } from './keyed-queue.ts'
+import { OpenNotes } from './open-notes.ts'
+import { Attachments } from './services/attachments.ts'
+import { Check } from './services/check.ts'
+import { Export } from './services/export.ts'
+import { Folders } from './services/folders.ts'
+import { Import } from './services/import.ts'
+import { Notes } from './services/notes.ts'
+import { Rename } from './services/rename.ts'
+import { VaultState } from './vault-state.ts'
+
+type Events = typeof vaultContract.events
+type VaultEvent = { [K in keyof Events]: { name: K; payload: EventOf<typeof vaultContract, K> } }[keyof Events]
+
+export type VaultServiceParts = {
+  readonly vaultId: VaultId
+  readonly store: NoteStore
+  readonly pool: ConvertPool
+  readonly index: Client<typeof indexContract>
+  readonly indexWrite: Client<typeof indexWriteContract>
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** 21 characters of nanoid's alphabet. */
+  readonly newId: () => string
+}
+
+/**
+ * The vault worker without its worker: all services of one vault, put together. `serve` may be called before
+ * `start`; calls wait until heads and vault doc are read.
+ */
+export class VaultService {
+  readonly #parts: VaultServiceParts
+  readonly #state: VaultState
+  readonly #queue = new KeyedQueue()
+  readonly #open: OpenNotes
+  readonly #edits: EditNotes
+  readonly #sync: IndexSync
+  readonly #folders: Folders
+  readonly #notes: Notes
+  readonly #rename: Rename
+  readonly #attachments: Attachments
+  readonly #import: Import
+  readonly #export: Export
+  readonly #check: Check
+  readonly #served = new Set<Served<typeof vaultContract>>()
+  readonly #ready: Promise<void>
+  #setReady: (started: Promise<void>) => void = () => {}
+  /** Dirty notes are computed again, cut-off work is done and the index agrees. */
+  #settled: Promise<void> = Promise.resolve()
+  #fault: string | null = null
+
+  constructor(parts: VaultServiceParts) {
+    const { vaultId, store, pool, index, indexWrite, now } = parts
+    this.#parts = parts
+    this.#ready = new Promise((resolve) => {
+      this.#setReady = resolve
+    })
+    const progress = (job: EventOf<typeof vaultContract, 'progress'>['job']) => (done: number, total: number) =>
+      this.#emit({ name: 'progress', payload: { job, done, total } })
+    const state = new VaultState({ store, now, tell: (changed) => this.#emit({ name: 'changed', payload: changed }) })
+    const onState = (id: NoteId, note: NoteState) => this.#sync.accept(id, note)
+    const queue = this.#queue
+    const open = new OpenNotes(state, queue, onState)
+    const edits = new EditNotes({ state, open, queue, onState })
+    const sync = new IndexSync({ state, index: indexWrite, pool, open, progress: progress('index') })
+    this.#state = state
+    this.#open = open
+    this.#edits = edits
+    this.#sync = sync
+    this.#folders = new Folders(state, vaultId)
+    this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
+    this.#rename = new Rename({ state, open, edits, sync, index, progress: progress('rename') })
+    this.#attachments = new Attachments(state)
+    this.#import = new Import({ state, vaultId, folders: this.#folders, open, queue, pool, sync, index })
+    this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
+    this.#check = new Check({ state, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
+    state.onMoved = (ids) => sync.reread(ids)
+    store.onFault((fault) => this.#setFault(fault))
+  }
+
+  /** Reads heads and vault doc; what was left undone goes on behind. Rejects where the store cannot be read. */
+  start(): Promise<void> {
+    const started = Promise.all([this.#state.open(), this.#attachments.open()]).then(() => {})
+    this.#setReady(started)
+    this.#settled = started.then(async () => {
+      const dirty: NoteId[] = []
+      for (const head of this.#state.catalog.heads()) if (head.dirty) dirty.push(head.id)
+      this.#sync.reread(dirty)
+      await this.#sync.settled()
+      await this.#sync.compare()
+      await this.#rename.resume()
+      await this.#sync.settled()
+    })
+    // Its parts report their own failures; who waits for it hears of it again.
+    this.#settled.catch(() => {})
+    return started
+  }
+
+  serve(port: Port): void {
+    const served = serve(vaultContract, this.#handlers(), port)
+    this.#served.add(served)
+    void served.closed.then(() => this.#served.delete(served))
+  }
+
+  /** Everything that was sent is on disk; the index follows where that is not a whole rebuild. */
+  async flush(): Promise<void> {
+    await this.#queue.idle()
+    this.#open.refreshAll()
+    await Promise.all([this.#open.whenStored(), this.#state.vaultStored(), this.#state.heads.idle()])
+    if (!this.#sync.isRebuilding) await this.#sync.flush().catch(() => {})
+    await this.#state.heads.idle()
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    this.#parts.pool.close()
+    await this.#state.close()
+  }
+
+  #emit({ name, payload }: VaultEvent): void {
+    for (const served of this.#served) served.emit(name, payload as never)
+  }
+
+  #setFault(fault: StoreFault | null): void {
+    this.#fault = fault && FAULT_TEXT[fault.code]
+    this.#emit({ name: 'fault', payload: { text: this.#fault } })
+  }
+
+  #handlers(): Handlers<typeof vaultContract> {
+    const handlers = this.#calls()
+    const waiting: Record<string, unknown> = {}
+    for (const [name, handler] of Object.entries(handlers)) {
+      const call = handler as (input: unknown, ports: readonly MessagePort[]) => unknown
+      waiting[name] = async (input: unknown, ports: readonly MessagePort[]) => {
+        await this.#ready
+        return call(input, ports)
+      }
+    }
+    return waiting as Handlers<typeof vaultContract>
+  }
+
+  #calls() {
+    const state = this.#state
+    return {
+      info: () => {
+        const { kinds, trashed } = state.catalog.counts()
+        return { name: readVault(state.vaultDoc).name, counts: kinds, trashed, fault: this.#fault }
+      },
+      setName: async ({ name }) => {
+        setVaultName(state.vaultDoc, name, LOCAL)
+        await state.vaultStored()
+      },
+      folders: () => this.#folders.list(),
+      notes: (filter) => state.catalog.rows(filter),
+      note: ({ id }) => this.#note(id),
+      find: ({ name }) => this.#find(name),
+      createNote: (note) => this.#notes.create(note),
+      openNote: ({ id }, ports) => this.#openNote(id, ports),
+      appendMarkdown: ({ id, markdown }) => this.#notes.append(id, markdown),
+      showMarkdown: ({ id }) => this.#export.show(id),
+      renameNote: ({ id, title }) => this.#rename.rename(id, title),
+      setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
+      moveNote: ({ id, folderId }) => this.#rename.move(id, folderId),
+      trashNote: ({ id }) => this.#notes.trash(id),
+      restoreNote: ({ id }) => this.#notes.restore(id),
+      createFolder: ({ parentId, name }) => this.#folders.create(parentId, name),
+      renameFolder: ({ id, name }) => this.#folders.rename(id, name),
+      moveFolder: ({ id, parentId }) => this.#folders.move(id, parentId),
+      removeFolder: ({ id }) => this.#folders.remove(id),
+      attachments: () => this.#attachments.list(),
+      addAttachments: ({ attachments }) => this.#attachments.add(attachments),
+      resolveAttachment: ({ noteId: id, target }) => this.#attachments.resolve(id, target),
+      importFiles: ({ files }) => this.#import.files(files),
+      importEnd: () => this.#import.end(),
+      exportPlan: () => this.#export.plan(),
+      exportNotes: ({ ids }) => this.#export.notes(ids),
+      check: async ({ repair }) => {
+        await this.#settled
+        return this.#check.run(repair)
+      },
+      flush: () => this.flush(),
+      whenIndexed: async () => {
+        await this.#settled
+        this.#open.refreshAll()
+        await this.#sync.flush()
+      },
+    } satisfies Handlers<typeof vaultContract>
+  }
+
+  async #note(id: NoteId) {
+    const head = this.#state.head(id)
+    const properties = await this.#edits.read(id, (doc) =>
+      readMeta(doc).properties.map((property) => ({ ...property })),
+    )
+    return {
+      ...this.#state.row(id),
+      shownTitle: head.shownTitle,
+      aliases: [...head.aliases],
+      tags: [...head.tags],
+      properties,
+    }
+  }
+
+  #find(name: string) {
+    const [first, second, ...more] = this.#state.catalog.find(name)
+    if (!first) throw new CallError('not-found', `There is no note called “${name}”.`)
+    if (!second) return first
+    const paths = [first, second, ...more].map(({ path }) => path).join(', ')
+    throw new CallError('ambiguous', `Several notes are called “${name}”: ${paths}.`)
+  }
+
+  async #openNote(id: NoteId, ports: readonly MessagePort[]): Promise<void> {
+    const [port, ...others] = ports
+    for (const other of others) other.close()
+    if (!port) throw new CallError('invalid', 'A note is opened with the port that carries it.')
+    await this.#open.serve(id, byteChannel(domPort(port)))
+  }
+}
+
+const FAULT_TEXT: Record<StoreFault['code'], string> = {
+  full: 'The disk is full. What you write is kept in memory and is saved as soon as there is room again.',
+  broken: 'Saving failed. What you write is kept in memory, and saving is tried again every second.',
+  slow: 'The disk does not answer. What you write is kept in memory until it does.',
+}

@@ -1,0 +1,54 @@
+/// <reference lib="webworker" />
+import { nanoid } from 'nanoid'
+import { vaultId } from '../core/base/ids.ts'
+import { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import { domPort } from '../ipc/port.ts'
+import { connect } from '../ipc/rpc.ts'
+import { ConvertPool, type PoolReply, type PoolWorker } from './convert/pool.ts'
+import { IndexedDbStore } from './store/indexed-db-store.ts'
+import { VaultService } from './vault-service.ts'
+import type { ToVaultWorker } from './worker-messages.ts'
+
+/** Entry of the vault worker: puts the services together and hands them the ports that the host page forwards. */
+declare const self: DedicatedWorkerGlobalScope
+
+const POOL_SIZE = 2
+
+function spawn(): PoolWorker {
+  const worker = new Worker(new URL('./convert/convert-worker.ts', import.meta.url), { type: 'module' })
+  return {
+    post: (message) => worker.postMessage(message),
+    onMessage: (listener) => {
+      worker.onmessage = (event: MessageEvent<PoolReply>) => listener(event.data)
+    },
+    onError: (listener) => {
+      worker.onerror = () => listener()
+    },
+    terminate: () => worker.terminate(),
+  }
+}
+
+let service: VaultService | null = null
+
+self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
+  const message = event.data
+  const [first, second] = event.ports
+  if ('start' in message && first && second) {
+    service = new VaultService({
+      vaultId: vaultId(message.start),
+      store: new IndexedDbStore(),
+      pool: new ConvertPool(spawn, POOL_SIZE),
+      indexWrite: connect(indexWriteContract, domPort(first)),
+      index: connect(indexContract, domPort(second)),
+      now: Date.now,
+      newId: () => nanoid(),
+    })
+    // A store that cannot be read at all: the page reports it and main starts another host.
+    service.start().catch((error: unknown) => reportError(error))
+    return
+  }
+  if ('port' in message && first) service?.serve(domPort(first))
+}
+
+// y-indexeddb leaves the rejections of aborted requests to nobody; the store has its own eyes on them.
+self.addEventListener('unhandledrejection', (event) => event.preventDefault())
