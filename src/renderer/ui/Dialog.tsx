@@ -26,6 +26,8 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // What is asked for, else what it is about; the browser would take the first control it meets.
+    dialog?.querySelector<HTMLElement>('input, .button.is-primary')?.focus()
     return () => dialog?.close()
   }, [])
   return (

@@ -76,9 +76,7 @@ export function MenuAtPointer({
 }) {
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild disabled={entries.length === 0}>
-        {children}
-      </ContextMenu.Trigger>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8} aria-label={label} loop>
           {entries.map((entry, at) => (

@@ -1,6 +1,6 @@
 import { Plus, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { KINDS, type Kind } from '../../../core/note/note.ts'
+import type { Kind } from '../../../core/note/note.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { closeOverlay } from '../../state/overlay.ts'
 import { isMac } from '../../state/session.ts'
@@ -14,9 +14,10 @@ import { attempt, createNote, openNote } from '../note-actions/index.ts'
 import { matched } from './matched.ts'
 import { WORDS } from './words.ts'
 
-const TITLES = 8
-const PASSAGES = 5
+const TITLES = 6
+const PASSAGES = 4
 const COMMANDS = 3
+const STARTS: readonly Kind[] = ['note', 'essay', 'example', 'commitment']
 /** Full text is asked from this many letters on; before, titles say more. */
 const TEXT_FROM = 2
 
@@ -97,7 +98,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
       : []),
     ...(asked === ''
       ? []
-      : KINDS.map(
+      : STARTS.map(
           (kind): PaletteOption => ({
             key: `start-${kind}`,
             group: WORDS.start,
@@ -111,7 +112,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
               />
             ),
           }),
-        ).toReversed()),
+        )),
     ...(asked === '' ? [] : availableCommands())
       .filter(({ label }) => label.toLowerCase().includes(asked.toLowerCase()))
       .slice(0, COMMANDS)

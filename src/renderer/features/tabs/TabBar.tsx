@@ -40,6 +40,16 @@ export function TabBar() {
           onClick={() => togglePane('navigator')}
         />
       )}
+      {/* Owns its tabs from beside them: their close controls may not be its children. */}
+      <div role="tablist" aria-label={WORDS.tabs} aria-owns={tabs.map((each) => `${each.id}-tab`).join(' ')} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys of the tabs in it */}
+      <div className="tabs" onKeyDown={onTabKey}>
+        {tabs.map((each, at) => (
+          <TabItem key={each.id} tab={each} at={at} count={tabs.length} isActive={each.id === activeId} />
+        ))}
+      </div>
+      <IconButton icon={Plus} label={WORDS.newTab} keys={keyLabel('tab.new')} onClick={newTab} />
+      <span className="bar-space" />
       {layout.breadth !== 'slim' && (
         <div className="tab-history">
           <IconButton
@@ -58,13 +68,6 @@ export function TabBar() {
           />
         </div>
       )}
-      <div className="tabs" role="tablist" aria-label={WORDS.tabs} onKeyDown={onTabKey}>
-        {tabs.map((each, at) => (
-          <TabItem key={each.id} tab={each} at={at} count={tabs.length} isActive={each.id === activeId} />
-        ))}
-      </div>
-      <IconButton icon={Plus} label={WORDS.newTab} keys={keyLabel('tab.new')} onClick={newTab} />
-      <span className="bar-space" />
       {!isDocked(layout, 'navigator') && (
         <IconButton
           icon={Search}
@@ -117,6 +120,7 @@ function TabItem({ tab, at, count, isActive }: { tab: Tab; at: number; count: nu
       <div className={isActive ? 'tab is-active' : 'tab'} ref={ref}>
         <button
           type="button"
+          id={`${tab.id}-tab`}
           className="tab-button"
           role="tab"
           aria-selected={isActive}

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react'
+import { ChevronRight, type LucideIcon } from 'lucide-react'
 import { Icon } from '../../ui/Icon.tsx'
 import { WORDS } from './words.ts'
 import './transfer.css'
@@ -21,7 +21,10 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
         <li key={text} className="finding">
           <Icon of={icon} />
           <details>
-            <summary>{text}</summary>
+            <summary>
+              {text}
+              <Icon of={ChevronRight} size={14} />
+            </summary>
             <ul className="finding-files">
               {files.slice(0, NAMED).map(({ path, reason }) => (
                 <li key={path}>
