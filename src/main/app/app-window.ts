@@ -119,7 +119,8 @@ export class AppWindow {
   /** Settles when the page says that everything of it is stored, or is gone. May take for ever: callers limit it. */
   flush(): Promise<void> {
     const listening = [...this.#served]
-    if (listening.length === 0 || this.browser.isDestroyed() || this.browser.webContents.isCrashed()) return Promise.resolve()
+    if (listening.length === 0 || this.browser.isDestroyed() || this.browser.webContents.isCrashed())
+      return Promise.resolve()
     const token = ++this.#lastToken
     const flushed = new Promise<void>((resolve) => this.#flushes.set(token, resolve))
     const gone = Promise.all(listening.map((served) => served.closed))

@@ -1,0 +1,199 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { vaultId } from '../../core/base/ids.ts'
+import { FakeVault } from '../../testing/fake-vault-calls.ts'
+import { temporaryFolders } from '../../testing/temporary-folder.ts'
+import { AttachmentStore } from '../attachments/attachment-store.ts'
+import { profileAt } from '../store/profile.ts'
+import { exportFolder } from './export-folder.ts'
+
+const folder = temporaryFolders()
+const id = vaultId('vaultvault')
+const text = (file: string) => readFileSync(file, 'utf8')
+const files = (root: string) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
+
+class Case {
+  readonly vault = new FakeVault()
+  readonly profile = folder()
+  readonly store = new AttachmentStore(profileAt(this.profile))
+  target = path.join(folder(), 'out')
+
+  run(abort = new AbortController(), version = '1', vaultOf = id) {
+    return exportFolder({
+      folder: this.target,
+      vaultId: vaultOf,
+      version,
+      vault: this.vault.port,
+      attachments: this.store,
+      forbidden: this.profile,
+      signal: abort.signal,
+      onProgress: () => {},
+    })
+  }
+
+  async attach(at: string, bytes: Uint8Array): Promise<void> {
+    this.vault.files.set(at, { path: at, ...(await this.store.addBytes(id, bytes)) })
+  }
+
+  file(at: string): string {
+    return path.join(this.target, at)
+  }
+}
+
+async function exported(): Promise<Case> {
+  const it = new Case()
+  it.vault.write('A.md', 'a\r\n')
+  it.vault.write('Essays/B.md', 'b')
+  it.vault.sidecar = { 'ids.json': '{}' }
+  await it.attach('Attachments/x.bin', new Uint8Array(5_000_000).fill(3))
+  await it.run()
+  return it
+}
+
+test('writes exact bytes with their times, and a receipt that is true', async () => {
+  const it = await exported()
+  expect(text(it.file('A.md'))).toBe('a\r\n')
+  expect(statSync(it.file('A.md')).mtimeMs).toBe(1_700_000_000_000)
+  expect(statSync(it.file('Attachments/x.bin')).size).toBe(5_000_000)
+  const all = ['.throughline/ids.json', '.throughline/receipt.json', 'A.md', 'Attachments/x.bin', 'Essays/B.md']
+  expect(files(it.target)).toEqual(all)
+  const receipt = JSON.parse(text(it.file('.throughline/receipt.json')))
+  expect(receipt).toMatchObject({ complete: true, vault: id, problems: [], leftAlone: [] })
+  expect(receipt.notes.map((line: { path: string }) => line.path)).toEqual(['A.md', 'Essays/B.md'])
+})
+
+test('a second export writes only what changed, and removes what is gone where nobody touched it', async () => {
+  const it = await exported()
+  expect(await it.run()).toMatchObject({ notes: 2, written: 0, attachments: 1, bytes: 5_000_004 })
+  expect(it.vault.calls.filter((name) => name === 'exportNotes').length).toBe(1)
+  it.vault.write('A.md', 'changed')
+  it.vault.notes.delete('Essays/B.md')
+  expect(await it.run()).toMatchObject({ notes: 1, written: 1, leftAlone: [] })
+  expect(text(it.file('A.md'))).toBe('changed')
+  expect(existsSync(it.file('Essays'))).toBe(false)
+})
+
+test('another version of the app writes every note anew, and counts those whose bytes are the same as there', async () => {
+  const it = await exported()
+  expect(await it.run(new AbortController(), '2')).toMatchObject({ notes: 2, written: 0 })
+  expect(it.vault.calls.filter((name) => name === 'exportNotes').length).toBe(2)
+})
+
+test('M10: a file that somebody changed is left alone and listed, when its note changed and when it is gone', async () => {
+  const it = await exported()
+  writeFileSync(it.file('A.md'), 'mine')
+  writeFileSync(it.file('Essays/B.md'), 'mine too')
+  writeFileSync(it.file('Attachments/x.bin'), 'mine three')
+  writeFileSync(it.file('New.md'), 'not of the vault')
+  it.vault.write('A.md', 'changed')
+  it.vault.notes.delete('Essays/B.md')
+  for (let runs = 0; runs < 2; runs++) {
+    const report = await it.run()
+    expect(report.notes).toBe(0)
+    expect(report.leftAlone.map(({ path }) => path)).toEqual(
+      runs === 0 ? ['A.md', 'Attachments/x.bin', 'Essays/B.md'] : ['A.md', 'Attachments/x.bin'],
+    )
+    expect(text(it.file('A.md'))).toBe('mine')
+    expect(text(it.file('Essays/B.md'))).toBe('mine too')
+    expect(text(it.file('Attachments/x.bin'))).toBe('mine three')
+    expect(text(it.file('New.md'))).toBe('not of the vault')
+  }
+})
+
+test('M10: a new note does not overwrite a file of its name; equal bytes are taken up', async () => {
+  const it = await exported()
+  writeFileSync(it.file('C.md'), 'somebody wrote this')
+  writeFileSync(it.file('D.md'), 'the same')
+  it.vault.write('C.md', 'ours')
+  it.vault.write('D.md', 'the same')
+  const report = await it.run()
+  expect(report.leftAlone.map(({ path }) => path)).toEqual(['C.md'])
+  expect(report.written).toBe(0)
+  expect(text(it.file('C.md'))).toBe('somebody wrote this')
+})
+
+test('a file that was deleted outside is written again', async () => {
+  const it = await exported()
+  rmSync(it.file('A.md'))
+  expect(await it.run()).toMatchObject({ written: 1, leftAlone: [] })
+  expect(text(it.file('A.md'))).toBe('a\r\n')
+})
+
+test('a folder that is not ours is refused before anything is written', async () => {
+  const it = new Case()
+  it.vault.write('A.md', 'a')
+  mkdirSync(it.target)
+  writeFileSync(it.file('other.txt'), 'x')
+  await expect(it.run()).rejects.toMatchObject({ code: 'folder-not-empty' })
+  expect(files(it.target)).toEqual(['other.txt'])
+  const theirs = await exported()
+  await expect(theirs.run(new AbortController(), '1', vaultId('othervault'))).rejects.toMatchObject({
+    code: 'folder-not-empty',
+  })
+  it.target = path.join(it.profile, 'vaults')
+  await expect(it.run()).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('cancelled or broken off at any point: no half file, and the next run completes it', async () => {
+  for (let at = 1; at <= 4; at++) {
+    const it = new Case()
+    for (let i = 0; i < 500; i++) it.vault.write(`N/n${i}.md`, `text ${i}`)
+    const abort = new AbortController()
+    it.vault.before = (name, nth) => {
+      if (name === 'exportNotes' && nth === at) {
+        if (at % 2 === 0) throw new Error('killed')
+        abort.abort()
+      }
+    }
+    await it.run(abort).catch(() => null)
+    for (const file of files(it.target).filter((name) => name.endsWith('.md'))) {
+      expect(text(it.file(file))).toBe(`text ${/\d+/.exec(file)?.[0]}`)
+    }
+    it.vault.before = () => {}
+    it.vault.write('N/n0.md', 'changed meanwhile')
+    const report = await it.run()
+    expect(report).toMatchObject({ notes: 500, leftAlone: [], problems: [] })
+    expect(text(it.file('N/n0.md'))).toBe('changed meanwhile')
+    expect(files(it.target).filter((name) => name.endsWith('.tmp') || name.endsWith('.log'))).toEqual([])
+  }
+})
+
+test('killed between the announcement and the file: both the old and the new bytes count as ours', async () => {
+  const it = await exported()
+  it.vault.write('A.md', 'second')
+  // the announcement of a run that was killed before it renamed
+  const sha256 = '0'.repeat(64)
+  writeFileSync(it.file('.throughline/receipt.log'), `${JSON.stringify({ path: 'A.md', sha256 })}\n{"path":"A.m`)
+  expect(await it.run()).toMatchObject({ leftAlone: [], problems: [] })
+  expect(text(it.file('A.md'))).toBe('second')
+})
+
+test.runIf(process.platform !== 'win32')('nothing is written outside: hostile paths and links', async () => {
+  const it = await exported()
+  const outside = folder()
+  symlinkSync(outside, it.file('Linked'))
+  symlinkSync(path.join(outside, 'target.md'), it.file('Link.md'))
+  for (const at of ['../escaped.md', '/etc/x.md', 'Linked/x.md', 'Link.md', '.git/config', 'a/../../b.md', 'x\0y.md']) {
+    it.vault.write(at, 'bad')
+  }
+  await it.attach('../../x.bin', new Uint8Array([1]))
+  const report = await it.run()
+  expect(report.notes).toBe(2)
+  expect(report.problems.length + report.leftAlone.length).toBe(8)
+  expect(readdirSync(outside)).toEqual([])
+  expect(readdirSync(path.dirname(it.target))).toEqual(['out'])
+})
+
+test('an attachment whose bytes are damaged is a problem, never a damaged copy', async () => {
+  const it = new Case()
+  await it.attach('x.bin', new Uint8Array([1, 2, 3]))
+  writeFileSync(it.store.place(id, it.vault.files.get('x.bin')?.sha256 ?? ''), 'bad')
+  const report = await it.run()
+  expect(report.problems.map(({ path }) => path)).toEqual(['x.bin'])
+  expect(existsSync(it.file('x.bin'))).toBe(false)
+})
