@@ -55,6 +55,12 @@ export class WikilinkNode extends TextNode {
     return readWikilinkText(text)?.target ?? text
   }
 
+  /** The words that the page shows: text.slice(shownStart, shownEnd). */
+  getShownRange(): { readonly shownStart: number; readonly shownEnd: number } {
+    const text = this.getTextContent()
+    return readWikilinkText(text) ?? { shownStart: 0, shownEnd: text.length }
+  }
+
   isEmbed(): boolean {
     return this.getTextContent().startsWith('!')
   }
@@ -95,7 +101,7 @@ export class WikilinkNode extends TextNode {
     let leaf: Node | null = dom
     while (leaf && leaf.nodeType !== Node.TEXT_NODE) leaf = leaf.firstChild
     if (!leaf) return
-    const suffix = this.isComposing() ? '​' : ''
+    const suffix = this.isComposing() ? '\u200b' : ''
     const masked = maskWikilink(this.__text) + suffix
     if (leaf.nodeValue !== masked) leaf.nodeValue = masked
   }

@@ -1,11 +1,10 @@
-/** `[[target]]` or `![[target]]`, the whole text of a wikilink node. */
-const WIKILINK = /^(!?)\[\[([^[\]\n]+)\]\]$/
+import { WIKILINK } from '../convert/tree-to-v2.ts'
 
 /**
  * An invisible character that is neither a space nor a combining mark nor a place to break a line
  * (Unicode class AL, grapheme class Control): see `maskWikilink`.
  */
-const INVISIBLE = '⁣'
+const INVISIBLE = '\u2063'
 
 export type WikilinkParts = {
   readonly embed: boolean

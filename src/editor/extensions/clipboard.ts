@@ -1,0 +1,192 @@
+import { $generateJSONFromSelectedNodes, $getHtmlContent, caretFromPoint } from '@lexical/clipboard'
+import { $createLinkNode, $isLinkNode } from '@lexical/link'
+import {
+  $getNearestNodeFromDOMNode,
+  $getSelection,
+  $isElementNode,
+  $isParagraphNode,
+  $isRangeSelection,
+  $isTextNode,
+  COMMAND_PRIORITY_HIGH,
+  COPY_COMMAND,
+  CUT_COMMAND,
+  DRAGOVER_COMMAND,
+  DRAGSTART_COMMAND,
+  DROP_COMMAND,
+  type LexicalEditor,
+  type LexicalNode,
+  mergeRegister,
+  PASTE_COMMAND,
+  type RangeSelection,
+} from 'lexical'
+import type { Disposer } from '../../core/base/disposable.ts'
+import { safeUrl } from '../../core/link/url.ts'
+import { parseMarkdown } from '../../core/markdown/parse.ts'
+import { printBlocks } from '../../core/markdown/print.ts'
+import type { Tree } from '../../core/markdown/tree.ts'
+import { treeFromHtml } from '../html-to-tree.ts'
+import { $isInSource, $nodesFromTree, treeFromSerialized } from '../lexical-tree.ts'
+
+/** Says of `text/plain` on the clipboard that it is Markdown of ours; holds nothing else. */
+const OWN = 'application/x-throughline'
+
+export type ClipboardOptions = {
+  /** Keeps files that were pasted or dropped; answers the Markdown that stands for them (`![[name.png]]`). */
+  readonly onFiles: (files: readonly File[]) => Promise<string>
+}
+
+/**
+ * Copying gives Markdown as plain text. Pasting reads Markdown or, through an allow-list, HTML; Lexical's own
+ * clipboard format is ignored, for any page can write it. Words in code stay as they are.
+ */
+export function registerClipboard(editor: LexicalEditor, { onFiles }: ClipboardOptions): Disposer {
+  const keepFiles = async (files: readonly File[]) => {
+    const markdown = await onFiles(files)
+    if (markdown !== '') editor.update(() => $insertMarkdown(markdown))
+  }
+  const take = (data: DataTransfer): boolean => {
+    const files = [...data.files]
+    const [text, html] = [data.getData('text/plain'), data.getData('text/html')]
+    if (files.length > 0 && (html === '' || text === '')) {
+      void keepFiles(files)
+      return true
+    }
+    return $insertData(text, html, data.types.includes(OWN))
+  }
+  return mergeRegister(
+    editor.registerCommand(COPY_COMMAND, (event) => $copy(editor, event), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(
+      CUT_COMMAND,
+      (event) => {
+        if (!$copy(editor, event)) return false
+        const selection = $getSelection()
+        if ($isRangeSelection(selection)) selection.removeText()
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      PASTE_COMMAND,
+      (event) => {
+        const data = dataOf(event)
+        if (!data || !editor.isEditable()) return false
+        event.preventDefault()
+        take(data)
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      DROP_COMMAND,
+      (event) => {
+        event.preventDefault()
+        if (!event.dataTransfer || !editor.isEditable()) return true
+        $moveCaretTo(editor, event)
+        take(event.dataTransfer)
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      DRAGOVER_COMMAND,
+      (event) => {
+        event.preventDefault()
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    // dragging words about would delete and insert them in one go, which merges badly: cut and paste say more
+    editor.registerCommand(
+      DRAGSTART_COMMAND,
+      (event) => {
+        event.preventDefault()
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+  )
+}
+
+const dataOf = (event: object): DataTransfer | null =>
+  'clipboardData' in event
+    ? (event.clipboardData as DataTransfer | null)
+    : 'dataTransfer' in event
+      ? (event.dataTransfer as DataTransfer | null)
+      : null
+
+function $copy(editor: LexicalEditor, event: ClipboardEvent | KeyboardEvent | null): boolean {
+  const selection = $getSelection()
+  const data = event && dataOf(event)
+  if (!event || !data || !selection || ($isRangeSelection(selection) && selection.isCollapsed())) return false
+  event.preventDefault()
+  const isSource = $isRangeSelection(selection) && $isInSource(selection.anchor.getNode())
+  data.setData('text/plain', isSource ? selection.getTextContent() : $selectedMarkdown(editor))
+  if (isSource) return true
+  data.setData('text/html', $getHtmlContent(editor))
+  data.setData(OWN, '1')
+  return true
+}
+
+/** The selection as Markdown, without a line end at its end. */
+export function $selectedMarkdown(editor: LexicalEditor): string {
+  const { nodes } = $generateJSONFromSelectedNodes(editor, $getSelection())
+  return printBlocks(treeFromSerialized(nodes as unknown as Record<string, unknown>[])).replace(/\n+$/, '')
+}
+
+function $insertData(text: string, html: string, isOwn: boolean): boolean {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return false
+  if (text !== '' && $isInSource(selection.anchor.getNode())) {
+    selection.insertRawText(text.replace(/\r\n?/g, '\n'))
+    return true
+  }
+  const url = safeUrl(text)
+  if (url && /^\S+$/.test(text.trim()) && !selection.isCollapsed() && $wrapInLink(selection, url)) return true
+  if (html !== '' && !isOwn) {
+    const tree = treeFromHtml(new DOMParser().parseFromString(html, 'text/html').body)
+    if (tree.length > 0) {
+      $insertTree(tree)
+      return true
+    }
+  }
+  if (text === '') return false
+  $insertMarkdown(text)
+  return true
+}
+
+/** Puts Markdown in the place of the selection. Runs in an update. */
+export function $insertMarkdown(markdown: string): void {
+  // frontmatter belongs to a file, not to a passage: three dashes at the start are a rule here
+  const { blocks, frontmatter } = parseMarkdown(markdown)
+  $insertTree(frontmatter === null ? blocks : parseMarkdown(`\n${markdown}`).blocks)
+}
+
+function $insertTree(tree: Tree): void {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return
+  const nodes = $nodesFromTree(tree)
+  const [only] = nodes
+  // a single paragraph joins the line that it is pasted into
+  if (nodes.length === 1 && $isParagraphNode(only)) selection.insertNodes(only.getChildren())
+  else selection.insertNodes(nodes)
+}
+
+function $wrapInLink(selection: RangeSelection, url: string): boolean {
+  const nodes = selection.extract()
+  const block = nodes[0]?.getParent()
+  if (nodes.length === 0 || !nodes.every((node) => $isTextNode(node) && node.getParent() === block)) return false
+  if ($isLinkNode(block)) return false
+  const link = $createLinkNode(url)
+  nodes[0]?.insertBefore(link)
+  link.append(...nodes)
+  link.selectEnd()
+  return true
+}
+
+function $moveCaretTo(editor: LexicalEditor, event: DragEvent): void {
+  const hit = caretFromPoint(event.clientX, event.clientY, editor.getRootElement())
+  const node: LexicalNode | null = hit && $getNearestNodeFromDOMNode(hit.node)
+  if (!hit || !node) return
+  if ($isTextNode(node)) node.select(hit.offset, hit.offset)
+  else if ($isElementNode(node)) node.selectEnd()
+}

@@ -1,0 +1,104 @@
+import { $getNodeByKey, type LexicalEditor, mergeRegister, type NodeKey } from 'lexical'
+import type { Disposer } from '../../core/base/disposable.ts'
+import type { Kind } from '../../core/note/note.ts'
+import { $isWikilinkNode, WikilinkNode } from '../nodes/WikilinkNode.ts'
+import { shownText } from '../nodes/wikilink-text.ts'
+
+/** What is known of where a wikilink leads. */
+export type LinkState =
+  | { readonly type: 'note'; readonly kind: Kind }
+  | { readonly type: 'unwritten' }
+  | { readonly type: 'ambiguous' }
+  | { readonly type: 'file' }
+  /** An embedded picture; `url` is served by the app, sizes in px. */
+  | { readonly type: 'image'; readonly url: string; readonly width: number; readonly height: number }
+
+export type LinkKey = { readonly target: string; readonly embed: boolean }
+
+export type LinkStates = {
+  /** Every different link of the note that is on the page. */
+  links(): LinkKey[]
+  /** Sets what is known; links without an entry keep what they had. Keys by `linkStateKey`. */
+  set(states: ReadonlyMap<string, LinkState>): void
+  dispose(): void
+}
+
+export const linkStateKey = ({ target, embed }: LinkKey): string => (embed ? `!${target}` : target)
+
+export type LinkStatesOptions = {
+  /** The set of links changed. */
+  readonly onLinks: () => void
+  /** Names for screen readers, said after the link's words. */
+  readonly label: (shown: string, state: LinkState | undefined) => string
+}
+
+/**
+ * Shows on each wikilink what it leads to, by attributes on its DOM: `data-state`, `data-kind`. The editor's tree
+ * and the doc know nothing of it, and Lexical does not watch attributes.
+ */
+export function registerLinkStates(editor: LexicalEditor, { onLinks, label }: LinkStatesOptions): LinkStates {
+  const known = new Map<string, LinkState>()
+  /** Links on the page by node. */
+  const shown = new Map<NodeKey, LinkKey>()
+
+  const paint = (key: NodeKey, link: LinkKey) => {
+    const dom = editor.getElementByKey(key)
+    if (dom) paintLink(dom, link, known.get(linkStateKey(link)), label)
+  }
+
+  const dispose: Disposer = mergeRegister(
+    editor.registerMutationListener(
+      WikilinkNode,
+      (mutations) => {
+        let changed = false
+        editor.getEditorState().read(() => {
+          for (const [key, mutation] of mutations) {
+            const node = mutation === 'destroyed' ? null : $getNodeByKey(key)
+            if (!$isWikilinkNode(node)) {
+              changed = shown.delete(key) || changed
+              continue
+            }
+            const link = { target: node.getTarget(), embed: node.isEmbed() }
+            const former = shown.get(key)
+            if (!former || linkStateKey(former) !== linkStateKey(link)) changed = true
+            shown.set(key, link)
+            paint(key, link)
+          }
+        })
+        if (changed) onLinks()
+      },
+      { skipInitialization: false },
+    ),
+  )
+
+  return {
+    links: () => [...new Map([...shown.values()].map((link) => [linkStateKey(link), link])).values()],
+    set: (states) => {
+      for (const [key, state] of states) known.set(key, state)
+      for (const [key, link] of shown) if (states.has(linkStateKey(link))) paint(key, link)
+    },
+    dispose,
+  }
+}
+
+function paintLink(
+  dom: HTMLElement,
+  link: LinkKey,
+  state: LinkState | undefined,
+  label: LinkStatesOptions['label'],
+): void {
+  const { dataset, style } = dom
+  if (state) dataset.state = state.type
+  else delete dataset.state
+  if (state?.type === 'note') dataset.kind = state.kind
+  else delete dataset.kind
+  if (state?.type === 'image') {
+    // a custom property for the style sheet, set by script: inline styles in markup are forbidden (CSP)
+    style.setProperty('--image', `url("${encodeURI(state.url)}")`)
+    style.setProperty('--image-width', `${state.width}px`)
+    style.setProperty('--image-ratio', `${state.width} / ${state.height}`)
+  } else if (style.length > 0) {
+    for (const name of ['--image', '--image-width', '--image-ratio']) style.removeProperty(name)
+  }
+  dom.setAttribute('aria-label', label(shownText(link.embed ? `![[${link.target}]]` : `[[${link.target}]]`), state))
+}

@@ -1,0 +1,148 @@
+import { $createHorizontalRuleNode, HorizontalRuleNode } from '@lexical/extension'
+import { $createLinkNode, LinkNode } from '@lexical/link'
+import { $createListNode, $isListItemNode, $isListNode, type ListItemNode, ListNode } from '@lexical/list'
+import {
+  BOLD_ITALIC_STAR,
+  BOLD_ITALIC_UNDERSCORE,
+  BOLD_STAR,
+  BOLD_UNDERSCORE,
+  CHECK_LIST,
+  CODE,
+  type ElementTransformer,
+  HEADING,
+  HIGHLIGHT,
+  INLINE_CODE,
+  ITALIC_STAR,
+  ITALIC_UNDERSCORE,
+  ORDERED_LIST,
+  QUOTE,
+  registerMarkdownShortcuts,
+  STRIKETHROUGH,
+  type TextMatchTransformer,
+  type Transformer,
+  UNORDERED_LIST,
+} from '@lexical/markdown'
+import { $createTextNode, type LexicalEditor } from 'lexical'
+import type { Disposer } from '../../core/base/disposable.ts'
+import { safeUrl } from '../../core/link/url.ts'
+import { WikilinkNode } from '../nodes/WikilinkNode.ts'
+
+const RULE: ElementTransformer = {
+  dependencies: [HorizontalRuleNode],
+  export: () => null,
+  regExp: /^(?:---|\*\*\*|___)\s?$/,
+  replace: (parent, children) => {
+    if (children.length > 0) return false
+    const rule = $createHorizontalRuleNode()
+    parent.insertBefore(rule)
+    parent.clear()
+    parent.selectStart()
+    return undefined
+  },
+  triggerOnEnter: true,
+  type: 'element',
+}
+
+/** `[[Title]]` typed to its end by hand. */
+const WIKILINK: TextMatchTransformer = {
+  dependencies: [WikilinkNode],
+  regExp: /!?\[\[[^[\]\n]+\]\]$/,
+  replace: (node, match) => {
+    const link = new WikilinkNode(match[0]).setFormat(node.getFormat())
+    node.replace(link)
+    link.selectEnd()
+  },
+  trigger: ']',
+  type: 'text-match',
+}
+
+/** `[words](address)` typed to its end; only addresses that may be opened, for a link that does nothing is a lie. */
+const LINK: TextMatchTransformer = {
+  dependencies: [LinkNode],
+  regExp: /(?<!!)\[([^[\]\n]+)\]\(([^()\s]+)\)$/,
+  replace: (node, match) => {
+    const url = safeUrl(match[2] ?? '')
+    if (!url) return
+    const link = $createLinkNode(url)
+    node.replace(link.append($createTextNode(match[1]).setFormat(node.getFormat())))
+    link.selectNext(0, 0)
+  },
+  trigger: ')',
+  type: 'text-match',
+}
+
+/** A web address and the space after it. Plain once made: a link that came by itself is no different from others. */
+const ADDRESS: TextMatchTransformer = {
+  dependencies: [LinkNode],
+  regExp: /(?<![\w/.:@[(])https?:\/\/[^\s<>[\]()]*[\w/#=&] $/,
+  replace: (node, match) => {
+    const text = match[0].slice(0, -1)
+    const url = safeUrl(text)
+    if (!url) return
+    const space = $createTextNode(' ').setFormat(node.getFormat())
+    const link = $createLinkNode(url).append($createTextNode(text).setFormat(node.getFormat()))
+    node.replace(link)
+    link.insertAfter(space)
+    space.selectEnd()
+  },
+  trigger: ' ',
+  type: 'text-match',
+}
+
+/** `[ ] ` at the start of a list item, for `- ` has made the list before the brackets come. */
+const TASK: TextMatchTransformer = {
+  dependencies: [ListNode],
+  regExp: /^\[([ xX])\] $/,
+  replace: (node, match) => {
+    const item = node.getParent()
+    const list = item?.getParent()
+    if (!$isListItemNode(item) || !$isListNode(list) || node.getPreviousSibling()) return
+    if (list.getListType() === 'check') return
+    const tasks = $splitOff(list, item)
+    tasks.setListType('check')
+    item.setChecked(match[1] !== ' ')
+    node.remove()
+    item.selectStart()
+  },
+  trigger: ' ',
+  type: 'text-match',
+}
+
+/** The item in a list of its own, so that its neighbours stay what they are; a nested list stays whole. */
+function $splitOff(list: ListNode, item: ListItemNode): ListNode {
+  const after = item.getNextSiblings()
+  if (list.getChildrenSize() === 1 || $isListItemNode(list.getParent())) return list
+  if (!item.getPreviousSibling() && after.length === 0) return list
+  const own = $createListNode(list.getListType())
+  list.insertAfter(own)
+  if (after.length > 0) own.insertAfter($createListNode(list.getListType()).append(...after))
+  own.append(item)
+  if (list.getChildrenSize() === 0) list.remove()
+  return own
+}
+
+export const TYPING: Transformer[] = [
+  TASK,
+  HEADING,
+  QUOTE,
+  CHECK_LIST,
+  UNORDERED_LIST,
+  ORDERED_LIST,
+  RULE,
+  CODE,
+  INLINE_CODE,
+  BOLD_ITALIC_STAR,
+  BOLD_ITALIC_UNDERSCORE,
+  BOLD_STAR,
+  BOLD_UNDERSCORE,
+  HIGHLIGHT,
+  ITALIC_STAR,
+  ITALIC_UNDERSCORE,
+  STRIKETHROUGH,
+  WIKILINK,
+  LINK,
+  ADDRESS,
+]
+
+/** Markdown as it is typed becomes what it means. Reading and printing of notes is core/markdown's alone. */
+export const registerMarkdownTyping = (editor: LexicalEditor): Disposer => registerMarkdownShortcuts(editor, TYPING)

@@ -1,0 +1,136 @@
+import { $isLinkNode } from '@lexical/link'
+import { $isListItemNode, $isListNode } from '@lexical/list'
+import {
+  $getNearestNodeFromDOMNode,
+  $getSelection,
+  $isElementNode,
+  $isRangeSelection,
+  CLICK_COMMAND,
+  COMMAND_PRIORITY_HIGH,
+  KEY_ARROW_LEFT_COMMAND,
+  KEY_ARROW_RIGHT_COMMAND,
+  KEY_ENTER_COMMAND,
+  type LexicalEditor,
+  type LexicalNode,
+  mergeRegister,
+  type RangeSelection,
+  SELECTION_CHANGE_COMMAND,
+} from 'lexical'
+import type { Disposer } from '../../core/base/disposable.ts'
+import { $isWikilinkNode, type WikilinkNode } from '../nodes/WikilinkNode.ts'
+
+/** What a link leads to, as it stands in the note. */
+export type FollowTarget =
+  | { readonly type: 'wikilink'; readonly target: string; readonly targetId: string }
+  | { readonly type: 'url'; readonly url: string }
+
+export type FollowOptions = { readonly newTab: boolean }
+export type WikilinkOptions = { readonly onFollow: (target: FollowTarget, options: FollowOptions) => void }
+
+/**
+ * A wikilink behaves as one character: the caret stands before or after it, never among the signs that the page
+ * does not show. Click or Mod+Enter follows it; Mod+Enter on a task ticks it.
+ */
+export function registerWikilinks(editor: LexicalEditor, { onFollow }: WikilinkOptions): Disposer {
+  return mergeRegister(
+    editor.registerCommand(SELECTION_CHANGE_COMMAND, () => $leaveTokens(), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_LEFT_COMMAND, (event) => $step(event, true), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_RIGHT_COMMAND, (event) => $step(event, false), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(
+      CLICK_COMMAND,
+      (event) => {
+        if (event.button !== 0 || event.shiftKey || event.altKey) return false
+        const node = event.target instanceof Node ? $getNearestNodeFromDOMNode(event.target) : null
+        const target = node && $targetOf(node)
+        if (!target) return false
+        event.preventDefault()
+        onFollow(target, { newTab: event.ctrlKey || event.metaKey })
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_ENTER_COMMAND,
+      (event) => {
+        if (!event || !(event.ctrlKey || event.metaKey)) return false
+        event.preventDefault()
+        $followOrTick(onFollow)
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+  )
+}
+
+function $targetOf(node: LexicalNode): FollowTarget | null {
+  if ($isWikilinkNode(node)) return { type: 'wikilink', target: node.getTarget(), targetId: node.getTargetId() }
+  const link = [node, ...node.getParents()].find($isLinkNode)
+  return link ? { type: 'url', url: link.getURL() } : null
+}
+
+function $followOrTick(onFollow: WikilinkOptions['onFollow']): void {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return
+  const target = $linkAt(selection)
+  if (target) {
+    onFollow(target, { newTab: false })
+    return
+  }
+  const anchor = selection.anchor.getNode()
+  const item = [anchor, ...anchor.getParents()].find($isListItemNode)
+  const list = item?.getParent()
+  if (item && $isListNode(list) && list.getListType() === 'check') item.toggleChecked()
+}
+
+/** The link at the caret, on either side of it. */
+function $linkAt(selection: RangeSelection): FollowTarget | null {
+  const { anchor } = selection
+  const node = anchor.getNode()
+  const own = $targetOf(node)
+  if (own) return own
+  if (anchor.type !== 'text') return null
+  const previous = anchor.offset === 0 ? node.getPreviousSibling() : null
+  const next = anchor.offset === node.getTextContentSize() ? node.getNextSibling() : null
+  return (previous && $targetOf(previous)) ?? (next && $targetOf(next))
+}
+
+/** Moves a caret out of a link, to the nearer end of what the page shows of it. */
+function $leaveTokens(): boolean {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return false
+  const node = selection.anchor.getNode()
+  const { offset } = selection.anchor
+  if (!$isWikilinkNode(node) || offset === 0 || offset === node.getTextContentSize()) return false
+  const { shownStart, shownEnd } = node.getShownRange()
+  const edge = offset < (shownStart + shownEnd) / 2 ? 0 : node.getTextContentSize()
+  node.select(edge, edge)
+  return false
+}
+
+/** Arrow keys pass a link in one step; with Shift the selection grows by the whole link. */
+function $step(event: KeyboardEvent, isLeft: boolean): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection) || (!selection.isCollapsed() && !event.shiftKey)) return false
+  const link = $linkBeside(selection, isLeft)
+  if (!link) return false
+  event.preventDefault()
+  const edge = isLeft ? 0 : link.getTextContentSize()
+  selection.focus.set(link.getKey(), edge, 'text')
+  if (!event.shiftKey) selection.anchor.set(link.getKey(), edge, 'text')
+  return true
+}
+
+function $linkBeside(selection: RangeSelection, isLeft: boolean): WikilinkNode | null {
+  const { focus } = selection
+  const node = focus.getNode()
+  if (focus.type !== 'text') {
+    const at = $isElementNode(node) ? node.getChildAtIndex(isLeft ? focus.offset - 1 : focus.offset) : null
+    return $isWikilinkNode(at) ? at : null
+  }
+  const size = node.getTextContentSize()
+  if ($isWikilinkNode(node) && (isLeft ? focus.offset > 0 : focus.offset < size)) return node
+  const atEdge = isLeft ? focus.offset === 0 : focus.offset === size
+  const sibling = atEdge ? (isLeft ? node.getPreviousSibling() : node.getNextSibling()) : null
+  return $isWikilinkNode(sibling) ? sibling : null
+}

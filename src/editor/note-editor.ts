@@ -1,0 +1,56 @@
+import { CodeExtension } from '@lexical/code-core'
+import { buildEditorFromExtensions, HorizontalRuleExtension } from '@lexical/extension'
+import { CheckListExtension, ListExtension } from '@lexical/list'
+import { RichTextExtension } from '@lexical/rich-text'
+import { configExtension, defineExtension, type LexicalEditorWithDispose, mergeRegister } from 'lexical'
+import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
+import { registerKeys } from './extensions/keys.ts'
+import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
+import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
+import { NOTE_NODES } from './note-nodes.ts'
+import { noteTheme } from './theme.ts'
+
+export type NoteEditorOptions = ClipboardOptions &
+  WikilinkOptions & {
+    /** A bug in a listener or command; Lexical has taken its update back. Must not log the error's text. */
+    readonly onError: (error: Error) => void
+  }
+
+/**
+ * An editor for one note, empty and not editable until a session binds it to its doc. Everything that it can do
+ * is put together here; `dispose` takes all of it away.
+ */
+export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithDispose {
+  const editor = buildEditorFromExtensions(
+    defineExtension({
+      name: 'throughline/note',
+      namespace: 'throughline',
+      nodes: [...NOTE_NODES],
+      theme: noteTheme,
+      onError: options.onError,
+      // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
+      $initialEditorState: null,
+      dependencies: [
+        configExtension(RichTextExtension, {
+          escapeFormatTriggers: { code: { arrow: true, click: true, enter: true, onlyAtBoundary: true } },
+        }),
+        // Markdown has no list whose first item stands deeper than the list
+        configExtension(ListExtension, { hasStrictIndent: true }),
+        CheckListExtension,
+        CodeExtension,
+        HorizontalRuleExtension,
+      ],
+      register: (built) =>
+        mergeRegister(
+          registerNormalForms(built),
+          registerMarkdownTyping(built),
+          registerKeys(built),
+          registerWikilinks(built, options),
+          registerClipboard(built, options),
+        ),
+    }),
+  )
+  editor.setEditable(false)
+  return editor
+}
