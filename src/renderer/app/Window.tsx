@@ -3,9 +3,10 @@ import { ContextPane, ContextRail } from '../features/context/index.ts'
 import { Footer } from '../features/footer/index.ts'
 import { Navigator } from '../features/navigator/index.ts'
 import { NoticeStrip, ToastSpot } from '../features/notices/index.ts'
-import { TabBar } from '../features/tabs/index.ts'
+import { TabBar, useTabTitle } from '../features/tabs/index.ts'
 import { closeDrawer, isDocked, PANE_LIMITS, type PaneName, resizePane, useLayout } from '../state/layout.ts'
-import { activeNote, useTabs } from '../state/tabs.ts'
+import { useSession } from '../state/session.ts'
+import { activeNote, activeTab, useTabs } from '../state/tabs.ts'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Content } from './Content.tsx'
 import { Nearby } from './Nearby.tsx'
@@ -23,6 +24,7 @@ export function Window() {
     style.setProperty('--nav-w', `${layout.widths.navigator / 16}rem`)
     style.setProperty('--ctx-w', `${layout.widths.context / 16}rem`)
   }, [layout.widths])
+  useWindowTitle()
   const hasRail = noteId !== null && !isDocked(layout, 'context') && layout.breadth !== 'slim'
   return (
     <div className="window" ref={root}>
@@ -67,6 +69,15 @@ export function Window() {
       <Overlays />
     </div>
   )
+}
+
+/** What the system shows of this window in its own lists. */
+function useWindowTitle(): void {
+  const { text } = useTabTitle(useTabs(activeTab).place)
+  const vault = useSession((session) => session.vault?.name ?? '')
+  useEffect(() => {
+    document.title = text === '' ? vault : WORDS.windowTitle(text, vault)
+  }, [text, vault])
 }
 
 function PaneSplitter({ pane, side, label }: { pane: PaneName; side: 'left' | 'right'; label: string }) {

@@ -23,7 +23,11 @@ export function startWindow(): void {
   })
   useClients.subscribe(({ vault }, before) => {
     if (vault && vault !== before.vault) {
+      useSession.setState({ indexing: null })
       vault.on('fault', ({ text }) => useSession.setState({ fault: text }))
+      vault.on('progress', ({ job, done, total }) => {
+        if (job === 'index') useSession.setState({ indexing: done < total ? { done, total } : null })
+      })
       void vault.call('info', {}).then(
         ({ fault }) => useSession.setState({ fault }),
         () => {},

@@ -22,6 +22,5 @@ export const WORDS = {
   move: 'Move to a folder',
   copyLink: 'Copy link',
   trash: 'Move to the trash',
-  graph: 'Graph',
   windowTitle: (title: string, vault: string) => `${title} · ${vault}`,
 } as const

@@ -13,6 +13,8 @@ type Session = {
   readonly settings: Settings
   /** A disk fault that goes on, in words. */
   readonly fault: string | null
+  /** How far a rebuild of the index is; null while there is none. */
+  readonly indexing: { readonly done: number; readonly total: number } | null
 }
 
 /** What main said when the window opened, and keeps saying. */
@@ -23,6 +25,7 @@ export const useSession = create<Session>(() => ({
   vaults: [],
   settings: { theme: 'system', density: 'default', bodySize: 18 },
   fault: null,
+  indexing: null,
 }))
 
 export const isMac = (): boolean => useSession.getState().platform === 'darwin'

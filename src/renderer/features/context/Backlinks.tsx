@@ -4,6 +4,7 @@ import type { Kind } from '../../../core/note/note.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { Marked } from '../../ui/Marked.tsx'
 import { RelationLine } from '../../ui/RelationLine.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { attempt, createNote } from '../note-actions/index.ts'
 import { grouped } from './grouped.ts'
 import { LinkItem } from './LinkItem.tsx'
@@ -12,16 +13,26 @@ import { useBacklinks } from './use-context.ts'
 import { WORDS } from './words.ts'
 
 const FIRST = 30
+/** Sooner, three grey lines would only flicker (DESIGN 5). */
+const LATE_MS = 300
 
 /** Links to a note by what they say, each in its sentence. */
 export function Backlinks({ id, kind }: { id: NoteId; kind: Kind }) {
   const { data } = useBacklinks(id)
+  const isLate = useDelayed(data === null, LATE_MS)
   const [shown, setShown] = useState({ id, most: FIRST })
   const most = shown.id === id ? shown.most : FIRST
   const items = data?.items.slice(0, most) ?? []
   const left = (data?.items.length ?? 0) - items.length
   return (
     <Section name="backlinks" title={WORDS.linksTo[kind]} count={data?.total}>
+      {isLate && (
+        <div className="ctx-ghost" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </div>
+      )}
       {data?.total === 0 && (
         <div className="ctx-empty">
           <p className="authored">{WORDS.noLinks[kind]}</p>

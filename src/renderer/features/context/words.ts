@@ -29,6 +29,5 @@ export const WORDS = {
   mentionsCount: (count: number) => (count === 1 ? '1 mention without a link' : `${count} mentions without a link`),
   headings: (count: number) => (count === 1 ? '1 heading' : `${count} headings`),
   nearbyCount: (count: number) => (count === 1 ? '1 note nearby' : `${count} notes nearby`),
-  indexing: 'Links are being read. You can write meanwhile.',
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
 } as const

@@ -2,8 +2,8 @@ import { useClients } from '../../platform/clients.ts'
 import { useNoteFacts } from '../../state/note-facts.ts'
 import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { whereWordsLive } from '../vaults/index.ts'
-import { useDelayed } from './use-delayed.ts'
 import { WORDS } from './words.ts'
 import './footer.css'
 
@@ -14,6 +14,7 @@ const SAVING_MS = 1000
 export function Footer() {
   const vault = useSession((session) => session.vault)
   const fault = useSession((session) => session.fault)
+  const indexing = useSession((session) => session.indexing)
   const isOpen = useClients(({ vault: client }) => client !== null)
   const noteId = useTabs(activeNote)
   const facts = useNoteFacts(({ byNote }) => (noteId === null ? undefined : byNote[noteId]))
@@ -26,6 +27,8 @@ export function Footer() {
         <span className="footer-fault">{WORDS.notSaved}</span>
       ) : saysOpening ? (
         <span>{WORDS.opening}</span>
+      ) : indexing !== null ? (
+        <span className="num">{WORDS.indexing(indexing.done, indexing.total)}</span>
       ) : saysSaving ? (
         <span>{WORDS.saving}</span>
       ) : (

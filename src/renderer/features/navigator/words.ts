@@ -1,12 +1,10 @@
 export const WORDS = {
   vault: 'Vault',
-  vaultNamed: (name: string) => `Vault: ${name}. Switch vault`,
   hide: 'Hide navigator',
   jump: 'Search or jump to',
   inProgress: 'In progress',
   folders: 'Folders',
   newFolder: 'New folder',
-  newNote: 'New note',
   noFolders: 'No folders yet. Notes you write get one by their kind.',
   essays: 'Essays',
   examples: 'Examples',

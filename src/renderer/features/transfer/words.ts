@@ -1,7 +1,6 @@
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n.toLocaleString()} ${many}`)
 
 export const WORDS = {
-  notes: (n: number) => count(n, 'note', 'notes'),
   cancel: 'Cancel',
   close: 'Close',
   // import
@@ -34,7 +33,6 @@ export const WORDS = {
     unresolved: 'not written yet',
     attachments: 'attachments',
   },
-  lookAt: 'For you to look at',
   asText: (n: number) => `${count(n, 'file is', 'files are')} kept as plain text`,
   skipped: (n: number) => `${count(n, 'file was', 'files were')} left out`,
   changes: (created: number, updated: number, unchanged: number) =>

@@ -9,6 +9,5 @@ export const WORDS = {
   putBack: 'Put it back',
   copyText: 'Copy the text',
   copied: 'The text is on the clipboard.',
-  choose: 'Choose one to read it.',
   kinds: { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' },
 } as const
