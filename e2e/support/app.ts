@@ -10,6 +10,8 @@ export type LaunchOptions = {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Arguments of the app, behind its path. */
   readonly args?: readonly string[]
+  /** More of Chromium's flags. */
+  readonly flags?: readonly string[]
 }
 
 export type LaunchedApp = {
@@ -26,10 +28,10 @@ export function chromiumFlags(profile: string): string[] {
 }
 
 /** Starts the build in out/ and waits for its first window; the caller closes it. */
-export async function launch({ profile, env = {}, args = [] }: LaunchOptions): Promise<LaunchedApp> {
+export async function launch({ profile, env = {}, args = [], flags = [] }: LaunchOptions): Promise<LaunchedApp> {
   const environment = Object.entries({ ...process.env, ...env })
   const electron = await _electron.launch({
-    args: [...chromiumFlags(profile), root, ...args],
+    args: [...chromiumFlags(profile), ...flags, root, ...args],
     cwd: root,
     env: Object.fromEntries(environment.filter((entry): entry is [string, string] => entry[1] !== undefined)),
     // Playwright adds --no-sandbox of its own unless told otherwise
