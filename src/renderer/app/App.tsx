@@ -4,7 +4,9 @@ import { FirstRun } from '../features/first-run/index.ts'
 import { followFocus } from '../state/focus.ts'
 import { useSession } from '../state/session.ts'
 import { TooltipProvider } from '../ui/Tooltip.tsx'
+import { acceptFolders } from './drop-folder.ts'
 import { Guard } from './Guard.tsx'
+import { Overlays } from './Overlays.tsx'
 import { Window } from './Window.tsx'
 
 export function App() {
@@ -12,11 +14,15 @@ export function App() {
   const hasVault = useSession((session) => session.vault !== null)
   useEffect(() => (platform === null ? undefined : bindKeys()), [platform])
   useEffect(followFocus, [])
+  useEffect(acceptFolders, [])
   // Main answers within a few milliseconds; before it nothing true could be shown.
   if (platform === null) return null
   return (
     <Guard>
-      <TooltipProvider>{hasVault ? <Window /> : <FirstRun />}</TooltipProvider>
+      <TooltipProvider>
+        {hasVault ? <Window /> : <FirstRun />}
+        <Overlays />
+      </TooltipProvider>
     </Guard>
   )
 }

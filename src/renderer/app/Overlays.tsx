@@ -31,7 +31,14 @@ export function Overlays() {
     case 'rename-vault':
       return <RenameVaultDialog />
     case 'import':
-      return <ImportDialog into={overlay.into === 'this' ? (vault?.id ?? null) : null} onClose={closeOverlay} />
+      return (
+        <ImportDialog
+          key={overlay.folder}
+          into={overlay.into === 'this' ? (vault?.id ?? null) : null}
+          folder={overlay.folder ?? null}
+          onClose={closeOverlay}
+        />
+      )
     case 'export':
       return <ExportDialog onClose={closeOverlay} />
   }

@@ -10,7 +10,6 @@ import { activeNote, activeTab, useTabs } from '../state/tabs.ts'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Content } from './Content.tsx'
 import { Nearby } from './Nearby.tsx'
-import { Overlays } from './Overlays.tsx'
 import { WORDS } from './words.ts'
 import './window.css'
 
@@ -66,7 +65,6 @@ export function Window() {
         </Drawer>
       )}
       <ToastSpot />
-      <Overlays />
     </div>
   )
 }

@@ -12,8 +12,8 @@ export type Overlay =
   | { readonly is: 'rename-note'; readonly id: NoteId; readonly title: string }
   | { readonly is: 'new-vault' }
   | { readonly is: 'rename-vault' }
-  /** `into` null: a new vault of the folder's name. */
-  | { readonly is: 'import'; readonly into: 'new' | 'this' }
+  /** Into a new vault of the folder's name, or into this one. Without a folder it is asked for. */
+  | { readonly is: 'import'; readonly into: 'new' | 'this'; readonly folder?: string }
   | { readonly is: 'export' }
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))

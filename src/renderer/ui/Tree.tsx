@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { typeahead } from './typeahead.ts'
+import { useMargin } from './use-margin.ts'
 import './tree.css'
 
 /** A row of a tree, in the order in which it is read. */
@@ -65,7 +66,7 @@ export function Tree<R extends TreeRow>({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,
-    scrollMargin: tree.current?.offsetTop ?? 0,
+    scrollMargin: useMargin(tree),
     getItemKey: (at) => rows[at]?.key ?? at,
   })
   const wanted = rows.findIndex(({ key }) => key === (activeKey ?? currentKey))
@@ -83,7 +84,9 @@ export function Tree<R extends TreeRow>({
     const row = rows[Math.min(rows.length - 1, Math.max(0, at))]
     if (!row) return
     setActiveKey(row.key)
-    virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' })
+    const drawn = document.getElementById(`${id}-${row.key}`)
+    if (drawn) drawn.scrollIntoView({ block: 'nearest' })
+    else virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' })
   }
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
+import { useMargin } from './use-margin.ts'
 import './virtual-list.css'
 
 type VirtualListProps<T> = {
@@ -25,7 +26,7 @@ export function VirtualList<T>({ items, estimate, keyOf, children, scroller, lab
       const item = items[at]
       return item === undefined ? at : keyOf(item)
     },
-    scrollMargin: list.current?.offsetTop ?? 0,
+    scrollMargin: useMargin(list),
   })
   const total = virtual.getTotalSize()
   useLayoutEffect(() => {

@@ -1,17 +1,17 @@
 import { FolderOpen, Footprints } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { appClient } from '../../platform/clients.ts'
+import { showOverlay, useOverlay } from '../../state/overlay.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { attempt } from '../note-actions/index.ts'
 import { NoticeStrip } from '../notices/index.ts'
-import { ImportDialog } from '../transfer/index.ts'
 import { WORDS } from './words.ts'
 import './first-run.css'
 
 /** One question, three doors (PRODUCT, "The first five minutes"). Each ends with a vault, and the window reloads. */
 export function FirstRun() {
-  const [isImporting, setImporting] = useState(false)
+  const isImporting = useOverlay(({ overlay }) => overlay?.is === 'import')
   const [opening, setOpening] = useState<string | null>(null)
   const create = (name: string, from: 'empty' | 'starter') => {
     if (opening !== null) return
@@ -37,7 +37,7 @@ export function FirstRun() {
             title={WORDS.folder}
             text={WORDS.folderText}
             isBusy={isImporting}
-            onOpen={() => setImporting(true)}
+            onOpen={() => showOverlay({ is: 'import', into: 'new' })}
           />
           <Door
             glyph={<KindGlyph kind="note" size={16} />}
@@ -56,7 +56,6 @@ export function FirstRun() {
         </ul>
       </div>
       <p className="first-run-foot">{WORDS.privacy}</p>
-      {isImporting && <ImportDialog into={null} onClose={() => setImporting(false)} />}
     </main>
   )
 }

@@ -22,15 +22,23 @@ type Step =
   | { readonly at: 'report'; readonly name: string; readonly report: ImportReport }
   | { readonly at: 'failed'; readonly text: string }
 
-/** A folder of Markdown comes in: what is in it, how far it is, what became of it. `into` null: a new vault. */
-export function ImportDialog({ into, onClose }: { into: VaultId | null; onClose: () => void }) {
+type ImportProps = {
+  /** null: a new vault of the folder's name. */
+  into: VaultId | null
+  /** null: asks for one. */
+  folder?: string | null
+  onClose: () => void
+}
+
+/** A folder of Markdown comes in: what is in it, how far it is, what became of it. */
+export function ImportDialog({ into, folder: given = null, onClose }: ImportProps) {
   const [step, setStep] = useState<Step>({ at: 'choosing' })
   const progress = useProgress('importProgress')
 
-  const choose = async () => {
+  const look = async (known: string | null) => {
     setStep({ at: 'choosing' })
     try {
-      const folder = await appClient().call('chooseFolder', { purpose: 'import' })
+      const folder = known ?? (await appClient().call('chooseFolder', { purpose: 'import' }))
       if (folder === null) return onClose()
       setStep({ at: 'looking' })
       setStep({ at: 'preview', folder, scan: await appClient().call('scanFolder', { folder }) })
@@ -53,7 +61,7 @@ export function ImportDialog({ into, onClose }: { into: VaultId | null; onClose:
   useEffect(() => {
     if (isAsked.current) return
     isAsked.current = true
-    void choose()
+    void look(given)
   }, [])
 
   switch (step.at) {
@@ -76,7 +84,7 @@ export function ImportDialog({ into, onClose }: { into: VaultId | null; onClose:
                 {WORDS.cancel}
               </Button>
               {scan.notes === 0 ? (
-                <Button look="primary" onClick={() => void choose()}>
+                <Button look="primary" onClick={() => void look(null)}>
                   {WORDS.chooseOther}
                 </Button>
               ) : (
@@ -134,7 +142,7 @@ export function ImportDialog({ into, onClose }: { into: VaultId | null; onClose:
               <Button look="ghost" onClick={onClose}>
                 {WORDS.close}
               </Button>
-              <Button look="primary" onClick={() => void choose()}>
+              <Button look="primary" onClick={() => void look(null)}>
                 {WORDS.chooseOther}
               </Button>
             </>

@@ -66,37 +66,39 @@ export function TrashView() {
 function TrashedNote({ row }: { row: NoteRow }) {
   const { data } = useVault(`markdown:${row.id}`, (vault) => vault.call('showMarkdown', { id: row.id }))
   return (
-    <aside className="view-side trash-side" aria-label={row.title}>
-      <p className={`kind-line kind-${row.kind}`}>
-        <KindGlyph kind={row.kind} />
-        <b>{WORDS.kinds[row.kind]}</b>
-      </p>
-      <h2 className="trash-title">{row.title}</h2>
-      <pre className="trash-text">{data && withoutFrontmatter(data.markdown)}</pre>
-      <div className="trash-actions">
-        <Button
-          look="primary"
-          onClick={() =>
-            attempt(async () => {
-              await restoreNote(row.id)
-              openNote(row.id)
-            })
-          }
-        >
-          <Icon of={RotateCcw} />
-          {WORDS.putBack}
-        </Button>
-        <Button
-          onClick={() =>
-            attempt(async () => {
-              const { markdown } = await vaultClient().call('showMarkdown', { id: row.id })
-              copyText(markdown)
-              showToast(WORDS.copied)
-            })
-          }
-        >
-          {WORDS.copyText}
-        </Button>
+    <aside className="view-side" aria-label={row.title}>
+      <div className="trash-sticky">
+        <p className={`kind-line kind-${row.kind}`}>
+          <KindGlyph kind={row.kind} />
+          <b>{WORDS.kinds[row.kind]}</b>
+        </p>
+        <h2 className="trash-title">{row.title}</h2>
+        <pre className="trash-text">{data && withoutFrontmatter(data.markdown)}</pre>
+        <div className="trash-actions">
+          <Button
+            look="primary"
+            onClick={() =>
+              attempt(async () => {
+                await restoreNote(row.id)
+                openNote(row.id)
+              })
+            }
+          >
+            <Icon of={RotateCcw} />
+            {WORDS.putBack}
+          </Button>
+          <Button
+            onClick={() =>
+              attempt(async () => {
+                const { markdown } = await vaultClient().call('showMarkdown', { id: row.id })
+                copyText(markdown)
+                showToast(WORDS.copied)
+              })
+            }
+          >
+            {WORDS.copyText}
+          </Button>
+        </div>
       </div>
     </aside>
   )

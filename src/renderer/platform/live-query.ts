@@ -1,0 +1,72 @@
+import { CallError } from '../../ipc/rpc.ts'
+
+export type Answer<T> = {
+  readonly key: string
+  readonly data: T | null
+  /** An expected failure by its code; null when it went well. */
+  readonly failed: string | null
+}
+
+/** Null where there is nobody to ask. */
+type Load<T> = (() => Promise<T>) | null
+
+/**
+ * Keeps the answer to one question current. One call at a time: what changes meanwhile is asked once more
+ * when it returns, and an answer to an older key is dropped.
+ */
+export class LiveQuery<T> {
+  readonly #onAnswer: (answer: Answer<T>) => void
+  #load: Load<T> = null
+  #key = ''
+  #revision = 0
+  #asked: { key: string; revision: number } | null = null
+  #isBusy = false
+  #isEnded = true
+
+  constructor(onAnswer: (answer: Answer<T>) => void) {
+    this.#onAnswer = onAnswer
+  }
+
+  /** What is asked from now on; a change of `key` or `revision` asks. */
+  update(load: Load<T>, key: string, revision: number): void {
+    this.#isEnded = false
+    this.#load = load
+    this.#key = key
+    this.#revision = revision
+    void this.#run()
+  }
+
+  /** Answers no more until the next update. */
+  end(): void {
+    this.#isEnded = true
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    while (!this.#isEnded && this.#load && !this.#isCurrent()) {
+      const key = this.#key
+      this.#asked = { key, revision: this.#revision }
+      const answer = await this.#ask(this.#load, key)
+      if (!answer) break
+      if (!this.#isEnded && key === this.#key) this.#onAnswer(answer)
+    }
+    this.#isBusy = false
+  }
+
+  #isCurrent(): boolean {
+    return this.#asked?.key === this.#key && this.#asked.revision === this.#revision
+  }
+
+  /** Null where the port was closed: that is no answer, and the client that replaces it asks again. */
+  async #ask(load: NonNullable<Load<T>>, key: string): Promise<Answer<T> | null> {
+    try {
+      return { key, data: await load(), failed: null }
+    } catch (error) {
+      const failed = error instanceof CallError ? error.code : 'internal'
+      if (failed !== 'closed') return { key, data: null, failed }
+      this.#asked = null
+      return null
+    }
+  }
+}
