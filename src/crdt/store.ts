@@ -107,8 +107,11 @@ export interface NoteStore {
   hooks?: StoreHooks | undefined
 
   heads(): Promise<NoteHead[]>
-  /** Durable when settled. Replaces heads with the same id, all or none. */
-  putHeads(heads: readonly NoteHead[]): Promise<void>
+  /**
+   * Durable when settled. Replaces heads with the same id, all or none. `relaxed` need not outlive the power,
+   * only the process; a later write that does carries it along.
+   */
+  putHeads(heads: readonly NoteHead[], durability?: 'relaxed'): Promise<void>
 
   /**
    * Updates of notes that are not open, with their heads, in one transaction; durable when settled.

@@ -21,8 +21,8 @@ export class Catalog {
   readonly #heads = new Map<NoteId, NoteHead>()
   readonly #files = new FileNames()
   readonly #imports = new Map<string, NoteId>()
-  /** By linkKey of title, shown title, alias, former title and file stem. */
-  readonly #names = new Map<string, Set<NoteId>>()
+  /** By linkKey of title, shown title, alias, former title and file stem. Made when a name is first asked for. */
+  #names: Map<string, Set<NoteId>> | null = null
   #folders: readonly Folder[] = []
   #folderPaths: ReadonlyMap<FolderId, string> = new Map()
   /** By exact path, and by fileKey where no other folder has it. */
@@ -56,21 +56,17 @@ export class Catalog {
     if (head.importPath !== '') this.#imports.set(head.importPath, head.id)
     if (head.state === 'purged') return
     this.#files.put({ ...head, folderId: this.#folderOf(head) })
-    for (const key of nameKeys(head)) {
-      const ids = this.#names.get(key)
-      if (ids) ids.add(head.id)
-      else this.#names.set(key, new Set([head.id]))
-    }
+    if (this.#names) addNames(this.#names, head)
   }
 
   #forget(head: NoteHead): void {
     this.#heads.delete(head.id)
     if (this.#imports.get(head.importPath) === head.id) this.#imports.delete(head.importPath)
     this.#files.remove({ id: head.id, folderId: this.#folderOf(head) })
-    for (const key of nameKeys(head)) {
-      const ids = this.#names.get(key)
+    for (const key of this.#names ? nameKeys(head) : []) {
+      const ids = this.#names?.get(key)
       ids?.delete(head.id)
-      if (ids?.size === 0) this.#names.delete(key)
+      if (ids?.size === 0) this.#names?.delete(key)
     }
   }
 
@@ -178,15 +174,24 @@ export class Catalog {
   /** Living notes that a name leads to, nearest first, by the rule of links (core/link); several: ambiguous. */
   resolve(name: string, fromFolder = ''): NoteRow[] {
     const candidates: Candidate[] = []
+    const names = this.#byName()
     const key = linkKey(name)
     // By the whole name, by the end of a path, and by a path whose name got a number (`Name 2`).
     const last = lastSegment(key)
     for (const known of new Set([key, last, last.replace(/ \d+$/, '')])) {
-      for (const id of this.#names.get(known) ?? []) this.#candidates(id, key, candidates)
+      for (const id of names.get(known) ?? []) this.#candidates(id, key, candidates)
     }
     const { found } = resolveLink({ name, fromFolder, candidates })
     const heads = found.map(({ id }) => this.#heads.get(id as NoteId))
     return heads.flatMap((head) => (head ? [this.row(head)] : []))
+  }
+
+  #byName(): Map<string, Set<NoteId>> {
+    if (this.#names) return this.#names
+    const names = new Map<string, Set<NoteId>>()
+    for (const head of this.#heads.values()) if (head.state !== 'purged') addNames(names, head)
+    this.#names = names
+    return names
   }
 
   #candidates(id: NoteId, key: string, candidates: Candidate[]): void {
@@ -208,7 +213,7 @@ export class Catalog {
     const key = fileKey(name)
     const stem = stemOf(lastSegment(name))
     for (const known of new Set([linkKey(stem), linkKey(stem).replace(/ \d+$/, '')])) {
-      for (const id of this.#names.get(known) ?? []) {
+      for (const id of this.#byName().get(known) ?? []) {
         const head = this.#heads.get(id)
         if (head?.state !== 'live') continue
         const path = this.path(head)
@@ -238,7 +243,17 @@ function isCalledTheSame(a: NoteHead, b: NoteHead): boolean {
   )
 }
 
+function addNames(names: Map<string, Set<NoteId>>, head: NoteHead): void {
+  for (const key of nameKeys(head)) {
+    const ids = names.get(key)
+    if (ids) ids.add(head.id)
+    else names.set(key, new Set([head.id]))
+  }
+}
+
 function nameKeys(head: NoteHead): Set<string> {
-  const names = [head.title, head.shownTitle, ...head.aliases, ...head.formerTitles, stemOf(wantedName(head))]
-  return new Set(names.map(linkKey))
+  const { title, shownTitle, aliases, formerTitles } = head
+  // Mostly one and the same name: told apart before the costly key is made.
+  const names = new Set([title, shownTitle, ...aliases, ...formerTitles, stemOf(wantedName(head))])
+  return new Set([...names].map(linkKey))
 }

@@ -107,6 +107,7 @@ export class IndexSync {
       for (const id of ids) this.#waiting.delete(id)
       const tasks: ReadTask[] = []
       const closed: NoteId[] = []
+      const before = ids.map((id) => state.catalog.get(id)?.docHash)
       const stored = await Promise.all(
         ids.map((id) => (open.isOpen(id) ? null : state.store.load(id).catch(() => null))),
       )
@@ -116,9 +117,13 @@ export class IndexSync {
         closed.push(id)
         tasks.push({ kind: 'read', state: bytes })
       }
-      for (const [i, outcome] of (await pool.run(tasks)).entries()) {
-        const id = closed[i]
-        if (id !== undefined && outcome.ok && !open.isOpen(id)) this.#set(id, outcome.value, false)
+      const outcomes = await pool.run(tasks)
+      for (const [i, id] of closed.entries()) {
+        const outcome = outcomes[i]
+        if (!outcome?.ok || open.isOpen(id)) continue
+        // Edited since it was read: what was read is old by now.
+        if (state.catalog.get(id)?.docHash !== before[ids.indexOf(id)]) this.#waiting.add(id)
+        else this.#set(id, outcome.value, false)
       }
       for (const id of ids) {
         const opened = open.get(id)

@@ -88,9 +88,10 @@ export class OpenNotes {
   async #open(id: NoteId): Promise<Entry> {
     const head = this.#state.head(id)
     const doc = new Y.Doc()
-    // Durable before the channel is served (S7). On a failing disk the note opens all the same: reading helps.
+    // Stored before the channel is served (S7); relaxed, because whatever is written later carries it along.
+    // On a failing disk the note opens all the same: reading helps.
     this.#state.catalog.put({ ...head, dirty: true })
-    const marked = this.#state.store.putHeads([{ ...head, dirty: true }]).catch(() => {})
+    const marked = this.#state.store.putHeads([{ ...head, dirty: true }], 'relaxed').catch(() => {})
     const stored = await this.#state.store.open(id, doc)
     await marked
     if (doc.store.clients.size === 0) {

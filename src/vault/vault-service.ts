@@ -59,7 +59,9 @@ export class VaultService {
   readonly #served = new Set<Served<typeof vaultContract>>()
   readonly #ready: Promise<void>
   #setReady: (started: Promise<void>) => void = () => {}
-  /** Dirty notes are computed again, cut-off work is done and the index agrees. */
+  /** Dirty notes are computed again, and what the index lacks is known. */
+  #compared: Promise<void> = Promise.resolve()
+  /** Cut-off work is done, and the index agrees. */
   #settled: Promise<void> = Promise.resolve()
   #fault: string | null = null
 
@@ -96,16 +98,19 @@ export class VaultService {
   start(): Promise<void> {
     const started = Promise.all([this.#state.open(), this.#attachments.open()]).then(() => {})
     this.#setReady(started)
-    this.#settled = started.then(async () => {
+    this.#compared = started.then(async () => {
       const dirty: NoteId[] = []
       for (const head of this.#state.catalog.heads()) if (head.dirty) dirty.push(head.id)
       this.#sync.reread(dirty)
       await this.#sync.settled()
       await this.#sync.compare()
+    })
+    this.#settled = this.#compared.then(async () => {
       await this.#rename.resume()
       await this.#sync.settled()
     })
-    // Its parts report their own failures; who waits for it hears of it again.
+    // Whoever waits for these hears of a failure there.
+    this.#compared.catch(() => {})
     this.#settled.catch(() => {})
     return started
   }
@@ -121,6 +126,7 @@ export class VaultService {
     await this.#queue.idle()
     this.#open.refreshAll()
     await Promise.all([this.#open.whenStored(), this.#state.vaultStored(), this.#state.heads.idle()])
+    await this.#compared
     if (!this.#sync.isRebuilding) await this.#sync.flush().catch(() => {})
     await this.#state.heads.idle()
   }

@@ -7,7 +7,16 @@ import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import type { NoteLayout } from '../../crdt/note-doc.ts'
-import { MAX_SOURCE, readMeta, rootOf, seedClientId, transactAs, updateMeta, writeLayout, writeSource } from '../../crdt/note-doc.ts'
+import {
+  MAX_SOURCE,
+  readMeta,
+  rootOf,
+  seedClientId,
+  transactAs,
+  updateMeta,
+  writeLayout,
+  writeSource,
+} from '../../crdt/note-doc.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import { replaceTree } from '../../editor/convert/replace-tree.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
@@ -105,7 +114,11 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
     // A kind or date that was set here stays where the file says nothing of its own.
     const { kind, created } = readMeta(doc)
-    const facts = { ...note.facts, created: note.facts.created || created, kind: saysKind(note) ? note.facts.kind : kind }
+    const facts = {
+      ...note.facts,
+      created: note.facts.created || created,
+      kind: saysKind(note) ? note.facts.kind : kind,
+    }
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), note.tree)
     writeLayout(doc, note.layout, IMPORT)

@@ -1,3 +1,4 @@
+import { MAX_SOURCE } from '../../crdt/note-doc.ts'
 import type { Outcome, Task, TaskResult } from './tasks.ts'
 
 /** A worker as the pool sees it: it says `ready` once, then answers each list of tasks with their outcomes. */
@@ -15,6 +16,8 @@ export type PoolReply =
 
 /** Milliseconds that one message may take; hostile input must not stop an import (MARKDOWN.md, M7). */
 export const TASK_LIMIT = 2_000
+/** More for each MB of what is large and honest: text that is not parsed, and docs that are stored already. */
+const LIMIT_PER_MB = 5_000
 /** Start-up is not the input's fault: modules of a worker load in 0.1 to 1 s on a busy machine. */
 const START_LIMIT = 30_000
 /** A message holds so many tasks and bytes: enough to hide the way there and back, few enough to time. */
@@ -26,6 +29,11 @@ type Slot = { worker: PoolWorker | null; ready: Promise<boolean>; busy: boolean 
 
 const sizeOf = (task: Task): number =>
   ('bytes' in task ? task.bytes.length : 0) + ('state' in task ? task.state.length : 0)
+
+function extraTime(task: Task): number {
+  const isParsed = task.kind === 'import' && task.plain === null && task.bytes.length <= MAX_SOURCE
+  return isParsed ? 0 : (sizeOf(task) / (1024 * 1024)) * LIMIT_PER_MB
+}
 
 /** Cuts into messages, in order. */
 export function messages(tasks: readonly Task[]): Task[][] {
@@ -112,9 +120,10 @@ export class ConvertPool {
       return 'failed'
     }
     const id = ++this.#lastId
+    const limit = this.#limit + tasks.reduce((sum, task) => sum + extraTime(task), 0)
     let timer: ReturnType<typeof setTimeout> | undefined
     const outcome = await new Promise<readonly Outcome<TaskResult>[] | 'timed-out' | 'failed'>((resolve) => {
-      timer = setTimeout(() => resolve('timed-out'), this.#limit)
+      timer = setTimeout(() => resolve('timed-out'), limit)
       worker.onMessage((message) => {
         if ('outcomes' in message && message.id === id) resolve(message.outcomes)
       })

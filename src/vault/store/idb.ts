@@ -17,17 +17,23 @@ export const committed = (transaction: IDBTransaction): Promise<void> =>
     transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB transaction aborted'))
   })
 
-/** `strict`: the commit is on the disk and not only with the system; costs about 1 ms (facts/storage.md). */
-export const write = (database: IDBDatabase, stores: string[]): IDBTransaction =>
-  database.transaction(stores, 'readwrite', { durability: 'strict' })
+/**
+ * `strict`: the commit is on the disk and not only with the system, which outlives a cut of the power, not only
+ * the end of the process; it waits for the disk (1 to 20 ms), and carries every earlier write of the profile.
+ */
+export type Durability = 'strict' | 'relaxed'
+
+export const write = (database: IDBDatabase, stores: string[], durability: Durability): IDBTransaction =>
+  database.transaction(stores, 'readwrite', { durability })
 
 /** Runs requests in a write transaction and waits for the commit. An error thrown by `run` aborts it. */
 export async function writing(
   database: IDBDatabase,
   stores: string[],
+  durability: Durability,
   run: (transaction: IDBTransaction) => void,
 ): Promise<void> {
-  const transaction = write(database, stores)
+  const transaction = write(database, stores, durability)
   const done = committed(transaction)
   try {
     run(transaction)

@@ -1,6 +1,6 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { InboxEntry, Job, NoteHead, StoredAttachment } from '../../crdt/store.ts'
-import { committed, isQuota, openDatabase, result, write, writing } from './idb.ts'
+import { committed, type Durability, isQuota, openDatabase, result, write, writing } from './idb.ts'
 
 export const INBOX_NAME = 'inbox'
 const VERSION = 1
@@ -58,7 +58,7 @@ export class InboxDatabase {
       forget()
       database.close()
     }
-    const transaction = write(database, ['counters'])
+    const transaction = write(database, ['counters'], 'relaxed')
     const done = committed(transaction)
     const counters = transaction.objectStore('counters')
     const run = ((await result(counters.get('run'))) as number | undefined) ?? 0
@@ -68,10 +68,14 @@ export class InboxDatabase {
     return database
   }
 
-  async #write(stores: string[], run: (transaction: IDBTransaction) => void): Promise<void> {
+  async #write(
+    stores: string[],
+    run: (transaction: IDBTransaction) => void,
+    durability: Durability = 'strict',
+  ): Promise<void> {
     const database = await this.#database()
     try {
-      await writing(database, stores, run)
+      await writing(database, stores, durability, run)
     } catch (error) {
       // InvalidStateError: the connection closed under us; what it was is not worth telling apart.
       this.#opening = null
@@ -117,19 +121,20 @@ export class InboxDatabase {
     }
   }
 
-  /** Only up to the rows that were read: what came later stays. */
+  /** The note is open when its rows have moved, so that none came since they were read. */
   deleteUpdates(id: NoteId): Promise<void> {
-    return this.#write(['inbox'], (transaction) => transaction.objectStore('inbox').delete(rowsOf(id)))
+    return this.#write(['inbox'], (transaction) => transaction.objectStore('inbox').delete(rowsOf(id)), 'relaxed')
   }
 
   heads(): Promise<NoteHead[]> {
     return this.#all('heads')
   }
 
-  putHeads(heads: readonly NoteHead[]): Promise<void> {
-    return this.#write(['heads'], (transaction) => {
+  putHeads(heads: readonly NoteHead[], durability: Durability): Promise<void> {
+    const run = (transaction: IDBTransaction) => {
       for (const head of heads) transaction.objectStore('heads').put(head)
-    })
+    }
+    return this.#write(['heads'], run, durability)
   }
 
   attachments(): Promise<StoredAttachment[]> {
@@ -166,7 +171,7 @@ export class InboxDatabase {
   }
 
   addDatabase(id: NoteId): Promise<void> {
-    return this.#write(['databases'], (transaction) => transaction.objectStore('databases').put(true, id))
+    return this.#write(['databases'], (transaction) => transaction.objectStore('databases').put(true, id), 'relaxed')
   }
 
   /** Everything that the inbox knows of a note. */

@@ -74,8 +74,8 @@ export class IndexedDbStore implements NoteStore {
     return this.#inbox.heads()
   }
 
-  putHeads(heads: readonly NoteHead[]): Promise<void> {
-    return this.#inbox.putHeads(heads)
+  putHeads(heads: readonly NoteHead[], durability?: 'relaxed'): Promise<void> {
+    return this.#inbox.putHeads(heads, durability ?? 'strict')
   }
 
   async appendInbox(entries: readonly InboxEntry[]): Promise<void> {
