@@ -14,7 +14,7 @@ const OUT = path.join(root, 'out')
 const STAMP = path.join(OUT, '.built')
 const SOURCES = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json']
 /** What never reaches a bundle; `throughline` must not build anew because a test was edited. */
-const NOT_BUNDLED = /(\.test\.tsx?|\.md)$|^src\/testing\//
+export const NOT_BUNDLED = /(\.test\.tsx?|\.md)$|^src\/testing\//
 
 /** @returns {Promise<string>} changes when a source has changed, come or gone */
 async function fingerprint() {

@@ -30,6 +30,7 @@ const STEPS = [
     counts: () => readVitest(read(VITEST)),
   },
   { name: 'build', commands: [['node', 'build/build.mjs']] },
+  { name: 'package', commands: [['node', 'build/package.mjs', '--dir']] }, // for e2e/packaged.spec.ts; 6 s
   {
     name: 'e2e',
     commands: [['node', 'build/desktop.mjs', 'playwright', 'test', '--config', 'e2e/playwright.config.ts']],

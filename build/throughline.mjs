@@ -11,7 +11,10 @@ try {
   await ensureBuilt({ toStderr: true })
   const desktop = await openDesktop({ quiet: true })
   const args = [...desktop.flags, '.', '--cli', ...process.argv.slice(2)]
-  process.exitCode = await runToEnd(desktop.runtime.exec, args, desktop.env)
+  // npm and this script run in the checkout; relative paths are meant from where the person stands
+  const standing = process.env.npm_lifecycle_event === 'throughline' ? process.env.INIT_CWD : undefined
+  const env = { ...desktop.env, THROUGHLINE_CWD: process.env.THROUGHLINE_CWD ?? standing ?? process.cwd() }
+  process.exitCode = await runToEnd(desktop.runtime.exec, args, env)
   desktop.close()
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { controlFile, readOptions } from '../packaging/fpm-deb.mjs'
-import { removeLeftovers, withLock } from './lock.mjs'
+import { isAlive, removeLeftovers, withLock } from './lock.mjs'
 import { installCommand } from './machine.mjs'
 import { isInstalled } from './npm-packages.mjs'
 import { exitCode, run } from './run.mjs'
@@ -130,4 +131,38 @@ it('fpm-deb writes the fields that Debian asks for', () => {
     ' more',
     '',
   ])
+})
+
+describe('runToEnd', () => {
+  const child = 'console.log(process.pid); setInterval(() => {}, 1000)'
+  const wrapper = `import { runToEnd } from ${JSON.stringify(new URL('./child.mjs', import.meta.url).href)}
+    process.exitCode = await runToEnd(process.execPath, ['-e', ${JSON.stringify(child)}], process.env)`
+
+  /** Starts the wrapper, and answers once its child runs. */
+  async function start(env: Record<string, string>) {
+    const script = path.join(folder, 'wrapper.mjs')
+    writeFileSync(script, wrapper)
+    const wrapped = spawn(process.execPath, [script], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [line] = await once(wrapped.stdout, 'data')
+    return { wrapped, pid: Number(String(line)), ended: once(wrapped, 'exit') }
+  }
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('passes %s on, and says so by its exit code', async (signal) => {
+    const { wrapped, pid, ended } = await start({})
+    wrapped.kill(signal)
+    expect(await ended).toEqual([exitCode(null, signal), null])
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  it.skipIf(process.platform !== 'linux')('takes the child with it when it is killed', async () => {
+    const { wrapped, pid, ended } = await start({})
+    wrapped.kill('SIGKILL')
+    await ended
+    // an orphan that has ended stays in the list until init reaps it, as Z
+    const state = () => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]
+    await vi.waitFor(() => expect([false, 'Z']).toContain(state()), { timeout: 5000 })
+  })
 })
