@@ -1,9 +1,7 @@
 import * as Y from 'yjs'
-import type { NoteId } from '../../core/base/ids.ts'
-import { printFrontmatter } from '../../core/markdown/frontmatter.ts'
-import { treesEqual } from '../../core/markdown/normalize.ts'
+import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from '../../core/markdown/frontmatter.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
-import { printNote } from '../../core/markdown/print.ts'
+import { printNoteChecked } from '../../core/markdown/print.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
@@ -12,7 +10,6 @@ import { isSeeded, type NoteLayout, readLayout, readMeta, readSource, rootOf } f
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { printPlain, readPlain } from './plain.ts'
-import { readMarkdown } from './read-markdown.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
 const encoder = new TextEncoder()
@@ -32,9 +29,8 @@ export function exportNote(task: ExportTask): ExportResult {
 
   const plain = layout.plain ? exportPlain(tree, layout, source) : null
   if (plain) return { bytes: plain, docHash: hash, problem: null }
-  const bytes = printOver(task.id, meta, tree, layout, source)
-  const problem = task.verify ? verify(bytes, meta, tree) : null
-  return { bytes, docHash: hash, problem }
+  const { text, problem } = printOver(task, meta, tree, source && !layout.plain ? decodeSource(source).text : null)
+  return { bytes: encoder.encode((layout.bom ? '\ufeff' : '') + text), docHash: hash, problem }
 }
 
 /** null where the note was edited into something else than one plain text. */
@@ -46,21 +42,16 @@ function exportPlain(tree: Tree, layout: NoteLayout, source: Uint8Array | null):
   return encoder.encode(text)
 }
 
-function printOver(id: NoteId, meta: NoteMeta, tree: Tree, layout: NoteLayout, source: Uint8Array | null): Uint8Array {
-  const text = source && !layout.plain ? decodeSource(source).text : null
-  const original = text === null ? '' : parseMarkdown(text).frontmatterSource
-  const frontmatter = printFrontmatter({ id, meta, original, asNew: text === null })
-  const printed = printNote({ frontmatter, blocks: tree, ...(text === null ? {} : { source: text }) })
-  return encoder.encode((layout.bom ? '\ufeff' : '') + printed)
-}
-
-/** What is different when the file is read again; null where it is the same note. */
-function verify(bytes: Uint8Array, meta: NoteMeta, tree: Tree): string | null {
-  const { text, lossless } = decodeSource(bytes)
-  if (!lossless) return 'the text holds characters that a file cannot'
-  const again = readMarkdown(text)
-  if (!treesEqual(again.tree, tree)) return 'the text, read again, is not the same'
+function printOver(task: ExportTask, meta: NoteMeta, tree: Tree, source: string | null) {
+  const original = source === null ? '' : parseMarkdown(source).frontmatterSource
+  const frontmatter = printFrontmatter({ id: task.id, meta, original, asNew: source === null })
+  const { text, same } = printNoteChecked({ frontmatter, blocks: tree, ...(source === null ? {} : { source }) })
+  if (!task.verify) return { text, problem: null }
+  if (!same) return { text, problem: 'the text, read again, is not the same' }
+  // A lone half of a surrogate pair has no bytes: it would come back as another character.
+  if (/\p{Surrogate}/u.test(text)) return { text, problem: 'the text holds characters that a file cannot' }
+  const again = metaFromFrontmatter(readFrontmatter(frontmatter))
   const facts = ({ tags, aliases, properties }: Pick<NoteMeta, 'tags' | 'aliases' | 'properties'>) =>
     JSON.stringify([tags, aliases, properties])
-  return facts(again.facts) === facts(meta) ? null : 'the properties, read again, are not the same'
+  return { text, problem: facts(again) === facts(meta) ? null : 'the properties, read again, are not the same' }
 }

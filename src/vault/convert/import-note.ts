@@ -41,6 +41,7 @@ const DEGRADED: Record<Degraded, string> = {
 
 type FileNote = {
   readonly facts: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
+  readonly saysKind: boolean
   readonly id: string
   readonly tree: Tree
   readonly layout: NoteLayout
@@ -53,10 +54,10 @@ function readFile(bytes: Uint8Array, plain: string | null): FileNote {
   if (reason !== null) {
     const { tree, layout } = readPlain(bytes)
     const facts = { kind: 'note', created: '', aliases: [], tags: [], properties: [] } as const
-    return { facts, id: '', tree, layout, asText: reason }
+    return { facts, saysKind: false, id: '', tree, layout, asText: reason }
   }
-  const { facts, id, tree, degraded } = readMarkdown(text)
-  return { facts, id, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
+  const { facts, saysKind, id, tree, degraded } = readMarkdown(text)
+  return { facts, saysKind, id, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
 }
 
 /** A file to a note's first update, or to word that it is known. */
@@ -117,7 +118,7 @@ export function reimportFile(task: ReimportTask): ReimportResult {
     const facts = {
       ...note.facts,
       created: note.facts.created || created,
-      kind: saysKind(note) ? note.facts.kind : kind,
+      kind: note.saysKind ? note.facts.kind : kind,
     }
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), note.tree)
@@ -129,5 +130,3 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   doc.destroy()
   return result
 }
-
-const saysKind = (note: FileNote): boolean => note.facts.properties.some(({ key }) => key === 'kind')

@@ -5,9 +5,11 @@ import type { Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
 
 export type MarkdownNote = {
+  /** Whether the frontmatter names the kind. */
+  readonly saysKind: boolean
   /** As the frontmatter says; defaults where it is silent. */
   readonly facts: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
-  /** The frontmatter's `id`, unchecked; '' where there is none. */
+  /** The frontmatter's `id`; '' where there is none that may be one. */
   readonly id: string
   readonly tree: Tree
   readonly degraded: Degraded | null
@@ -16,6 +18,6 @@ export type MarkdownNote = {
 /** A note's text with what its frontmatter says of it. `text` as `decodeSource` gives it. */
 export function readMarkdown(text: string): MarkdownNote {
   const { frontmatter, blocks, degraded } = parseMarkdown(text)
-  const { id, kind, created, aliases, tags, properties } = metaFromFrontmatter(frontmatter)
-  return { facts: { kind, created, aliases, tags, properties }, id, tree: blocks, degraded }
+  const { id, saysKind, kind, created, aliases, tags, properties } = metaFromFrontmatter(frontmatter)
+  return { facts: { kind, created, aliases, tags, properties }, id, saysKind, tree: blocks, degraded }
 }

@@ -43,13 +43,13 @@ describe('S13: renaming', () => {
   const texts = {
     'Old.md': '---\naliases: [Nick]\n---\nItself [[Old]].\n',
     'A.md': 'See [[Old]], [[old#Part|shown]], ![[Old]] and [[Older]].\n\n| a |\n|---|\n| [[Old\\|x]] |\n\n`[[Old]]`\n',
-    'deep/B.md': '---\nrests_on: ["[[Old]]"]\n---\n[[Nick]] and [[Old]]\r\n',
+    'deep/B.md': '---\nrests_on:\n  - "[[Old]]"\n---\n[[Nick]] and [[Old]]\r\n',
     'C.md': '[[Other]]\n',
   }
   const after = {
     New: '---\naliases: [Nick]\n---\nItself [[New]].\n',
     A: 'See [[New]], [[New#Part|shown]], ![[New]] and [[Older]].\n\n| a |\n|---|\n| [[New\\|x]] |\n\n`[[Old]]`\n',
-    'deep/B': '---\nrests_on: ["[[New]]"]\n---\n[[Nick]] and [[New]]\r\n',
+    'deep/B': '---\nrests_on:\n  - "[[New]]"\n---\n[[Nick]] and [[New]]\r\n',
     C: '[[Other]]\n',
   }
 
