@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from './frontmatter.ts'
+
+const facts = (slice: string) => metaFromFrontmatter(readFrontmatter(slice))
+const SLICE = '---\ntags: [a, b] # two\nrating: 007\n\n# a comment\ntitle: "It\'s"\ncreated: 2020-01-02\n---\n'
+
+test('facts are read, other keys are properties in their order', () => {
+  expect(facts(SLICE)).toEqual({
+    id: '',
+    kind: 'note',
+    saysKind: false,
+    created: '2020-01-02',
+    tags: ['a', 'b'],
+    aliases: [],
+    properties: [
+      { key: 'rating', value: '007' },
+      { key: 'title', value: "It's" },
+    ],
+  })
+})
+
+test('singular keys, strings, `date`, a kind and an id of ours', () => {
+  const read = facts('---\nid: abcdefgh1\nkind: essay\ntag: "#x, y"\nalias: Other name\ndate: 2019-05-06\n---\n')
+  expect(read).toMatchObject({ id: 'abcdefgh1', kind: 'essay', tags: ['x', 'y'], aliases: ['Other name'] })
+  expect(read).toMatchObject({ created: '2019-05-06', properties: [{ key: 'date', value: '2019-05-06' }] })
+})
+
+test('a value that is not understood stays a property', () => {
+  const read = facts('---\nkind: recipe\nid: no\ntags:\n  - x: 1\n---\n')
+  expect(read.properties.map(({ key }) => key)).toEqual(['kind', 'id', 'tags'])
+})
+
+test('M1: what did not change is printed to the letter', () => {
+  expect(printFrontmatter({ id: 'abcdefgh1', meta: facts(SLICE), original: SLICE, asNew: false })).toBe(SLICE)
+  expect(printFrontmatter({ id: 'abcdefgh1', meta: facts(''), original: '', asNew: false })).toBe('')
+})
+
+test('M2: a change touches the lines of its key only', () => {
+  const meta = { ...facts(SLICE), kind: 'essay' as const, properties: [{ key: 'rating', value: '007' }] }
+  const printed = printFrontmatter({ id: 'abcdefgh1', meta, original: SLICE, asNew: false })
+  expect(printed).toContain('tags: [a, b] # two\nrating: 007\n')
+  expect(printed).toContain('created: 2020-01-02\nkind: essay\n---\n')
+  expect(printed).not.toContain('title')
+  expect(facts(printed)).toEqual({ ...meta, saysKind: true })
+})
+
+test('M2: empty values, lists, flow maps and spellings of a key are changed in their place', () => {
+  const change = (slice: string, patch: Partial<ReturnType<typeof facts>>) =>
+    printFrontmatter({ id: '', meta: { ...facts(slice), ...patch }, original: slice, asNew: false })
+  const due = { properties: [{ key: 'due', value: '2026-01-02' }] }
+  expect(change('---\ndue:\ntag: x # why\n---\n', due)).toBe('---\ndue: 2026-01-02\ntag: x # why\n---\n')
+  expect(change('---\ntag: x # why\nb: 1.10\n---\n', { tags: ['y'] })).toBe('---\ntags:\n  - y # why\nb: 1.10\n---\n')
+  expect(change('---\na:\n  - 1\n\n  - 2\n# end\nb: 1\n---\n', { properties: [{ key: 'b', value: 1 }] })).toBe(
+    '---\n# end\nb: 1\n---\n',
+  )
+  expect(change('---\n{a: 1, b: 2}\n---\n', { properties: [{ key: 'a', value: 1 }] })).toBe('---\na: 1\n---\n')
+  expect(change('---\na: 1\n---\n', { properties: [] })).toBe('')
+})
+
+test('a new note names its id and kind, and reads back the same', () => {
+  const meta = {
+    kind: 'commitment' as const,
+    created: '2026-11-22',
+    aliases: ['Short: name'],
+    tags: ['a/b'],
+    properties: [
+      { key: 'due', value: '2026-12-01' },
+      { key: 'rests_on', value: ['[[A]]'] },
+    ],
+  }
+  const printed = printFrontmatter({ id: 'abcdefgh1', meta, original: '', asNew: true })
+  expect(printed.startsWith('---\nid: abcdefgh1\nkind: commitment\ncreated: 2026-11-22\naliases:\n')).toBe(true)
+  expect(facts(printed)).toEqual({ id: 'abcdefgh1', saysKind: true, ...meta })
+})

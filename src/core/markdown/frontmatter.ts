@@ -1,0 +1,154 @@
+import { isId } from '../base/ids.ts'
+import { isKind, type Kind, type NoteMeta, type Property, type PropertyValue } from '../note/note.ts'
+import { readFrontmatter } from './frontmatter-read.ts'
+import { editYaml, printYaml, type YamlEdit } from './frontmatter-write.ts'
+import type { Frontmatter } from './parsed-note.ts'
+import { frontmatterBody } from './split-frontmatter.ts'
+
+export { readFrontmatter }
+
+/** What frontmatter says of a note: its facts, and every other key. */
+export type FrontmatterMeta = Pick<NoteMeta, 'created' | 'aliases' | 'tags' | 'properties'> & {
+  /** '' where there is none, or none that is valid. */
+  readonly id: string
+  /** Null where there is none that is ours. */
+  readonly kind: Kind | null
+}
+
+type Values = Frontmatter['values']
+
+/**
+ * Facts by MARKDOWN.md: `id`, `kind`, `created` (else `date`), `aliases` and `alias`, `tags` and `tag`. A key whose
+ * value cannot be the fact, and `date`, `alias`, `tag` and `title` in any case, are properties too, in their order:
+ * facts and properties together are all that the frontmatter had.
+ */
+export function metaFromFrontmatter(values: Values): FrontmatterMeta {
+  const given = new Map(values)
+  const id = given.get('id')
+  const kind = given.get('kind')
+  const created = dateText(given.get('created'))
+  const aliases = textList(given.get('aliases'), false)
+  const tags = textList(given.get('tags'), true)
+  const facts = new Set<string>()
+  if (typeof id === 'string' && isId(id)) facts.add('id')
+  if (isKind(kind)) facts.add('kind')
+  if (created !== '') facts.add('created')
+  if (aliases) facts.add('aliases')
+  if (tags) facts.add('tags')
+  return {
+    id: facts.has('id') ? String(id) : '',
+    kind: isKind(kind) ? kind : null,
+    created: created === '' ? dateText(given.get('date')) : created,
+    aliases: unique([...(aliases ?? []), ...(textList(given.get('alias'), false) ?? [])]),
+    tags: unique([...(tags ?? []), ...(textList(given.get('tag'), true) ?? [])]).map(withoutHash),
+    properties: values.filter(([key]) => !facts.has(key)).map(([key, value]): Property => ({ key, value })),
+  }
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)]
+const withoutHash = (tag: string): string => tag.replace(/^#+/, '')
+
+const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/
+
+/** A calendar date or ISO time as it is written, an epoch time in seconds or milliseconds as ISO; else ''. */
+function dateText(value: PropertyValue | undefined): string {
+  if (typeof value === 'string') return DATE.test(value) ? value : ''
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1e8 || value > 4e12) return ''
+  return new Date(value < 1e11 ? value * 1000 : value).toISOString()
+}
+
+/** A list of texts, or one text (of tags: parted by commas or spaces); null where the value is something else. */
+function textList(value: PropertyValue | undefined, split: boolean): string[] | null {
+  if (value === undefined) return null
+  if (value === null) return []
+  if (Array.isArray(value)) {
+    const texts = value.map((item) =>
+      typeof item === 'string' || typeof item === 'number' ? String(item).trim() : null,
+    )
+    return texts.includes(null) ? null : texts.filter((text): text is string => text !== null && text !== '')
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  const texts = split
+    ? String(value).split(/[\s,]+/)
+    : String(value)
+        .split(',')
+        .map((text) => text.trim())
+  return texts.filter((text) => text !== '')
+}
+
+export type FrontmatterOptions = {
+  /** The slice that the note had outside, fences included; '' or left out where it had none. */
+  readonly original?: string
+  /** A note that was made here: its facts are written out. Else only what it had, and what was changed. */
+  readonly asNew: boolean
+}
+
+/**
+ * The slice to write, with fences and final line end, '' for none. Where the original still says what is true, it
+ * comes out to the byte; else only the changed keys are edited in it, so that comments, order and quoting stay.
+ */
+export function printFrontmatter(meta: FrontmatterMeta, { original = '', asNew }: FrontmatterOptions): string {
+  const reading = original === '' ? null : readFrontmatter(original)
+  const usable = reading && !reading.broken ? reading : null
+  if (asNew && !usable) return printYaml(factsOf(meta))
+  const had = metaFromFrontmatter(usable?.values ?? [])
+  const edits = changes(had, meta, new Set(usable?.values.map(([key]) => key)))
+  if (edits.length === 0) return usable ? original : ''
+  return usable ? editYaml(original, frontmatterBody(original), edits) : printYaml(edits)
+}
+
+/** Of a new note: `id`, `kind`, `created`, `aliases`, `tags`, then the properties; nothing that is empty. */
+function factsOf(meta: FrontmatterMeta): YamlEdit[] {
+  const facts: [string, PropertyValue][] = []
+  if (meta.id !== '') facts.push(['id', meta.id])
+  if (meta.kind) facts.push(['kind', meta.kind])
+  if (meta.created !== '') facts.push(['created', meta.created])
+  if (meta.aliases.length > 0) facts.push(['aliases', [...meta.aliases]])
+  if (meta.tags.length > 0) facts.push(['tags', [...meta.tags]])
+  const taken = new Set(facts.map(([key]) => key))
+  for (const { key, value } of meta.properties) if (!taken.has(key)) facts.push([key, value])
+  return facts.map(([key, value]) => ({ key, value }))
+}
+
+/** What has to be set or taken out (value undefined) so that the frontmatter reads as `now`. */
+function changes(had: FrontmatterMeta, now: FrontmatterMeta, keys: ReadonlySet<string>): YamlEdit[] {
+  const edits: YamlEdit[] = []
+  if ((now.kind ?? 'note') !== (had.kind ?? 'note')) edits.push({ key: 'kind', value: now.kind ?? 'note' })
+  if (now.created !== had.created) edits.push({ key: 'created', value: now.created === '' ? undefined : now.created })
+  edits.push(...listChanges(keys, 'aliases', 'alias', had.aliases, now.aliases))
+  edits.push(...listChanges(keys, 'tags', 'tag', had.tags, now.tags))
+  const before = new Map(had.properties.map(({ key, value }) => [key, value]))
+  const after = new Map(now.properties.map(({ key, value }) => [key, value]))
+  const edited = new Set(edits.map(({ key }) => key))
+  for (const key of before.keys()) if (!after.has(key) && !edited.has(key)) edits.push({ key, value: undefined })
+  for (const [key, value] of after) {
+    if (!edited.has(key) && !sameValue(before.get(key), value)) edits.push({ key, value })
+  }
+  return edits
+}
+
+/** The plural key is written; a singular one that said something goes, or it would say it again. */
+function listChanges(
+  keys: ReadonlySet<string>,
+  key: string,
+  singular: string,
+  had: readonly string[],
+  now: readonly string[],
+): YamlEdit[] {
+  if (had.length === now.length && had.every((text, at) => text === now[at])) return []
+  const edits: YamlEdit[] = [{ key, value: now.length === 0 ? undefined : [...now] }]
+  if (keys.has(singular)) edits.push({ key: singular, value: undefined })
+  return edits
+}
+
+export function sameValue(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, at) => sameValue(value, b[at]))
+    )
+  }
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]))
+}

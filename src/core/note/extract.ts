@@ -1,0 +1,91 @@
+import type { Inline, ListItem, Tree } from '../markdown/tree.ts'
+import { MARK } from '../markdown/tree.ts'
+import { LineReader } from './line-reader.ts'
+import type { NoteMeta, PropertyValue } from './note.ts'
+import type { ExtractedLink, HeadingText, NoteText } from './note-text.ts'
+import { propertyLinks } from './property-links.ts'
+import { tagsIn } from './tags.ts'
+import { verbatimLinks, withoutCode } from './verbatim-links.ts'
+
+export type { ExtractedLink, HeadingText, NoteText } from './note-text.ts'
+
+/** What index, navigator and graph want of a note, in one walk over its blocks. */
+export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'properties'>): NoteText {
+  const text: string[] = []
+  const links: ExtractedLink[] = []
+  const headings: HeadingText[] = []
+  const tags = new Map<string, string>()
+  const addTag = (tag: string) => {
+    const key = tag.toLowerCase()
+    if (!tags.has(key)) tags.set(key, tag)
+  }
+  let words = 0
+
+  const readInlines = (inlines: readonly Inline[]): string => {
+    const reader = new LineReader()
+    for (const inline of inlines) {
+      if (inline.type === 'text' && !(inline.marks & MARK.code)) for (const tag of tagsIn(inline.text)) addTag(tag)
+      reader.add(inline)
+    }
+    const line = reader.end()
+    text.push(line.searchable)
+    links.push(...line.links)
+    words += countWords(line.shown)
+    return line.shown
+  }
+  const readItem = (item: ListItem): void => {
+    readInlines(item.children)
+    for (const list of item.lists) for (const inner of list.items) readItem(inner)
+  }
+
+  for (const block of blocks) {
+    switch (block.type) {
+      case 'paragraph':
+      case 'quote':
+        readInlines(block.children)
+        break
+      case 'heading':
+        headings.push({ level: block.level, text: readInlines(block.children).trim() })
+        break
+      case 'list':
+        for (const item of block.items) readItem(item)
+        break
+      case 'code':
+        text.push(`${block.info}\n${block.text}`)
+        break
+      case 'verbatim': {
+        const prose = withoutCode(block.source)
+        text.push(block.source)
+        links.push(...verbatimLinks(prose))
+        for (const tag of tagsIn(prose)) addTag(tag)
+        words += countWords(prose)
+        break
+      }
+      case 'rule':
+        break
+    }
+  }
+  links.push(...propertyLinks(meta.properties))
+  for (const tag of meta.tags) addTag(tag)
+  return { text: text.join('\n'), links, tags: [...tags.values()], headings, words }
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'_-]*/gu
+const countWords = (text: string): number => text.match(WORD)?.length ?? 0
+
+/** Frontmatter as searchable lines: every word of the note's facts and properties. */
+export function propertyText(meta: NoteMeta): string {
+  const lines = [meta.title, ...meta.aliases, ...meta.tags, meta.created, meta.kind]
+  for (const { key, value } of meta.properties) lines.push(`${key}: ${valueText(value)}`)
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+function valueText(value: PropertyValue): string {
+  if (value === null) return ''
+  if (Array.isArray(value)) return value.map(valueText).join(', ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, inner]) => `${key}: ${valueText(inner)}`)
+      .join(', ')
+  return String(value)
+}

@@ -1,0 +1,116 @@
+import { noteInUrl } from '../link/note-url.ts'
+import { parseWikilink, shownText } from '../link/wikilink.ts'
+import { type Inline, MARK } from '../markdown/tree.ts'
+import { MENTIONS, relationWord } from '../relation/words.ts'
+import type { ExtractedLink } from './note-text.ts'
+import { sentenceAround, sentenceStarts } from './sentence.ts'
+
+/** A verb before a link: on a line of its own, or in brackets inside a sentence (PRODUCT, "Kinds and relations"). */
+const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
+/** Between links that share one verb. */
+const SEPARATOR = /^[\s,;]*$/
+
+export type ReadLine = {
+  /** As a reader sees it. */
+  readonly shown: string
+  /** Every word of the Markdown. */
+  readonly searchable: string
+  readonly links: readonly ExtractedLink[]
+}
+
+type PlacedLink = Omit<ExtractedLink, 'context' | 'start' | 'end'> & { readonly from: number; readonly to: number }
+
+/** Reads the inlines of one block, in order. */
+export class LineReader {
+  #shown = ''
+  #searchable = ''
+  readonly #links: PlacedLink[] = []
+  /** Where the text since the last line end or link begins, in `#shown`. */
+  #since = 0
+  #lineStart = true
+  /** The verb that the links of this line or bracket carry. */
+  #verb = ''
+  #closing = ''
+
+  add(inline: Inline): void {
+    switch (inline.type) {
+      case 'text':
+        this.#write(inline.text, inline.text)
+        if (inline.marks & MARK.code) this.#startAfter(false)
+        return
+      case 'break':
+        this.#write('\n', '\n')
+        this.#startAfter(true)
+        return
+      case 'raw':
+        this.#write(inline.source, inline.source)
+        return
+      case 'wikilink': {
+        const { name, anchor } = parseWikilink(inline.target)
+        const searchable = `${inline.embed ? '!' : ''}[[${inline.target}]]`
+        this.#link(shownText(inline.target), searchable, name, anchor, inline.embed)
+        return
+      }
+      case 'link': {
+        const label = inline.children
+          .map((child) => ('text' in child ? child.text : 'source' in child ? child.source : ' '))
+          .join('')
+        const place = noteInUrl(inline.url)
+        const searchable = [label, inline.url, inline.title].join(' ')
+        if (place) this.#link(label, searchable, place.name, place.anchor, false)
+        else this.#write(label, searchable)
+      }
+    }
+  }
+
+  end(): ReadLine {
+    const shown = this.#shown
+    if (this.#links.length === 0) return { shown, searchable: this.#searchable, links: [] }
+    const starts = sentenceStarts(shown)
+    const links = this.#links.map(({ from, to, ...link }) => ({ ...link, ...sentenceAround(shown, starts, from, to) }))
+    return { shown, searchable: this.#searchable, links }
+  }
+
+  #write(shown: string, searchable: string): void {
+    this.#searchable += searchable
+    const at = this.#closing === '' ? -1 : shown.indexOf(this.#closing)
+    const isClosed = at >= 0 && SEPARATOR.test(shown.slice(0, at))
+    if (isClosed) this.#closing = ''
+    this.#shown += isClosed ? shown.slice(0, at) + shown.slice(at + 1) : shown
+    if (isClosed) this.#startAfter(false)
+  }
+
+  /** What follows has nothing to do with a verb before this place. */
+  #startAfter(lineStart: boolean): void {
+    this.#since = this.#shown.length
+    this.#lineStart = lineStart
+    this.#verb = ''
+    this.#closing = ''
+  }
+
+  #link(shown: string, searchable: string, target: string, anchor: string, embed: boolean): void {
+    const relation = embed ? MENTIONS : this.#relation()
+    const from = this.#shown.length
+    this.#shown += shown
+    this.#searchable += searchable
+    this.#links.push({ target, anchor, relation, embed, from, to: this.#shown.length })
+    this.#since = this.#shown.length
+    this.#lineStart = false
+  }
+
+  /** The verb of the link that is about to be written; it is then shown as words instead of as a sign. */
+  #relation(): string {
+    const before = this.#shown.slice(this.#since)
+    if (this.#verb !== '' && SEPARATOR.test(before)) return this.#verb
+    this.#verb = ''
+    const match = VERB.exec(before.slice(-64))
+    const bracket = match?.[1] ?? ''
+    const isWholeLine = this.#lineStart && before.length <= 64
+    const word = match && (bracket !== '' || isWholeLine) ? relationWord(match[2] ?? '') : null
+    if (!match || word === null) return MENTIONS
+    this.#shown = `${this.#shown.slice(0, this.#shown.length - match[0].length)}${(match[2] ?? '').replaceAll('_', ' ')} `
+    this.#verb = word
+    this.#closing = bracket === '[' ? ']' : bracket === '(' ? ')' : ''
+    return word
+  }
+}
