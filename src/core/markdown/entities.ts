@@ -73,6 +73,7 @@ export function readReference(source: string, at: number): { end: number; text: 
   if (name !== undefined) return { end, text: Object.hasOwn(NAMED, name) ? (NAMED[name] ?? null) : null }
   const code = decimal !== undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16)
   // Control characters, halves of pairs and line ends would not survive being written as themselves.
-  const writable = code > 31 && code < 0x110000 && !(code >= 127 && code < 160) && !(code >= 0xd800 && code < 0xe000)
+  const writable =
+    (code > 31 || code === 9) && code < 0x110000 && !(code >= 127 && code < 160) && !(code >= 0xd800 && code < 0xe000)
   return { end, text: writable ? String.fromCodePoint(code) : null }
 }

@@ -40,7 +40,10 @@ export function escapeText(text: string, place: TextPlace): string {
   return place.lineStart ? escapeLineStart(out, place) : out
 }
 
-/** Every sign escaped and, where something else stands beside, letters at the edges as references. */
+/**
+ * Every sign escaped and, where something else stands beside, the characters at the edges as references: a mark can
+ * then start and end anywhere, within a word and beside a space.
+ */
 export function escapeAll(text: string, place: TextPlace): string {
   const chars = [...text]
   return chars
@@ -48,7 +51,7 @@ export function escapeAll(text: string, place: TextPlace): string {
       if (/[!-/:-@[-`{-~]/.test(char)) return `\\${char}`
       const edge = (at === 0 && place.before !== '') || (at === chars.length - 1 && place.after !== '')
       const digitAtStart = at === 0 && place.lineStart && /\d/.test(char)
-      return (edge && !isSpace(char)) || digitAtStart ? `&#${char.codePointAt(0)};` : char
+      return edge || digitAtStart ? `&#${char.codePointAt(0)};` : char
     })
     .join('')
 }

@@ -329,13 +329,13 @@ function spread(from: number, to: number, ranges: readonly MarkRange[]): Marks[]
 
 /** Null where the content is richer than a link can hold: the source is kept instead. */
 function toLink(url: string, title: string, children: readonly Inline[]): Link | null {
-  const held: Link['children'][number][] = []
-  for (const child of children) {
-    if (child.type === 'link' || child.type === 'wikilink') return null
-    held.push(child)
-  }
-  return held.length === 0 ? null : { type: 'link', url, title, children: held }
+  const held = children.filter(isHeldByLinks)
+  return held.length === 0 || held.length < children.length ? null : { type: 'link', url, title, children: held }
 }
+
+/** Links hold no links, and reference links and footnotes, which are kept as raw source, are such too. */
+export const isHeldByLinks = (inline: Inline): inline is Link['children'][number] =>
+  inline.type !== 'link' && inline.type !== 'wikilink' && !(inline.type === 'raw' && inline.source.startsWith('['))
 
 export function addMarks<T extends Inline>(inline: T, marks: Marks): T {
   if (inline.type === 'break' || marks === 0) return inline

@@ -1,4 +1,4 @@
-import { addMarks, parseInlines } from './inline.ts'
+import { addMarks, isHeldByLinks, parseInlines } from './inline.ts'
 import { isWikilinkTarget } from './inline-tokens.ts'
 import type { Break, Inline, Link, Raw, Text } from './tree.ts'
 import { MARK } from './tree.ts'
@@ -22,22 +22,48 @@ export function normalizeInlines(inlines: readonly Inline[], oneLine = false): I
  * Done before `normalizeInlines`, for inlines that do not come from the parser.
  */
 export function soundInlines(inlines: readonly Inline[], labels: ReadonlySet<string>): Inline[] {
-  return inlines.flatMap((inline): Inline[] => {
-    if (inline.type === 'raw') return soundRaw(inline, labels)
+  return soundRaws(inlines, labels).flatMap((inline, at, all): Inline[] => {
+    // `[label][text](url)` is no reference any more.
+    const joins = inline.type === 'raw' && SHORTCUT.test(inline.source) && all[at + 1]?.type === 'link'
+    if (joins) return [{ type: 'text', text: inline.source, marks: inline.marks }]
     if (inline.type !== 'link') return [inline]
-    const children = inline.children.flatMap((child) => (child.type === 'raw' ? soundRaw(child, labels) : [child]))
-    const held = children.filter((child) => child.type !== 'link' && child.type !== 'wikilink')
+    const children = soundRaws(inline.children, labels)
+    const held = children.filter(isHeldByLinks)
     // A link in a link: the inner ones stay, and the words around them.
     return held.length === children.length ? [{ ...inline, children: held }] : children
   })
 }
 
-function soundRaw(raw: Raw, labels: ReadonlySet<string>): Inline[] {
-  const source = unindentLines(raw.source)
-  const read = parseInlines(source, labels)
-  const only = read?.length === 1 ? read[0] : undefined
-  if (!read || (only?.type === 'raw' && only.source === source)) return [{ ...raw, source }]
-  return read.map((inline) => addMarks(inline, raw.marks & WHITESPACE_MARKS))
+const SHORTCUT = /^\[[^^][^\]]*\]$/
+
+/** Raw neighbours are read together: `$a$` and `$$b$$` side by side are something else. */
+function soundRaws(inlines: readonly Inline[], labels: ReadonlySet<string>): Inline[] {
+  const out: Inline[] = []
+  for (let at = 0; at < inlines.length; ) {
+    const first = inlines[at]
+    if (first?.type !== 'raw') {
+      if (first) out.push(first)
+      at += 1
+      continue
+    }
+    const run: Raw[] = []
+    for (let next: Inline | undefined = first; next?.type === 'raw' && sameMarks(next, first); next = inlines[at]) {
+      run.push({ ...next, source: unindentLines(next.source) })
+      at += 1
+    }
+    out.push(...readRaws(run, labels))
+  }
+  return out
+}
+
+const sameMarks = (a: Raw, b: Raw): boolean => ((a.marks ^ b.marks) & WHITESPACE_MARKS) === 0
+
+function readRaws(run: readonly Raw[], labels: ReadonlySet<string>): Inline[] {
+  const sources = run.map((raw) => raw.source).filter((source) => source !== '')
+  const read = parseInlines(sources.join(''), labels)
+  const same = read?.every((inline, at) => inline.type === 'raw' && inline.source === sources[at])
+  if (!read || (same && read.length === sources.length)) return [...run]
+  return read.map((inline) => addMarks(inline, (run[0]?.marks ?? 0) & WHITESPACE_MARKS))
 }
 
 const unindentLines = (source: string): string => cleanText(source).replace(/\n[ \t\n]*/g, '\n')
@@ -188,12 +214,14 @@ function splitEdges(inline: Inline): Inline[] {
   return [before, core, after].filter((text) => text !== '').map((text) => ({ ...inline, text }))
 }
 
-/** The marks of the next thing that is not blank; 0 at an edge or a line break. */
+/** The marks of the next thing that is not blank, and of every blank on the way; 0 at an edge or a line break. */
 function marksBeside(parts: readonly Inline[], at: number, step: 1 | -1): number {
+  let marks = WHITESPACE_MARKS
   for (let beside = at + step; ; beside += step) {
     const part = parts[beside]
     if (!part || part.type === 'break') return 0
-    if (!isBlank(part)) return commonMarks(part)
+    marks &= commonMarks(part)
+    if (marks === 0 || !isProse(part) || /\S/.test(part.text)) return marks
   }
 }
 

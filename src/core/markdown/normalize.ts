@@ -95,7 +95,7 @@ function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet
     lineStart = inline.type === 'break'
   }
   if (!risky) return [block]
-  const read = treeOf(parseBlocks(printBlock(block, labels)).placed)
+  const read = treeOf(parseBlocks(printBlock(block, labels), labels).placed)
   return read === EMPTY_TREE ? [block] : [...read]
 }
 
@@ -116,9 +116,10 @@ function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Bl
       end += 1
     }
     const source = sources.join('\n\n')
-    const read = at === 0 ? readFirst(source) : treeOf(parseBlocks(source).placed)
-    if (end < blocks.length && isOpen(source, read)) {
-      return [...out, ...treeOf(parseBlocks(`${source}\n\n${printTree(blocks.slice(end), labels)}`).placed)]
+    const readAs = at === 0 ? readFirst : readTree
+    const read = readAs(source)
+    if (end < blocks.length && isOpen(source, read, readAs)) {
+      return [...out, ...readAs(`${source}\n\n${printTree(blocks.slice(end), labels)}`)]
     }
     out.push(...read)
     at = end
@@ -126,17 +127,17 @@ function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Bl
   return mergeNeighbours(out)
 }
 
+const readTree = (source: string): Tree => treeOf(parseBlocks(source).placed)
+
 /** Frontmatter that is not YAML is the first block of its note. */
 function readFirst(source: string): Tree {
   const { frontmatter, placed } = parseText(source)
-  return frontmatter ? treeOf(parseBlocks(source).placed) : treeOf(placed)
+  return frontmatter ? readTree(source) : treeOf(placed)
 }
 
 /** Whether something in the source goes on until the end of the note, as `<script>` does. */
-function isOpen(source: string, read: Tree): boolean {
-  const { placed } = parseBlocks(`${source}\n\nx`)
-  return !sameBlocks(treeOf(placed), [
+const isOpen = (source: string, read: Tree, readAs: (source: string) => Tree): boolean =>
+  !sameBlocks(readAs(`${source}\n\nx`), [
     ...read,
     { type: 'paragraph', children: [{ type: 'text', text: 'x', marks: 0 }] },
   ])
-}

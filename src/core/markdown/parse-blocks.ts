@@ -22,19 +22,23 @@ const LONGEST = 2_000_000
 // A line that opens a hundred containers: each further line would be compared with all of them.
 const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){100}/m
 
+const NO_LABELS: ReadonlySet<string> = new Set()
+
 /**
  * Blocks of a text whose lines end in `\n`, without frontmatter; offsets are into `text`. Never throws:
- * what is too large or too deep is one verbatim block. Empty for a text of blank lines.
+ * what is too large or too deep is one verbatim block. Empty for a text of blank lines. `known` are reference labels
+ * that are defined elsewhere, for a part of a note.
  */
-export function parseBlocks(text: string): ParsedBlocks {
+export function parseBlocks(text: string, known: ReadonlySet<string> = NO_LABELS): ParsedBlocks {
   const degraded = text.length > LONGEST ? 'too-large' : TOO_DEEP.test(text) ? 'too-deep' : null
   if (degraded) return { placed: asText(text), degraded }
   try {
     const tree = parseBlockTree(text)
-    let placed = new BlockReader(text, NO_LABELS).read(tree)
+    let placed = new BlockReader(text, known).read(tree)
     if (text.includes(']:')) {
-      const labels = definedLabels(placed.map(({ block }) => block))
-      if (labels.size > 0) placed = new BlockReader(text, labels).read(tree)
+      const own = definedLabels(placed.map(({ block }) => block))
+      const labels = new Set([...known, ...own])
+      if (labels.size > known.size) placed = new BlockReader(text, labels).read(tree)
     }
     return { placed, degraded: null }
   } catch {
@@ -42,8 +46,6 @@ export function parseBlocks(text: string): ParsedBlocks {
     return { placed: asText(text), degraded: 'parser-failed' }
   }
 }
-
-const NO_LABELS: ReadonlySet<string> = new Set()
 
 function asText(text: string): PlacedBlock[] {
   const lead = /^(?:[ \t]*\n)*/.exec(text)?.[0].length ?? 0
@@ -119,7 +121,7 @@ class BlockReader {
     if (!paragraph) return { type: 'quote', children: [] }
     const lines = unquote(this.#text.slice(paragraph.from, paragraph.to))
     // A callout.
-    if (lines.startsWith('[!')) return null
+    if (/^\[![\w-]+\]/.test(lines)) return null
     const children = readParagraph(lines, this.#labels)
     return children && { type: 'quote', children }
   }

@@ -43,10 +43,8 @@ function readsBack(source: string, inlines: readonly Inline[], { block, labels }
     return read !== null && sameInlines(read, inlines)
   }
   const [before, indent] = PROBES[block]
-  const definitions = [...labels].map((label) => `[${label}]: x\n`).join('')
-  const probe = `${before}${source.replaceAll('\n', `\n${indent}`)}${definitions === '' ? '' : `\n\n${definitions}`}`
-  const { placed } = parseBlocks(probe)
-  if (placed.length !== (definitions === '' ? 1 : 2)) return false
+  const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}`, labels)
+  if (placed.length !== 1) return false
   const read = contentOf(placed[0]?.block, block)
   return read !== null && sameInlines(read, inlines)
 }
@@ -85,7 +83,8 @@ class InlineWriter {
   write(inlines: readonly Inline[], outer: Marks = 0): string {
     const marks = marksOf(inlines).map((own) => own & ~outer)
     for (const [at, inline] of inlines.entries()) {
-      this.#switchMarks(marks, at)
+      // A sign before a line end opens nothing: what goes on only after the break is opened after it.
+      this.#switchMarks(marks, at, inline.type !== 'break')
       this.#out += this.#inline(inline, inlines, at, (marks[at] ?? 0) | outer, marks[at + 1] ?? 0)
     }
     this.#close(() => true)
@@ -99,9 +98,10 @@ class InlineWriter {
   }
 
   /** Closes what does not go on, and what was opened inside it; then opens what starts, the longest outermost. */
-  #switchMarks(marks: readonly Marks[], at: number): void {
+  #switchMarks(marks: readonly Marks[], at: number, opens: boolean): void {
     const now = marks[at] ?? 0
     this.#close((mark) => (now & mark) === 0)
+    if (!opens) return
     const missing = BITS.filter((bit) => (now & bit) !== 0 && !this.#open.includes(bit))
     const extent = (bit: Marks) => {
       let end = at

@@ -17,7 +17,9 @@ export function printListEdit(
   labels: ReadonlySet<string>,
 ): Piece[] {
   const exact = align(old.items.map(key), list.items.map(key))
-  const sources = pairEdited(exact, old.items.map(belowKey), list.items.map(belowKey))
+  // An item with an edited text still has its lists; one with an edited list is found by its place.
+  const byLists = pairEdited(exact, old.items.map(belowKey), list.items.map(belowKey))
+  const sources = pairEdited(byLists, old.items.map(anyKey), list.items.map(anyKey))
   const pieces: Piece[] = []
   let sibling = spans[0]
   let number = list.start - 1
@@ -41,6 +43,7 @@ export function printListEdit(
 
 const key = (item: ListItem): string => JSON.stringify(item)
 const belowKey = (item: ListItem): string => JSON.stringify(item.lists)
+const anyKey = (): string => ''
 
 function gapAt(spans: readonly ItemSpan[], sources: readonly number[], at: number): Piece {
   const previous = sources[at - 1] ?? -1

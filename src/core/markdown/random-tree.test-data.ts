@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import type { Block, Inline, Link, List, ListItem, Raw, Text, Tree } from './tree.ts'
+
+/** Random trees for property tests: short, with many signs of Markdown, and not normal. */
+
+const CHARS = [
+  ...'abX1 2-+*_~=`[]()!<>#&$%^|:\\/."\'@{}é😀—',
+  '  ',
+  '\t',
+  '**',
+  '~~',
+  '==',
+  '[[',
+  ']]',
+  '%%',
+  '$$',
+  '- ',
+  '1. ',
+  '> ',
+  '# ',
+  '](',
+  '&amp;',
+  '<b>',
+  'http://a.b/c_d_',
+  '---',
+  '\n',
+  'word',
+  'two words',
+  'foo',
+  '[foo]',
+  '[^1]',
+  '```',
+  'x',
+  ' ',
+  ' ',
+]
+const chars = fc.constantFrom(...CHARS)
+const words = fc.array(chars, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
+const marks = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0) },
+  { weight: 2, arbitrary: fc.constantFrom(1, 2, 3, 4, 5, 16, 17, 18, 128, 130, 131, 23) },
+)
+
+const text: fc.Arbitrary<Text> = fc.record({ type: fc.constant('text' as const), text: words, marks })
+const raw: fc.Arbitrary<Raw> = fc.record({
+  type: fc.constant('raw' as const),
+  source: fc.oneof(
+    fc.constantFrom(
+      '<b>',
+      '</b>',
+      '$x^2$',
+      '%%note%%',
+      '[^1]',
+      '![a](b.png)',
+      '&fnof;',
+      '<br/>',
+      '$$a$$',
+      '[foo]',
+      '[a][foo]',
+      '$x',
+      '<i',
+    ),
+    words,
+  ),
+  marks,
+})
+const lineBreak = fc.record({ type: fc.constant('break' as const), hard: fc.boolean() })
+const url = fc.oneof(
+  fc.constantFrom('http://a.b/c', 'x y.md', '', 'a(b', 'a(b)c', 'mailto:a@b.c', '<x>', '\\', '#h'),
+  words,
+)
+const link: fc.Arbitrary<Link> = fc.record({
+  type: fc.constant('link' as const),
+  url,
+  title: fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 1, arbitrary: words }),
+  children: fc.array(
+    fc.oneof({ weight: 4, arbitrary: text }, { weight: 1, arbitrary: raw }, { weight: 1, arbitrary: lineBreak }),
+    { maxLength: 3 },
+  ),
+})
+const wikilink = fc.record({
+  type: fc.constant('wikilink' as const),
+  target: fc.oneof(fc.constantFrom('Title', 'A b#c|d', 'x_y_', 'a\\|b', 'pic.png|640x480'), words),
+  embed: fc.boolean(),
+  marks,
+})
+export const randomInlines: fc.Arbitrary<Inline[]> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: text },
+    { weight: 1, arbitrary: raw },
+    { weight: 1, arbitrary: lineBreak },
+    { weight: 1, arbitrary: link },
+    { weight: 1, arbitrary: wikilink },
+  ),
+  { maxLength: 6 },
+)
+
+const itemWith = (lists: fc.Arbitrary<List[]>): fc.Arbitrary<ListItem> =>
+  fc.record({ checked: fc.constantFrom(null, true, false), children: randomInlines, lists })
+const listOf = (items: fc.Arbitrary<ListItem>): fc.Arbitrary<List> =>
+  fc.record({
+    type: fc.constant('list' as const),
+    style: fc.constantFrom('bullet' as const, 'ordered' as const, 'task' as const),
+    start: fc.constantFrom(1, 1, 0, 3, 99),
+    items: fc.array(items, { minLength: 1, maxLength: 3 }),
+  })
+const inner = listOf(itemWith(fc.constant([])))
+const nested = listOf(
+  itemWith(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant<List[]>([]) },
+      { weight: 1, arbitrary: fc.array(inner, { maxLength: 2 }) },
+    ),
+  ),
+)
+
+export const VERBATIMS = [
+  '| a | b |\n|---|---|\n| [[X\\|y]] | d |',
+  '<div>\n<p>x</p>\n</div>',
+  '> [!note] Title\n> body [[X]]',
+  '[foo]: /url "title"',
+  '[^1]: A note.',
+  '$$\nx = 1\n\ny\n$$',
+  '- a\n\n  b',
+  '1. a\n\n   b',
+  '* a\n\n  ```\n  x\n  ```',
+  '> a\n>\n> b',
+  '%%\nhidden\n\nmore\n%%',
+  '<!-- comment -->',
+  'plain',
+  '<script>',
+  '# not verbatim',
+] as const
+
+export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('paragraph' as const), children: randomInlines }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('heading' as const),
+      level: fc.constantFrom(1, 2, 3, 6),
+      children: randomInlines,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('quote' as const), children: randomInlines }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('code' as const),
+      info: fc.constantFrom('', 'js', 'a`b', '~x', 'two words'),
+      text: fc.oneof(words, fc.constantFrom('', '```', '~~~\nx', 'a\n\n', '\n', '    x\n\ty')),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Block>({ type: 'rule' }) },
+  { weight: 3, arbitrary: nested },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('verbatim' as const), source: fc.constantFrom(...VERBATIMS) }),
+  },
+)
+
+export const randomTree: fc.Arbitrary<Tree> = fc.array(randomBlock, { maxLength: 5 })
