@@ -47,7 +47,7 @@ function resolve(file, { specifier, how }) {
 const roomOf = (file) => /^src\/([^/]+)\//.exec(file)?.[1]
 
 /** @param {string} file */
-const isTest = (file) => /\.test\.tsx?$/.test(file)
+const isTest = (file) => /\.test(-data)?\.tsx?$/.test(file)
 
 /** @param {string} file @returns {string | undefined} `src/renderer/features/NAME` */
 const featureOf = (file) => /^src\/renderer\/features\/[^/]+(?=\/)/.exec(file)?.[0]
@@ -70,7 +70,7 @@ function checkInside(file, to, { typeOnly, how }) {
     const starts = /** @type {Record<string, string[]>} */ (STARTS)[from] ?? []
     return starts.includes(target) ? undefined : `${from} may not start workers of ${target}`
   }
-  if (isTest(to)) return 'a test may not be imported'
+  if (isTest(to) && !(isTest(file) && to.includes('.test-data.'))) return 'a test may not be imported'
   if (target === 'testing' && from !== 'testing' && !isTest(file)) return 'only tests may import testing'
   if (from === target) return checkFeatures(file, to)
   const extra = isTest(file) ? FOR_TESTS.rooms : []

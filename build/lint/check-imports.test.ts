@@ -121,6 +121,9 @@ describe('the import table', () => {
     expect(check(test, code)).toEqual([])
     expect(check(test, `import '../vault/b.ts'`)).toEqual([`${test}:1: crdt may not import vault`])
     expect(check('src/crdt/a.ts', `import { it } from 'vitest'`)).toHaveLength(1)
+    expect(check(test, `import './b.test-data.ts'`)).toEqual([])
+    expect(check('src/crdt/b.test-data.ts', `import fc from 'fast-check'`)).toEqual([])
+    expect(check('src/crdt/a.ts', `import './b.test-data.ts'`)).toHaveLength(1)
     expect(check('src/crdt/a.ts', `import './b.test.ts'`)).toEqual(['src/crdt/a.ts:1: a test may not be imported'])
   })
 

@@ -18,7 +18,10 @@ export const ROOMS = {
   // The binding stands between a Lexical editor and a Y.Doc, so it holds both.
   editor: { rooms: ['core', 'crdt'], packages: [...LEXICAL, '!@lexical/react', ...YJS] },
   ipc: { rooms: ['core'], packages: ['zod'] },
-  vault: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['y-indexeddb', 'fflate', ...YJS] },
+  vault: {
+    rooms: ['core', 'crdt', 'editor', 'ipc'],
+    packages: ['y-indexeddb', 'fflate', '@noble/hashes', 'nanoid', ...YJS],
+  },
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
   main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod'], node: true },
@@ -39,7 +42,7 @@ export const ROOMS = {
   },
 }
 
-/** What every `*.test.ts` may use beside what its room may. */
+/** What every `*.test.ts`, and a `*.test-data.ts` that several of them share, may use beside what its room may. */
 export const FOR_TESTS = {
   rooms: ['testing'],
   packages: ['vitest', 'fast-check', 'fake-indexeddb', 'commonmark-spec', '@lexical/headless'],
