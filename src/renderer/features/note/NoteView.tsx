@@ -1,0 +1,192 @@
+import type { LexicalEditor } from 'lexical'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { NoteId } from '../../../core/base/ids.ts'
+import { $acceptCompletion, type Completion } from '../../../editor/extensions/completion.ts'
+import { useClients, vaultClient } from '../../platform/clients.ts'
+import { useNote } from '../../platform/notes.ts'
+import { clearFresh, useFresh } from '../../state/fresh.ts'
+import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
+import { useSession } from '../../state/session.ts'
+import { attempt, openNote } from '../note-actions/index.ts'
+import { keepFiles } from './files.ts'
+import { type Choice, follow, showHeading } from './follow.ts'
+import { LinkMenu } from './LinkMenu.tsx'
+import type { LinkChoice } from './link-choices.ts'
+import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
+import { createStateRefresher, measureImage } from './link-state-loader.ts'
+import { KindLine, ThroughLine } from './NoteHead.tsx'
+import { type NoteState, type StartedNote, startNote } from './start-note.ts'
+import { Title } from './Title.tsx'
+import { WhichMenu } from './WhichMenu.tsx'
+import { WORDS } from './words.ts'
+import './note.css'
+import './prose.css'
+
+/** A note to read and write. Lives through a restart of its vault's host; `onReady` when its text stands on the page. */
+export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
+  const { data: note } = useNote(id)
+  const fresh = useFresh((fresh) => (fresh.id === id ? fresh.focus : null))
+  const surface = useRef<HTMLDivElement>(null)
+  const cursors = useRef<HTMLDivElement>(null)
+  const started = useRef<StartedNote | null>(null)
+  const [editor, setEditor] = useState<LexicalEditor | null>(null)
+  const [state, setState] = useState<NoteState>('opening')
+  const [isEmpty, setEmpty] = useState(false)
+  const [completion, setCompletion] = useState<Completion | null>(null)
+  const [words, setWords] = useState<string | null>(null)
+  const [which, setWhich] = useState<{ choices: readonly Choice[]; rect: DOMRect } | null>(null)
+  const index = useClients(({ index }) => index)
+  const vault = useClients(({ vault }) => vault)
+  const revision = useClients(({ indexRevision }) => indexRevision)
+  const vaultId = useSession(({ vault }) => vault?.id ?? null)
+  const refresher = useRef<ReturnType<typeof createStateRefresher> | null>(null)
+  const ready = useRef(onReady)
+  ready.current = onReady
+
+  useEffect(() => {
+    if (!surface.current || !cursors.current) return
+    const note = startNote(id, surface.current, cursors.current, {
+      onState: setState,
+      onPending: (pending) => setNoteFacts(id, { isSaving: pending > 0 }),
+      onFacts: ({ isEmpty, ...facts }) => {
+        setEmpty(isEmpty)
+        setNoteFacts(id, facts)
+      },
+      onCompletion: (completion) => {
+        setCompletion(completion)
+        if (!completion) setWords(null)
+      },
+      onLinks: () => refresher.current?.ask(),
+      onFollow: (target, options) =>
+        attempt(async () => {
+          const choices = await follow(id, target, options)
+          if (choices.length > 0) setWhich({ choices, rect: placeOfCaret() })
+        }),
+      onFiles: keepFiles,
+    })
+    const stopSelection = registerLinkSelection(note.editor, setWords)
+    refresher.current = createStateRefresher(note.links, () => {
+      const { vault, index } = useClients.getState()
+      const vaultId = useSession.getState().vault?.id
+      return vault && index && vaultId ? { noteId: id, vaultId, vault, index, measure: measureImage } : null
+    })
+    started.current = note
+    setEditor(note.editor)
+    return () => {
+      refresher.current?.dispose()
+      stopSelection()
+      started.current = null
+      setEditor(null)
+      setCompletion(null)
+      note.dispose()
+    }
+  }, [id])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what links lead to may differ with each of these
+  useEffect(() => refresher.current?.ask(), [index, vault, vaultId, revision])
+
+  useEffect(() => {
+    if (state !== 'opening') ready.current()
+  }, [state])
+
+  useEffect(() => {
+    if (!editor) return
+    const show = ({ request }: ReturnType<typeof useHeadingRequest.getState>) => {
+      if (request?.id === id && showHeading(editor, request.key)) useHeadingRequest.setState({ request: null })
+    }
+    return useHeadingRequest.subscribe(show)
+  }, [editor, id])
+
+  useEffect(() => {
+    if (state !== 'live' || !editor || fresh === null) return
+    if (fresh === 'text') editor.focus(undefined, { defaultSelection: 'rootStart' })
+    clearFresh()
+  }, [state, editor, fresh])
+
+  const goToText = useCallback(() => editor?.focus(undefined, { defaultSelection: 'rootStart' }), [editor])
+  const closeWhich = useCallback(() => setWhich(null), [])
+
+  const choose = (choice: LinkChoice) => {
+    if (!editor || !completion) return
+    const put = (target: string, noteId: string) =>
+      editor.update(() => $acceptCompletion(completion, target, noteId), { onUpdate: () => editor.focus() })
+    if (choice.is === 'address') editor.update(() => $acceptAddress(completion, choice.url, words))
+    else if (choice.is === 'note') put(choice.target, choice.hit.id)
+    else
+      attempt(async () => {
+        // the link first: what is typed next must not land in the brackets
+        put(choice.target, '')
+        await vaultClient().call('createNote', { title: choice.title, kind: 'note' })
+      })
+  }
+  const dismiss = () => {
+    if (editor && completion && words !== null) editor.update(() => $abandonLink(completion, words))
+    started.current?.completion.dismiss()
+  }
+
+  return (
+    <article className={`note${note ? ` kind-${note.kind}` : ''}`}>
+      {note && (
+        <header>
+          <KindLine note={note} />
+          <Title
+            key={id}
+            id={id}
+            title={note.title}
+            shownTitle={note.shownTitle}
+            isFresh={fresh === 'title'}
+            onLeave={goToText}
+          />
+          <ThroughLine id={id} />
+        </header>
+      )}
+      {state === 'refused' && <p role="alert">{WORDS.refused}</p>}
+      {state === 'readonly' && (
+        <p className="note-readonly" role="status">
+          {WORDS.readonly}
+        </p>
+      )}
+      <div className="note-surface" data-opening={state === 'opening' || undefined}>
+        {isEmpty && state === 'live' && note && (
+          <p className="note-question" aria-hidden="true">
+            {WORDS.question[note.kind]}
+          </p>
+        )}
+        {/* biome-ignore lint/a11y/useSemanticElements: rich text has no element of its own */}
+        <div
+          ref={surface}
+          className="prose"
+          data-pane-focus
+          role="textbox"
+          aria-multiline="true"
+          aria-autocomplete="list"
+          aria-label={WORDS.text}
+          aria-readonly={state !== 'live'}
+          tabIndex={0}
+          spellCheck
+        />
+        <div ref={cursors} className="note-cursors" aria-hidden="true" />
+      </div>
+      {editor && completion && (
+        <LinkMenu editor={editor} completion={completion} words={words} onChoose={choose} onClose={dismiss} />
+      )}
+      {which && (
+        <WhichMenu
+          {...which}
+          onClose={closeWhich}
+          onChoose={({ id }) => {
+            setWhich(null)
+            openNote(id)
+          }}
+        />
+      )}
+    </article>
+  )
+}
+
+/** Where the caret stands, or a click just put it. */
+function placeOfCaret(): DOMRect {
+  const selection = getSelection()
+  const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null
+  return range?.getClientRects()[0] ?? range?.getBoundingClientRect() ?? new DOMRect()
+}

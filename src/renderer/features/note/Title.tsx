@@ -1,0 +1,107 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { NoteId } from '../../../core/base/ids.ts'
+import { renameNote, say } from '../note-actions/index.ts'
+import { WORDS } from './words.ts'
+
+type TitleProps = {
+  id: NoteId
+  /** The note's name, which links use. */
+  title: string
+  /** What is shown where the note's own frontmatter says so. */
+  shownTitle: string
+  /** A note that was just made asks for its name first. */
+  isFresh: boolean
+  /** Enter and ArrowDown go on with the text. */
+  onLeave: () => void
+}
+
+/** The name of a note, written in place. Renaming rewrites every link to it, so it happens once: on leaving. */
+export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
+  const field = useRef<HTMLSpanElement>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isEditing, setEditing] = useState(false)
+  const isBusy = useRef(false)
+
+  // The element's text is the person's while they write: React must not touch it, so it is set from here.
+  useEffect(() => {
+    const element = field.current
+    if (element && !isEditing && problem === null) element.textContent = shownTitle
+  }, [shownTitle, isEditing, problem])
+
+  useEffect(() => {
+    if (isFresh) field.current?.focus()
+  }, [isFresh])
+
+  const commit = async () => {
+    const element = field.current
+    if (!element || isBusy.current) return
+    const next = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+    setEditing(false)
+    if (next === '' || next === title) {
+      setProblem(next === '' ? WORDS.emptyTitle : null)
+      element.textContent = shownTitle
+      if (next === '') setTimeout(() => setProblem(null), 4000)
+      return
+    }
+    isBusy.current = true
+    try {
+      await renameNote(id, next)
+      setProblem(null)
+    } catch (error) {
+      setProblem(say(error))
+    } finally {
+      isBusy.current = false
+    }
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLSpanElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      onLeave()
+    } else if (event.key === 'ArrowDown' && isAtEnd()) {
+      event.preventDefault()
+      onLeave()
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      setProblem(null)
+      if (field.current) field.current.textContent = title
+      field.current?.blur()
+    }
+  }
+
+  return (
+    <>
+      <h1 className="note-title">
+        {/* biome-ignore lint/a11y/useSemanticElements: a field that wraps and keeps the heading's own type */}
+        <span
+          ref={field}
+          role="textbox"
+          tabIndex={0}
+          contentEditable="plaintext-only"
+          suppressContentEditableWarning
+          aria-label={WORDS.title}
+          aria-invalid={problem !== null}
+          spellCheck
+          onFocus={(event) => {
+            setEditing(true)
+            if (event.currentTarget.textContent !== title && problem === null) event.currentTarget.textContent = title
+            if (isFresh) getSelection()?.selectAllChildren(event.currentTarget)
+          }}
+          onBlur={() => void commit()}
+          onKeyDown={onKeyDown}
+        />
+      </h1>
+      {problem !== null && (
+        <p className="note-title-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  )
+}
+
+function isAtEnd(): boolean {
+  const selection = getSelection()
+  return !!selection?.isCollapsed && selection.focusOffset === (selection.focusNode?.textContent?.length ?? 0)
+}

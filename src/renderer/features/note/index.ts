@@ -1,0 +1,1 @@
+export { NoteView } from './NoteView.tsx'
