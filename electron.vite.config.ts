@@ -40,6 +40,7 @@ export default defineConfig({
     build: {
       target: chrome,
       minify: true,
+      chunkSizeWarningLimit: 4096, // kB; they come from the disk
       // The CSP knows neither data: URLs nor inline scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
