@@ -36,6 +36,9 @@ test('bench', async () => {
   if (!given) throw new Error('no THROUGHLINE_BENCH: run the bench through npm run bench')
   const { notes, only, json, flags } = JSON.parse(given) as Options
   const ground = await Ground.open(notes, flags)
+  const cpus = os.cpus()
+  const load = () => os.loadavg()[0]?.toFixed(1)
+  const machine = `${cpus.length} x ${cpus[0]?.model.trim()}, ${os.platform()} ${os.release()}; load before ${load()}`
   const rows: Row[] = []
   const failed: string[] = []
   try {
@@ -50,8 +53,7 @@ test('bench', async () => {
   } finally {
     await ground.remove()
   }
-  const [cpu] = os.cpus()
-  console.log(`${os.cpus().length} x ${cpu?.model.trim()}, ${os.platform()} ${os.release()}\n\n${table(rows)}`)
+  console.log(`${machine}; load at the end ${load()}\n\n${table(rows)}`)
   if (json !== null) await writeFile(json, `${JSON.stringify(rows.map(plain), null, 1)}\n`)
   for (const line of failed) process.stderr.write(`not measured: ${line}\n`)
   if (failed.length > 0) throw new Error(`${failed.length} rows could not be measured`)

@@ -92,7 +92,8 @@ export async function writeCorpus(folder: string, notes: number, seed = 1): Prom
       `created: ${2015 + int(10)}-0${1 + int(9)}-1${int(10)}`,
     ]
     lines.push('---', '', paragraph(n), '')
-    for (let written = 100, section = 0; written < wordCount; section++) {
+    const start = lines.length
+    for (let written = 0, section = 0; written < wordCount; section++) {
       lines.push(`## ${capital(word())} ${word()}`, '', paragraph(section < 4 ? n : null), '')
       if (section % 3 === 0) lines.push(...[1, 2, 3, 4].map(() => `- ${sentence()}`), '')
       if (section % 3 === 1) lines.push(`- [ ] ${sentence()}`, `- [x] ${sentence()}`, '')
@@ -100,7 +101,7 @@ export async function writeCorpus(folder: string, notes: number, seed = 1): Prom
         `${paragraph(null)} **${word()}** *${word()}* \`${word()}\` [${word()}](https://example.org/${n}).`,
         '',
       )
-      written += 190
+      written = lines.slice(start).join(' ').split(/\s+/).length
     }
     return lines.join('\n')
   }

@@ -76,6 +76,7 @@ async function withFloor<T>(ground: Ground, use: (open: (note: LongNote) => Prom
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,
+      emptyOutDir: false,
       target: 'chrome130',
       minify: true,
       lib: { entry: 'page.ts', formats: ['iife'], name: 'floor', fileName: () => 'floor.js' },

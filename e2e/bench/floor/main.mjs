@@ -1,5 +1,5 @@
 // A window with nothing in it, of the size of the app's.
 import { app, BrowserWindow } from 'electron'
 
-await app.whenReady()
-await new BrowserWindow({ width: 1440, height: 900 }).loadURL('about:blank')
+// Not awaited: Electron is ready only after this module has been read.
+void app.whenReady().then(() => new BrowserWindow({ width: 1440, height: 900 }).loadURL('about:blank'))
