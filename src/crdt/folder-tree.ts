@@ -34,8 +34,8 @@ export function folderTree(stored: readonly Folder[]): Folder[] {
 }
 
 /**
- * The path of each folder in an exported vault, with `/`, one for each without regard to case or Unicode
- * form: of folders with one name under one parent the smallest id keeps it, the next are `name 2`,
+ * The path of each folder in an exported vault, with `/`, one for each. Names that differ in case only stay what
+ * they are (they came from a disk that can hold both; a target that cannot says so at export, M6): of folders with one name under one parent the smallest id keeps it, the next are `name 2`,
  * `name 3` and so on (rule V4). `folders` are those of `folderTree`.
  */
 export function folderPaths(folders: readonly Folder[]): Map<FolderId, string> {
@@ -53,9 +53,8 @@ export function folderPaths(folders: readonly Folder[]): Map<FolderId, string> {
     const taken = new Set<string>()
     const waiting: Folder[] = []
     const take = (folder: Folder, name: string): boolean => {
-      const key = name.normalize('NFC').toLowerCase()
-      if (taken.has(key)) return false
-      taken.add(key)
+      if (taken.has(name)) return false
+      taken.add(name)
       paths.set(folder.id, above + name)
       queue.push(folder.id)
       return true

@@ -110,13 +110,13 @@ describe('folder tree', () => {
     )
   })
 
-  it('V4, V5: every folder has a path of its own, also without regard to case, and none leads out', () => {
+  it('V4, V5: every folder has a path of its own, and none leads out', () => {
     fc.assert(
       fc.property(forest, (folders) => {
         const tree = folderTree(folders)
         const paths = folderPaths(tree)
         expect(paths.size).toBe(tree.length)
-        expect(new Set([...paths.values()].map((path) => path.toLowerCase())).size).toBe(tree.length)
+        expect(new Set(paths.values()).size).toBe(tree.length)
         for (const each of tree) {
           const path = paths.get(each.id) as string
           const above = each.parentId === null ? '' : `${paths.get(each.parentId)}/`
@@ -130,12 +130,14 @@ describe('folder tree', () => {
   it('V4: the smallest id keeps the name', () => {
     const tree = folderTree([
       folder('folder-c', 'Essays'),
-      folder('folder-a', 'essays'),
+      folder('folder-a', 'Essays'),
+      folder('folder-d', 'essays'),
       folder('folder-b', 'Essays 2'),
     ])
     expect([...folderPaths(tree)]).toEqual([
-      ['folder-a', 'essays'],
+      ['folder-a', 'Essays'],
       ['folder-b', 'Essays 2'],
+      ['folder-d', 'essays'],
       ['folder-c', 'Essays 3'],
     ])
     expect(folderPath(tree, null)).toBe('')

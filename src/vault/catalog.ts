@@ -25,7 +25,6 @@ export class Catalog {
   #names: Map<string, Set<NoteId>> | null = null
   #folders: readonly Folder[] = []
   #folderPaths: ReadonlyMap<FolderId, string> = new Map()
-  /** By exact path, and by fileKey where no other folder has it. */
   #folderIds: ReadonlyMap<string, FolderId> = new Map()
 
   get size(): number {
@@ -87,7 +86,6 @@ export class Catalog {
     this.#folders = folders
     this.#folderPaths = paths
     const ids = new Map<string, FolderId>()
-    for (const [id, path] of paths) ids.set(fileKey(path), id)
     for (const [id, path] of paths) ids.set(path, id)
     this.#folderIds = ids
     for (const head of moved) if (head.state !== 'purged') this.#files.put({ ...head, folderId: this.#folderOf(head) })
@@ -107,10 +105,9 @@ export class Catalog {
     return this.#files.takeRenamed().filter((id) => this.#heads.get(id)?.state === 'live')
   }
 
-  /** Without regard to case and Unicode form; '' is the top, undefined is nowhere. */
+  /** '' is the top, undefined is nowhere. */
   folderAt(path: string): FolderId | null | undefined {
-    if (path === '') return null
-    return this.#folderIds.get(path) ?? this.#folderIds.get(fileKey(path))
+    return path === '' ? null : this.#folderIds.get(path)
   }
 
   path(head: NoteHead): string {

@@ -41,6 +41,18 @@ describe('S12: one path for every note', () => {
     ])
   })
 
+  it('M6: keeps imported names that differ in case only, and makes none like them', () => {
+    const names = new FileNames()
+    const notes = [
+      named('a', 'Agora', { file: 'Agora.md' }),
+      named('b', 'agora', { file: 'agora.md' }),
+      named('c', 'AGORA'),
+      named('d', 'agora', { file: 'agora.md' }),
+    ]
+    for (const note of notes) names.put(note)
+    expect(notes.map((note) => names.name(note))).toEqual(['Agora.md', 'agora.md', 'AGORA 3.md', 'agora 2.md'])
+  })
+
   it('gives a name that became free to who waited for it', () => {
     const names = new FileNames()
     names.put(named('a', 'X'))
@@ -54,7 +66,7 @@ describe('S12: one path for every note', () => {
     const note = fc.record({
       id: fc.integer({ min: 0, max: 12 }),
       title: fc.constantFrom('A', 'a', 'A 2', 'B', 'á', 'a\u0301'),
-      file: fc.constantFrom('', '', 'A.md', 'a.markdown'),
+      file: fc.constantFrom('', '', 'A.md', 'a.md', 'a.markdown'),
       created: fc.constantFrom('', '2026-01-01', '2026-02-02'),
       folder: fc.constantFrom(null, 'folder-one'),
       state: fc.constantFrom('live' as const, 'trashed' as const),
@@ -79,7 +91,12 @@ describe('S12: one path for every note', () => {
       for (const value of [...live.values()].reverse()) fresh.put(value)
       const all = [...live.values()].map((value) => `${value.folderId}/${names.name(value)}`)
       expect(all).toEqual([...live.values()].map((value) => `${value.folderId}/${fresh.name(value)}`))
-      expect(new Set(all.map(fileKey)).size).toBe(all.length)
+      expect(new Set(all).size).toBe(all.length)
+      const made = [...live.values()].filter(({ file, state }) => file === '' || state !== 'live')
+      const keys = all.map(fileKey)
+      for (const note of made) {
+        expect(keys.filter((key) => key === fileKey(`${note.folderId}/${names.name(note)}`))).toHaveLength(1)
+      }
     })
     void fc.assert(property, { numRuns: 300 })
   })

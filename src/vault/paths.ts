@@ -8,17 +8,24 @@ type Named = Pick<NoteHead, 'id' | 'title' | 'file' | 'created' | 'folderId' | '
 type Shelf = {
   readonly notes: Map<NoteId, Named>
   readonly names: Map<NoteId, string>
-  readonly taken: Set<string>
+  /** Names as they are, and how many stand behind one key of a case-insensitive disk. */
+  readonly exact: Set<string>
+  readonly keys: Map<string, number>
+  /** Keys of names that were made here: nothing else may have one. */
+  readonly made: Set<string>
   stale: boolean
   crowded: boolean
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a name from a peer must stay one file of its folder
+const NO_FILE = /^\.{0,2}$|[/\\\u0000]/
+
 /** What a note's file would be called if it were alone: the exact name it came with, or a safe one (M6). */
-export function wantedName(note: Pick<Named, 'title' | 'file'>): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name from a peer must stay one file of this folder
-  const isFile = note.file !== '' && !/[/\\\u0000]/.test(note.file) && note.file !== '.' && note.file !== '..'
-  return isFile ? note.file : safeStem(note.title) + NOTE_ENDING
-}
+export const wantedName = (note: Pick<Named, 'title' | 'file'>): string =>
+  NO_FILE.test(note.file) ? safeStem(note.title) + NOTE_ENDING : note.file
+
+/** A living note with the name that it came with: `a.md` and `A.md` of one folder both stay what they were. */
+const isExact = (note: Named): boolean => note.state === 'live' && !NO_FILE.test(note.file)
 
 /** Living notes before trashed ones, imported names before new ones, then the older note, then the id (S12). */
 function before(a: Named, b: Named): number {
@@ -29,8 +36,10 @@ function before(a: Named, b: Named): number {
 }
 
 /**
- * One file name for every note of a folder, unique without regard to case and Unicode form. The same notes
- * give the same names on every start and every device, in whatever order they came.
+ * One file name for every note of a folder. Imported names stay to the letter, and where two of them differ in
+ * case only, it is the target of an export that may be unable to hold them; a name that is made here is unique
+ * without regard to case and Unicode form. The same notes give the same names on every start and every device,
+ * in whatever order they came.
  */
 export class FileNames {
   readonly #shelves = new Map<FolderId | null, Shelf>()
@@ -43,12 +52,7 @@ export class FileNames {
     shelf.notes.set(note.id, note)
     if (shelf.stale) return
     const name = wantedName(note)
-    if (shelf.taken.has(fileKey(name))) {
-      this.#spoil(shelf)
-    } else {
-      shelf.taken.add(fileKey(name))
-      shelf.names.set(note.id, name)
-    }
+    if (!take(shelf, note, name, isExact(note))) this.#spoil(shelf)
   }
 
   /** `note` as it was put: its folder is where it is looked for. */
@@ -61,8 +65,13 @@ export class FileNames {
     if (shelf.crowded) {
       this.#spoil(shelf)
     } else {
+      const key = fileKey(name)
+      const left = (shelf.keys.get(key) ?? 1) - 1
+      if (left > 0) shelf.keys.set(key, left)
+      else shelf.keys.delete(key)
       shelf.names.delete(note.id)
-      shelf.taken.delete(fileKey(name))
+      shelf.exact.delete(name)
+      shelf.made.delete(key)
     }
   }
 
@@ -99,31 +108,47 @@ export class FileNames {
   #shelf(id: FolderId | null): Shelf {
     const known = this.#shelves.get(id)
     if (known) return known
-    const shelf: Shelf = { notes: new Map(), names: new Map(), taken: new Set(), stale: false, crowded: false }
+    const shelf: Shelf = {
+      notes: new Map(),
+      names: new Map(),
+      exact: new Set(),
+      keys: new Map(),
+      made: new Set(),
+      stale: false,
+      crowded: false,
+    }
     this.#shelves.set(id, shelf)
     return shelf
   }
 }
 
+/** false: somebody has the name. */
+function take(shelf: Shelf, note: Named, name: string, exact: boolean): boolean {
+  const key = fileKey(name)
+  if (exact ? shelf.exact.has(name) || shelf.made.has(key) : shelf.keys.has(key)) return false
+  shelf.exact.add(name)
+  shelf.keys.set(key, (shelf.keys.get(key) ?? 0) + 1)
+  if (!exact) shelf.made.add(key)
+  shelf.names.set(note.id, name)
+  return true
+}
+
 function deal(shelf: Shelf): void {
   shelf.names.clear()
-  shelf.taken.clear()
+  shelf.exact.clear()
+  shelf.keys.clear()
+  shelf.made.clear()
   const waiting: Named[] = []
-  const take = (note: Named, name: string): boolean => {
-    const key = fileKey(name)
-    if (shelf.taken.has(key)) return false
-    shelf.taken.add(key)
-    shelf.names.set(note.id, name)
-    return true
-  }
   // Own names first, so that a note really called `Name 2` is not pushed aside by a second `Name`.
-  for (const note of [...shelf.notes.values()].sort(before)) if (!take(note, wantedName(note))) waiting.push(note)
+  for (const note of [...shelf.notes.values()].sort(before)) {
+    if (!take(shelf, note, wantedName(note), isExact(note))) waiting.push(note)
+  }
   const numbers = new Map<string, number>()
   for (const note of waiting) {
     const name = wantedName(note)
     const [, stem = name, ending = ''] = /^(.*?)(\.(?:md|markdown))?$/is.exec(name) ?? []
     let number = numbers.get(fileKey(name)) ?? 2
-    while (!take(note, `${stem} ${number}${ending}`)) number++
+    while (!take(shelf, note, `${stem} ${number}${ending}`, false)) number++
     numbers.set(fileKey(name), number + 1)
   }
   shelf.stale = false

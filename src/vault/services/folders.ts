@@ -84,7 +84,7 @@ export class Folders {
     let id = ''
     // The id of this path may belong to a folder that was moved since.
     for (let generation = 0; !isId(id) || taken.has(id); generation++) {
-      id = idFrom('folder', this.#vaultId, path.normalize('NFC'), String(generation))
+      id = idFrom('folder', this.#vaultId, path, String(generation))
     }
     const folder: Folder = { id: folderId(id), parentId, name }
     putFolder(vaultDoc, folder, LOCAL)
