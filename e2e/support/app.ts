@@ -40,9 +40,19 @@ export async function launch({ profile, env = {}, args = [], flags = [] }: Launc
   const errors: string[] = []
   electron.on('window', (page) => collectErrors(page, errors))
   // Also before any evaluate(): while the app is still starting it can fail with 'promise was garbage collected'.
-  const window = await electron.firstWindow()
+  const window = await appWindow(electron)
   collectErrors(window, errors)
   return { electron, window, errors }
+}
+
+/** The interface's window. The hidden page of a vault is a window to Playwright as well, and may come first. */
+export async function appWindow(electron: ElectronApplication): Promise<Page> {
+  await electron.firstWindow()
+  for (;;) {
+    const window = electron.windows().find((page) => new URL(page.url() || 'about:blank').pathname === '/index.html')
+    if (window) return window
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 const watched = new WeakSet<Page>()

@@ -91,6 +91,8 @@ export class AppWindow {
       const served = serve(appContract, this.#options.handlers(this), mainPort(port1))
       this.#served.add(served)
       void served.closed.then(() => this.#served.delete(served))
+      // A page that is still connecting is asked as well.
+      for (const token of this.#flushes.keys()) served.emit('flush', { token })
     } else {
       const host = this.#vault?.host
       // Where nothing can answer, closing tells the page so; it asks again when it wants.

@@ -21,7 +21,8 @@ const parse = (...argv: string[]) => parseCommand(argv, VERBS)
 test('--help lists the verbs that exist, and each verb its options', () => {
   const help = parse('--help')
   expect(help.type).toBe('help')
-  const listed = help.type === 'run' ? [] : [...help.text.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(([, name]) => name)
+  const listed =
+    help.type === 'run' ? [] : [...help.text.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(([, name]) => name)
   const built = ['import', 'export', 'vaults', 'list', 'show', 'new', 'append', 'search', 'backlinks', 'graph', 'check']
   expect(listed).toEqual(built)
   expect(parse('list', '--help')).toMatchObject({ type: 'help', text: expect.stringContaining('--tag T') })
