@@ -50,14 +50,21 @@ function editKey(text: string, { key, value }: YamlEdit): string {
   const range = keyRange(text, key)
   if (!range && value === undefined) return text
   if (range?.flow || (!range && text.trimStart().startsWith('{'))) return editFlow(text, key, value)
-  const line = value === undefined ? '' : printEntry(key, value, range && isFlowList(text.slice(range.from, range.to)))
-  if (range) return text.slice(0, range.from) + line + text.slice(range.to)
-  return text + line
+  if (!range) return text + (value === undefined ? '' : printEntry(key, value, false))
+  const old = text.slice(range.from, range.to)
+  const entry = value === undefined ? '' : withComment(printEntry(key, value, isFlowList(old)), old)
+  return text.slice(0, range.from) + entry + text.slice(range.to)
 }
 
 const isFlowList = (source: string): boolean => /^[^\n]*?:\s*\[/.test(source)
 
-function printEntry(key: string, value: PropertyValue, flow: boolean | null): string {
+/** A comment behind a value stays there while both are one line. */
+function withComment(entry: string, old: string): string {
+  const comment = /^[^\n'"]*?[^\n'"\s]([ \t]+#[^\n]*)\n?$/.exec(old)?.[1]
+  return comment && entry.indexOf('\n') === entry.length - 1 ? `${entry.slice(0, -1)}${comment}\n` : entry
+}
+
+function printEntry(key: string, value: PropertyValue, flow: boolean): string {
   const document = new Document(new Map([[key, value]]), YAML_OPTIONS)
   if (flow && Array.isArray(value)) {
     const node = document.get(key, true) as { flow?: boolean } | undefined

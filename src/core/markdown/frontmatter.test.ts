@@ -49,11 +49,11 @@ test('M2: empty values, lists, flow maps and spellings of a key are changed in t
     printFrontmatter({ id: '', meta: { ...facts(slice), ...patch }, original: slice, asNew: false })
   const due = { properties: [{ key: 'due', value: '2026-01-02' }] }
   expect(change('---\ndue:\ntag: x # why\n---\n', due)).toBe('---\ndue: 2026-01-02\ntag: x # why\n---\n')
-  expect(change('---\ntag: x # why\nb: 1.10\n---\n', { tags: ['y'] })).toBe('---\ntags:\n  - y # why\nb: 1.10\n---\n')
+  expect(change('---\ntag: x # why\nb: 1.10\n---\n', { tags: ['y'] })).toBe('---\ntag: y # why\nb: 1.10\n---\n')
   expect(change('---\na:\n  - 1\n\n  - 2\n# end\nb: 1\n---\n', { properties: [{ key: 'b', value: 1 }] })).toBe(
     '---\n# end\nb: 1\n---\n',
   )
-  expect(change('---\n{a: 1, b: 2}\n---\n', { properties: [{ key: 'a', value: 1 }] })).toBe('---\na: 1\n---\n')
+  expect(change('---\n{a: 1, b: 2}\n---\n', { properties: [{ key: 'a', value: 1 }] })).toBe('---\n{a: 1}\n---\n')
   expect(change('---\na: 1\n---\n', { properties: [] })).toBe('')
 })
 

@@ -1,5 +1,5 @@
 import { isId } from '../base/ids.ts'
-import { isKind, type Kind, type NoteMeta, type Property, type PropertyValue } from '../note/note.ts'
+import { isKind, type NoteMeta, type Property, type PropertyValue } from '../note/note.ts'
 import { readFrontmatter } from './frontmatter-read.ts'
 import { editYaml, printYaml, type YamlEdit } from './frontmatter-write.ts'
 import type { Frontmatter } from './parsed-note.ts'
@@ -8,39 +8,40 @@ import { frontmatterBody } from './split-frontmatter.ts'
 export { readFrontmatter }
 
 /** What frontmatter says of a note: its facts, and every other key. */
-export type FrontmatterMeta = Pick<NoteMeta, 'created' | 'aliases' | 'tags' | 'properties'> & {
+export type FrontmatterMeta = Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'> & {
   /** '' where there is none, or none that is valid. */
   readonly id: string
-  /** Null where there is none that is ours. */
-  readonly kind: Kind | null
+  /** False where `kind` is `note` because nothing else was said. */
+  readonly saysKind: boolean
 }
 
-type Values = Frontmatter['values']
-
 /**
- * Facts by MARKDOWN.md: `id`, `kind`, `created` (else `date`), `aliases` and `alias`, `tags` and `tag`. A key whose
- * value cannot be the fact, and `date`, `alias`, `tag` and `title` in any case, are properties too, in their order:
+ * Facts by MARKDOWN.md: `id`, `kind`, `created` (else `date`), `aliases` and `alias`, `tags` and `tag`. Any other key
+ * is a property, in its order, and so is one whose value cannot be the fact, and `date` and `title` in any case:
  * facts and properties together are all that the frontmatter had.
  */
-export function metaFromFrontmatter(values: Values): FrontmatterMeta {
+export function metaFromFrontmatter(frontmatter: Frontmatter | null): FrontmatterMeta {
+  const values = frontmatter?.values ?? []
   const given = new Map(values)
   const id = given.get('id')
   const kind = given.get('kind')
   const created = dateText(given.get('created'))
   const aliases = textList(given.get('aliases'), false)
+  const alias = textList(given.get('alias'), false)
   const tags = textList(given.get('tags'), true)
+  const tag = textList(given.get('tag'), true)
   const facts = new Set<string>()
   if (typeof id === 'string' && isId(id)) facts.add('id')
   if (isKind(kind)) facts.add('kind')
   if (created !== '') facts.add('created')
-  if (aliases) facts.add('aliases')
-  if (tags) facts.add('tags')
+  for (const [key, list] of Object.entries({ aliases, alias, tags, tag })) if (list) facts.add(key)
   return {
     id: facts.has('id') ? String(id) : '',
-    kind: isKind(kind) ? kind : null,
+    kind: isKind(kind) ? kind : 'note',
+    saysKind: isKind(kind),
     created: created === '' ? dateText(given.get('date')) : created,
-    aliases: unique([...(aliases ?? []), ...(textList(given.get('alias'), false) ?? [])]),
-    tags: unique([...(tags ?? []), ...(textList(given.get('tag'), true) ?? [])]).map(withoutHash),
+    aliases: unique([...(aliases ?? []), ...(alias ?? [])]),
+    tags: unique([...(tags ?? []), ...(tag ?? [])].map(withoutHash)),
     properties: values.filter(([key]) => !facts.has(key)).map(([key, value]): Property => ({ key, value })),
   }
 }
@@ -76,7 +77,9 @@ function textList(value: PropertyValue | undefined, split: boolean): string[] | 
   return texts.filter((text) => text !== '')
 }
 
-export type FrontmatterOptions = {
+export type FrontmatterToPrint = {
+  readonly id: string
+  readonly meta: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
   /** The slice that the note had outside, fences included; '' or left out where it had none. */
   readonly original?: string
   /** A note that was made here: its facts are written out. Else only what it had, and what was changed. */
@@ -87,21 +90,20 @@ export type FrontmatterOptions = {
  * The slice to write, with fences and final line end, '' for none. Where the original still says what is true, it
  * comes out to the byte; else only the changed keys are edited in it, so that comments, order and quoting stay.
  */
-export function printFrontmatter(meta: FrontmatterMeta, { original = '', asNew }: FrontmatterOptions): string {
+export function printFrontmatter({ id, meta, original = '', asNew }: FrontmatterToPrint): string {
   const reading = original === '' ? null : readFrontmatter(original)
   const usable = reading && !reading.broken ? reading : null
-  if (asNew && !usable) return printYaml(factsOf(meta))
-  const had = metaFromFrontmatter(usable?.values ?? [])
-  const edits = changes(had, meta, new Set(usable?.values.map(([key]) => key)))
+  if (asNew && !usable) return printYaml(factsOf(id, meta))
+  const edits = changes(metaFromFrontmatter(usable), meta, new Set(usable?.values.map(([key]) => key)))
   if (edits.length === 0) return usable ? original : ''
   return usable ? editYaml(original, frontmatterBody(original), edits) : printYaml(edits)
 }
 
 /** Of a new note: `id`, `kind`, `created`, `aliases`, `tags`, then the properties; nothing that is empty. */
-function factsOf(meta: FrontmatterMeta): YamlEdit[] {
+function factsOf(id: string, meta: FrontmatterToPrint['meta']): YamlEdit[] {
   const facts: [string, PropertyValue][] = []
-  if (meta.id !== '') facts.push(['id', meta.id])
-  if (meta.kind) facts.push(['kind', meta.kind])
+  if (id !== '') facts.push(['id', id])
+  facts.push(['kind', meta.kind])
   if (meta.created !== '') facts.push(['created', meta.created])
   if (meta.aliases.length > 0) facts.push(['aliases', [...meta.aliases]])
   if (meta.tags.length > 0) facts.push(['tags', [...meta.tags]])
@@ -111,9 +113,9 @@ function factsOf(meta: FrontmatterMeta): YamlEdit[] {
 }
 
 /** What has to be set or taken out (value undefined) so that the frontmatter reads as `now`. */
-function changes(had: FrontmatterMeta, now: FrontmatterMeta, keys: ReadonlySet<string>): YamlEdit[] {
+function changes(had: FrontmatterMeta, now: FrontmatterToPrint['meta'], keys: ReadonlySet<string>): YamlEdit[] {
   const edits: YamlEdit[] = []
-  if ((now.kind ?? 'note') !== (had.kind ?? 'note')) edits.push({ key: 'kind', value: now.kind ?? 'note' })
+  if (now.kind !== had.kind) edits.push({ key: 'kind', value: now.kind })
   if (now.created !== had.created) edits.push({ key: 'created', value: now.created === '' ? undefined : now.created })
   edits.push(...listChanges(keys, 'aliases', 'alias', had.aliases, now.aliases))
   edits.push(...listChanges(keys, 'tags', 'tag', had.tags, now.tags))
@@ -127,17 +129,19 @@ function changes(had: FrontmatterMeta, now: FrontmatterMeta, keys: ReadonlySet<s
   return edits
 }
 
-/** The plural key is written; a singular one that said something goes, or it would say it again. */
+/** Written under the key that is there; where both are, under the plural one, or the other would say it again. */
 function listChanges(
   keys: ReadonlySet<string>,
-  key: string,
+  plural: string,
   singular: string,
   had: readonly string[],
   now: readonly string[],
 ): YamlEdit[] {
   if (had.length === now.length && had.every((text, at) => text === now[at])) return []
-  const edits: YamlEdit[] = [{ key, value: now.length === 0 ? undefined : [...now] }]
-  if (keys.has(singular)) edits.push({ key: singular, value: undefined })
+  const key = keys.has(singular) && !keys.has(plural) ? singular : plural
+  const only = key === singular && now.length === 1 ? now[0] : undefined
+  const edits: YamlEdit[] = [{ key, value: now.length === 0 ? undefined : (only ?? [...now]) }]
+  if (key === plural && keys.has(singular)) edits.push({ key: singular, value: undefined })
   return edits
 }
 
