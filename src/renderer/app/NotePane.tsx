@@ -1,14 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
+import { NoteView } from '../features/note/index.ts'
 import { attempt, openNote, restoreNote } from '../features/note-actions/index.ts'
-import { useClients } from '../platform/clients.ts'
 import { useNote } from '../platform/notes.ts'
 import { forgetNoteFacts } from '../state/note-facts.ts'
 import { notePlace, placeKey } from '../state/place.ts'
 import { setScroll, useScroll } from '../state/scroll.ts'
 import { closeTab, leaveNote, useTabs } from '../state/tabs.ts'
 import { Button } from '../ui/Button.tsx'
-import { NoteBody } from './NoteBody.tsx'
 import { NoteLine } from './NoteLine.tsx'
 import { WORDS } from './words.ts'
 
@@ -18,12 +17,10 @@ const TITLE_GONE = 80
 /** A note in its place: the line over it, the page that scrolls, and what is said when it is gone. */
 export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   const { data: note, failed } = useNote(id)
-  const hasVault = useClients(({ vault }) => vault !== null)
   const scroller = useRef<HTMLDivElement>(null)
   const [isScrolled, setScrolled] = useState(false)
   useEffect(() => () => forgetNoteFacts(id), [id])
 
-  const isReady = note !== null && !note.trashed
   const restore = useCallback(() => {
     const top = useScroll.getState().byPlace[placeKey(notePlace(id))]
     if (scroller.current && top !== undefined) scroller.current.scrollTop = top
@@ -67,7 +64,7 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
           setScroll(placeKey(notePlace(id)), scrollTop)
         }}
       >
-        {(isReady || hasVault) && <NoteBody id={id} onReady={restore} />}
+        <NoteView id={id} onReady={restore} />
       </div>
     </>
   )

@@ -1,3 +1,4 @@
+import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
@@ -19,7 +20,7 @@ export function startWindow(): void {
   useClients.subscribe(({ app }) => {
     if (!app || app === former) return
     former = app
-    void join(app)
+    join(app).catch(ignoreClosed)
   })
   useClients.subscribe(({ vault }, before) => {
     if (vault && vault !== before.vault) {
@@ -48,8 +49,8 @@ async function join(app: AppClient): Promise<void> {
   app.on('settings', (settings) => useSession.setState({ settings }))
   app.on('notice', ({ level, text }) => showNotice({ key: `main:${text}`, level, text }))
   app.on('command', ({ id }) => runCommand(id))
-  app.on('vaults', () => void readVaults(app))
-  app.on('flush', ({ token }) => void flush(app, token))
+  app.on('vaults', () => readVaults(app).catch(ignoreClosed))
+  app.on('flush', ({ token }) => flush(app, token).catch(ignoreClosed))
 
   const { platform, version, vault, settings, windowState, notice } = await app.call('bootstrap', {})
   if (isFirstJoin && vault) unpackWindow(windowState, vault.id)
@@ -63,6 +64,11 @@ async function join(app: AppClient): Promise<void> {
   onWindowChange(paced(() => saveWindow(), SAVE_MS))
 }
 
+/** A port closes when the window loads another vault or main goes: there is nobody left to tell. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof CallError && error.code === 'closed')) throw error
+}
+
 async function readVaults(app: AppClient): Promise<void> {
   const vaults = await app.call('vaults', {})
   useSession.setState(({ vault }) => ({ vaults, vault: vaults.find(({ id }) => id === vault?.id) ?? vault }))
@@ -71,8 +77,7 @@ async function readVaults(app: AppClient): Promise<void> {
 function saveWindow(): void {
   const { app } = useClients.getState()
   const { vault } = useSession.getState()
-  // A window that is closing may lose its port first; what was saved before is what it reopens with.
-  if (app && vault) void app.call('saveWindowState', { state: packWindow(vault.id) }).catch(() => {})
+  if (app && vault) app.call('saveWindowState', { state: packWindow(vault.id) }).catch(ignoreClosed)
 }
 
 /** Everything written in this window is stored, or the vault has said that it cannot. */

@@ -3,14 +3,14 @@ import { closeOverlay } from '../../state/overlay.ts'
 import { Palette } from '../../ui/Palette.tsx'
 import { availableCommands, keyLabel, runCommand } from '../commands/index.ts'
 import { PlainRow } from './JumpPalette.tsx'
+import { ranked } from './ranked.ts'
 import { WORDS } from './words.ts'
 
 /** Every command that does something now, by its words. */
 export function CommandPalette() {
   const [query, setQuery] = useState('')
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const options = availableCommands()
-    .filter(({ id, label }) => id !== 'go.commands' && words.every((word) => label.toLowerCase().includes(word)))
+  const options = ranked(availableCommands(), query)
+    .filter(({ id }) => id !== 'go.commands')
     .map(({ id, label }) => ({
       key: id,
       group: '',

@@ -12,6 +12,7 @@ import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
 import { availableCommands, keyLabel, keysLabel, runCommand } from '../commands/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
 import { matched } from './matched.ts'
+import { ranked } from './ranked.ts'
 import { WORDS } from './words.ts'
 
 const TITLES = 6
@@ -113,18 +114,15 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
             ),
           }),
         )),
-    ...(asked === '' ? [] : availableCommands())
-      .filter(({ label }) => label.toLowerCase().includes(asked.toLowerCase()))
-      .slice(0, COMMANDS)
-      .map(
-        ({ id, label }): PaletteOption => ({
-          key: `command-${id}`,
-          group: WORDS.commands,
-          name: label,
-          run: done(() => runCommand(id)),
-          content: <PlainRow text={label} hint={keyLabel(id)} />,
-        }),
-      ),
+    ...(asked === '' ? [] : ranked(availableCommands(), asked)).slice(0, COMMANDS).map(
+      ({ id, label }): PaletteOption => ({
+        key: `command-${id}`,
+        group: WORDS.commands,
+        name: label,
+        run: done(() => runCommand(id)),
+        content: <PlainRow text={label} hint={keyLabel(id)} />,
+      }),
+    ),
   ]
 
   return (

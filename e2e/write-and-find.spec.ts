@@ -1,0 +1,159 @@
+import type { Page } from '@playwright/test'
+import { FirstRunPage } from './pages/first-run.ts'
+import { NotePage } from './pages/note.ts'
+import { Shell } from './pages/shell.ts'
+import { expect, test } from './support/fixtures.ts'
+
+async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage }> {
+  await new FirstRunPage(window).emptyDoor.click()
+  const shell = new Shell(window)
+  await shell.ready()
+  return { shell, note: new NotePage(window) }
+}
+
+test('write, link, close, open again, find', async ({ launchApp }) => {
+  const first = await launchApp()
+  const { shell, note } = await emptyVault(first.window)
+  await shell.press('Mod+n')
+  await note.write('Refunds', 'The refund desk heard first. See [[')
+  await first.window.keyboard.type('Two maps')
+  await first.window.keyboard.press('Shift+Enter')
+  await first.window.keyboard.type(' before Thursday.')
+  await expect(note.link('Two maps')).toBeVisible()
+  await expect(shell.footer).toContainText('Only inside Throughline')
+  await first.electron.close()
+
+  const again = await launchApp()
+  const reopened = new Shell(again.window)
+  await reopened.ready()
+  // The window reopens as it was.
+  await expect(reopened.selectedTab).toHaveAccessibleName('Refunds, note')
+  await expect(new NotePage(again.window).text).toContainText('before Thursday.')
+
+  // The note that was written from the link knows where it is spoken of.
+  await reopened.open('Two maps')
+  await expect(reopened.group('Mentioned in').getByRole('button', { name: /Refunds/ })).toContainText('before Thursday')
+
+  await reopened.press('Mod+Shift+f')
+  await again.window.keyboard.type('desk hear')
+  await expect(again.window.getByRole('status').filter({ hasText: '1 note' })).toBeVisible()
+  await expect(again.window.locator('mark').first()).toHaveText('desk')
+  await again.window.keyboard.type('xyz')
+  await expect(again.window.getByText('No note says “desk hearxyz”.')).toBeVisible()
+  expect([...first.errors, ...again.errors]).toEqual([])
+})
+
+test('every kind is written from a blank tab, counted, listed and changed', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await shell.main.getByRole('button', { name: 'An essay' }).click()
+  await note.write('Estimates are wishes', 'We plan by them anyway.')
+  await expect(shell.row('Essays')).toContainText('1')
+  await shell.command('Make it an example')
+  await expect(shell.row('Examples')).toContainText('1')
+  await shell.row('Examples').click()
+  await window
+    .getByRole('listitem')
+    .getByRole('button', { name: /Estimates are wishes/ })
+    .click()
+  await expect(shell.selectedTab).toHaveAccessibleName('Estimates are wishes, example')
+})
+
+test('trash and back, by toast, by trash, with the tab it was in', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await shell.press('Mod+n')
+  await note.write('Lunch list', 'Bread, radishes.')
+  await shell.command('Move note to the trash')
+  await expect(shell.toast).toContainText('“Lunch list” is in the trash.')
+  await expect(shell.tab(/Lunch list/)).toBeHidden()
+  await shell.toast.getByRole('button', { name: 'Undo' }).click()
+  await expect(shell.selectedTab).toHaveAccessibleName('Lunch list, note')
+  await expect(note.text).toContainText('Bread, radishes.')
+
+  await shell.command('Move note to the trash')
+  await shell.row('Trash').click()
+  const side = window.getByRole('complementary', { name: 'Lunch list' })
+  await expect(side).toContainText('Bread, radishes.')
+  await side.getByRole('button', { name: 'Put it back' }).click()
+  await expect(note.text).toContainText('Bread, radishes.')
+})
+
+test('folders: made, filled, renamed, moved and refused to be removed while something is in them', async ({
+  window,
+}) => {
+  const { shell, note } = await emptyVault(window)
+  await shell.command('New folder')
+  await window.getByRole('textbox', { name: 'Name' }).fill('Reading')
+  await window.keyboard.press('Enter')
+  await expect(shell.folder('Reading')).toBeVisible()
+  await shell.press('Mod+n')
+  await note.write('Thinking in bets', 'Chapter 4.')
+  await shell.command('Move note to a folder')
+  await window.getByRole('combobox', { name: 'Move this note to a folder' }).fill('read')
+  await expect(window.getByRole('option', { name: 'Reading' })).toBeVisible()
+  await window.keyboard.press('Enter')
+  await expect(shell.folder('Reading')).toHaveAccessibleName('Reading, folder, one note')
+  await shell.folder('Reading').click()
+  await expect(shell.note('Thinking in bets')).toBeVisible()
+
+  await shell.folder('Reading').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: 'Remove folder' }).click()
+  await expect(
+    window
+      .getByRole('status')
+      .filter({ hasText: /not empty|still|notes/i })
+      .first(),
+  ).toBeVisible()
+  await shell.folder('Reading').click({ button: 'right' })
+  await window.getByRole('menuitem', { name: /^Rename/ }).click()
+  await window.getByRole('textbox', { name: 'Name' }).fill('Books')
+  await window.keyboard.press('Enter')
+  await expect(shell.folder('Books')).toBeVisible()
+})
+
+test('today’s note is one note a day', async ({ window }) => {
+  const { shell } = await emptyVault(window)
+  await shell.press('Mod+Shift+d')
+  await expect(shell.selectedTab).toHaveAccessibleName(/^\d{4}-\d{2}-\d{2}, note$/)
+  await shell.press('Mod+t')
+  await shell.press('Mod+Shift+d')
+  await expect(shell.selectedTab).toHaveAccessibleName(/^\d{4}-\d{2}-\d{2}, note$/)
+  await expect(shell.folder('Daily')).toHaveAccessibleName('Daily, folder, one note')
+})
+
+test('the quick switcher: Enter opens, Mod+Enter in a new tab, Shift+Enter writes', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  for (const title of ['Alpha', 'Beta']) {
+    await shell.press('Mod+n')
+    await note.write(title, `About ${title.toLowerCase()}.`)
+  }
+  await shell.open('Alpha')
+  const field = await shell.jump('Beta')
+  await expect(window.getByRole('option', { name: 'Beta, note' })).toBeVisible()
+  await field.press(process.platform === 'darwin' ? 'Meta+Enter' : 'Control+Enter')
+  await expect(window.getByRole('tab')).toHaveCount(2)
+  await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
+  await (await shell.jump('Gamma')).press('Shift+Enter')
+  await expect(shell.selectedTab).toHaveAccessibleName('Gamma, note')
+  await shell.press('Alt+ArrowLeft')
+  await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
+})
+
+test('several vaults: one is made, renamed, and left for another', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await shell.press('Mod+n')
+  await note.write('Only here', 'In the first vault.')
+  await shell.command('New vault')
+  await window.getByRole('textbox', { name: 'Name' }).fill('Field notes')
+  await window.keyboard.press('Enter')
+  await expect(shell.vaultButton).toHaveAccessibleName('Vault: Field notes. Switch vault')
+  await expect(shell.tab(/Only here/)).toBeHidden()
+  await shell.command('Rename this vault')
+  await window.getByRole('textbox', { name: 'Name' }).fill('Home')
+  await window.keyboard.press('Enter')
+  await expect(shell.vaultButton).toHaveAccessibleName('Vault: Home. Switch vault')
+  await shell.vaultButton.click()
+  await window.getByRole('menuitemcheckbox', { name: /^My notes/ }).click()
+  await expect(shell.vaultButton).toHaveAccessibleName('Vault: My notes. Switch vault')
+  await shell.open('Only here')
+  await expect(note.text).toContainText('In the first vault.')
+})
