@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { safeUrl } from './url.ts'
+
+test('L8: web and mail addresses are safe', () => {
+  expect(safeUrl('https://example.org/a?b=c#d')).toBe('https://example.org/a?b=c#d')
+  expect(safeUrl(' HTTP://Example.org ')).toBe('http://Example.org')
+  expect(safeUrl('mailto:ana@example.org')).toBe('mailto:ana@example.org')
+  expect(safeUrl('https://example.org/a b')).toBe('https://example.org/a%20b')
+})
+
+test.each([
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' \u0001javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,x',
+  'file:///etc/passwd',
+  'vbscript:x',
+  'blob:https://x/y',
+  'ftp://example.org',
+  'relative/path.md',
+  '//example.org',
+  '/etc/passwd',
+  'https:example.org',
+  'https:\\\\example.org',
+  'https://',
+  'https:// evil',
+  'https://exa\u0000mple.org',
+  'https://exa\u2028mple.org',
+  'mailto:nobody',
+  'mailto:a@b.c d',
+  '',
+])('L8: %j is not', (url) => {
+  expect(safeUrl(url)).toBeNull()
+})
