@@ -6,6 +6,7 @@ const LEAST = 0.02
 const MARGIN = 44
 /** A few nodes are not blown up to fill a window. */
 const MOST_FITTED = 1.6
+const MOST_SPREAD = 2.6
 
 export type Point = readonly [number, number]
 
@@ -54,19 +55,21 @@ export class Camera {
     this.y += y - nowY
   }
 
+  /** A round layout drawn out to the shape of the drawing: a small one wants all the room there is. */
+  spread(positions: Float32Array): Float32Array {
+    const { left, top, right, bottom } = boundsOf(positions)
+    const wanted = (this.width - 110) / Math.max(1, this.height - 60)
+    const factor = (wanted * Math.max(1, bottom - top)) / Math.max(1, right - left)
+    const byX = Math.min(MOST_SPREAD, Math.max(1, factor))
+    const byY = Math.min(MOST_SPREAD, Math.max(1, 1 / factor))
+    return positions.map((value, at) => value * (at % 2 === 0 ? byX : byY))
+  }
+
   /** Shows every node. */
   fit(positions: ArrayLike<number>): void {
     if (positions.length < 2) return
-    let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -Infinity, -Infinity]
-    for (let at = 0; at + 1 < positions.length; at += 2) {
-      const x = positions[at] ?? 0
-      const y = positions[at + 1] ?? 0
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
-    }
-    const margin = Math.min(MARGIN, this.width / 8, this.height / 5)
+    const { left, top, right, bottom } = boundsOf(positions)
+    const margin = Math.min(MARGIN, this.width / 8, this.height / 6)
     const across = (this.width - this.#inset.left - 2 * margin) / Math.max(1, right - left)
     const down = (this.height - 2 * margin) / Math.max(1, bottom - top)
     this.scale = Math.min(MOST_FITTED, Math.max(LEAST, Math.min(across, down)))
@@ -82,4 +85,17 @@ export class Camera {
     const dy = Math.max(0, edge - sy) - Math.max(0, sy - (this.height - edge))
     this.pan([dx, dy])
   }
+}
+
+function boundsOf(positions: ArrayLike<number>): { left: number; top: number; right: number; bottom: number } {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+  for (let at = 0; at + 1 < positions.length; at += 2) {
+    const x = positions[at] ?? 0
+    const y = positions[at + 1] ?? 0
+    bounds.left = Math.min(bounds.left, x)
+    bounds.right = Math.max(bounds.right, x)
+    bounds.top = Math.min(bounds.top, y)
+    bounds.bottom = Math.max(bounds.bottom, y)
+  }
+  return bounds
 }
