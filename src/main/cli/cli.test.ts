@@ -130,13 +130,16 @@ test.runIf(process.platform !== 'win32')('socket and secret are this user’s al
   }
 })
 
-test('progress is a bar on a terminal and a line a phase elsewhere', () => {
+test('progress is a bar on a terminal and lines now and then elsewhere', () => {
   const written: string[] = []
-  const log = terminal({ write: (text) => written.push(text) })
-  log.progress('read', 1, 10)
-  log.progress('read', 2, 10)
+  let now = 0
+  const log = terminal({ write: (text) => written.push(text) }, () => now)
+  for (let done = 1; done <= 10; done++) {
+    now += 100
+    log.progress('read', done, 10)
+  }
   log.progress('index', 0, 10)
-  expect(written).toEqual(['reading\n', 'indexing\n'])
+  expect(written).toEqual(['reading 1/10\n', 'reading 4/10\n', 'reading 7/10\n', 'reading 10/10\n', 'indexing 0/10\n'])
   const screen: string[] = []
   const bar = terminal({ isTTY: true, write: (text) => screen.push(text) })
   bar.progress('read', 5, 10)

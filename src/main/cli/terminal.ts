@@ -11,10 +11,16 @@ const PHASES: Readonly<Record<string, string>> = {
 
 type Stream = { readonly isTTY?: boolean; write(text: string): unknown }
 
-/** Progress as a bar on a terminal; elsewhere one line a phase, so that a log stays short. */
-export function terminal(stderr: Stream): RunOutput & { end(): void } {
+const LINE_MS = 250
+
+/** Progress as a bar on a terminal; elsewhere as lines now and then, so that a log stays short. */
+export function terminal(
+  stderr: Stream,
+  now: () => number = performance.now.bind(performance),
+): RunOutput & { end(): void } {
   let isBar = false
   let lastPhase = ''
+  let lastLine = 0
   const clear = () => {
     if (isBar) stderr.write('\r\u001b[K')
     isBar = false
@@ -23,8 +29,10 @@ export function terminal(stderr: Stream): RunOutput & { end(): void } {
     progress: (phase, done, total) => {
       const word = PHASES[phase] ?? phase
       if (!stderr.isTTY) {
-        if (phase !== lastPhase) stderr.write(`${word}\n`)
+        if (phase === lastPhase && now() - lastLine < LINE_MS) return
+        stderr.write(`${word} ${done}/${total}\n`)
         lastPhase = phase
+        lastLine = now()
         return
       }
       const filled = total > 0 ? Math.min(WIDTH, Math.floor((done / total) * WIDTH)) : 0

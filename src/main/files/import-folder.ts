@@ -120,10 +120,9 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     }
   }
 
-  // Both come to rest before an error is reported: nothing goes on writing behind it.
-  for (const half of await Promise.allSettled([importNotes(), importOthers()])) {
-    if (half.status === 'rejected') throw half.reason
-  }
+  // One after the other, so that progress counts notes that are stored, and a run that is killed has notes first.
+  await importNotes()
+  await importOthers()
   progress.flush()
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
   const { links, unresolved } = await vault.call('importEnd', {})

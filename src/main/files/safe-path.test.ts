@@ -13,7 +13,15 @@ const ESCAPES = [
   '//host/share',
   'a//b.md',
 ]
-const HIDDEN = ['.git/hooks/post-checkout', '.obsidian/app.json', '.bashrc', 'a/.ssh/config', '.throughline/ids.json']
+const HIDDEN = [
+  '.md/x.md',
+  '.x.md/y',
+  '.git/hooks/post-checkout',
+  '.obsidian/app.json',
+  '.bashrc',
+  'a/.ssh/config',
+  '.throughline/ids.json',
+]
 const BROKEN = ['', '/', 'a/', 'a\0b.md', '\0', 'a/\0/b', `${'x'.repeat(256)}.md`, `${'ü'.repeat(128)}.md`, '\ud800.md']
 const WINDOWS = [
   ...['C:\\x.md', 'C:x.md', '\\\\host\\share\\x.md', '..\\x.md', 'a\\..\\..\\x.md', 'a:stream.md', 'x.md::$DATA'],
@@ -36,6 +44,7 @@ const WINDOWS = [
 ]
 /** Odd, but plain names: they are kept as they are. */
 const FINE = [
+  ...['.md', '....md', '.a.markdown'],
   ...[
     'a.md',
     'Essays/Blast radius.md',

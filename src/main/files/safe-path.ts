@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../core/base/result.ts'
 const NOT_ON_WINDOWS = /[\u0000-\u001f<>:"\\|?*]|[. ]$/
 const RESERVED_ON_WINDOWS = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
 const LONE_SURROGATE = /\p{Surrogate}/u
+const MARKDOWN = /\.(?:md|markdown)$/i
 const MAX_NAME_BYTES = 255
 
 /**
@@ -13,10 +14,12 @@ const MAX_NAME_BYTES = 255
  */
 export function targetSegments(path: string, platform: NodeJS.Platform): Result<readonly string[]> {
   const segments = path.split('/')
-  for (const name of segments) {
+  for (const [n, name] of segments.entries()) {
     if (name === '') return err('its path has an empty name in it')
-    // `..` and `.` among them; hidden names belong to tools (.git, .obsidian) and are never imported either
-    if (name.startsWith('.')) return err('its path leads through a hidden name')
+    // `..` and `.` among them; hidden names belong to tools (.git, .obsidian) and are never imported either,
+    // but for Markdown files: people do have a `....md`
+    const isFile = n === segments.length - 1
+    if (name.startsWith('.') && !(isFile && MARKDOWN.test(name))) return err('its path leads through a hidden name')
     if (name.includes('\0')) return err('its path has a NUL in it')
     if (Buffer.byteLength(name) > MAX_NAME_BYTES) return err('a name in its path is longer than 255 bytes')
     if (LONE_SURROGATE.test(name)) return err('its path is not valid Unicode')

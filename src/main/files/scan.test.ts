@@ -23,6 +23,7 @@ test('every file is a note, an attachment or a reason; tools and hidden things h
     'Sub/pic.png': 'ccc',
     'Sub/no-ending': 'd',
     '.hidden': 'x',
+    '....md': 'note',
     '.git/config': 'x',
     '.git/objects/1': 'x',
     '.obsidian/app.json': 'x',
@@ -32,14 +33,15 @@ test('every file is a note, an attachment or a reason; tools and hidden things h
   })
   const scan = await scanFolder(root)
   expect(scan.files.map(({ path, kind, size }) => [path, kind, size])).toEqual([
+    ['....md', 'note', 4],
     ['Sub/B.MARKDOWN', 'note', 2],
     ['Sub/no-ending', 'attachment', 1],
     ['Sub/pic.png', 'attachment', 3],
     ['a.md', 'note', 1],
   ])
-  expect(scan.bytes).toBe(7)
+  expect(scan.bytes).toBe(11)
   expect(scan.skipped.map(({ path }) => path)).toEqual([
-    ...['.git/', '.hidden', '.obsidian/', '.secret/', '.trash/', 'Sub/node_modules/'],
+    ...['.git', '.hidden', '.obsidian', '.secret', '.trash', 'Sub/node_modules'],
   ])
   for (const { reason } of scan.skipped) expect(reason.length).toBeGreaterThan(10)
 })

@@ -65,7 +65,7 @@ export async function scanFolder(
       entries = await readdir(path.join(root, at), { withFileTypes: true })
     } catch (error) {
       if (at === '') throw new CallError('no-folder', `The folder ${folder} cannot be read.`)
-      skipped.push({ path: `${at}/`, reason: readProblem(error) })
+      skipped.push({ path: at, reason: readProblem(error) })
       continue
     }
     const looks = entries.map(async (entry) => {
@@ -93,11 +93,12 @@ async function look(root: string, below: string, entry: Dirent): Promise<'folder
   if (entry.isSymbolicLink()) return { path: below, reason: await linkReason(root, below) }
   if (entry.isDirectory()) {
     const why = Object.hasOwn(TOOL_FOLDERS, name) ? TOOL_FOLDERS[name] : undefined
-    if (why !== undefined) return { path: `${below}/`, reason: why }
-    if (name.startsWith('.')) return { path: `${below}/`, reason: 'hidden folders are left out' }
+    if (why !== undefined) return { path: below, reason: why }
+    if (name.startsWith('.')) return { path: below, reason: 'hidden folders are left out' }
     return 'folder'
   }
-  if (name.startsWith('.')) return { path: below, reason: 'hidden files are left out' }
+  // `....md` and `.md` are notes that people have; other hidden files are some program's.
+  if (name.startsWith('.') && !MARKDOWN.test(name)) return { path: below, reason: 'hidden files are left out' }
   if (!entry.isFile()) return { path: below, reason: 'it is not a file with content (a pipe, a socket or a device)' }
   try {
     const { size, mtimeMs } = await lstat(path.join(root, below))
