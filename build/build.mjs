@@ -52,7 +52,7 @@ export async function build({ toStderr = false } = {}) {
   const made = `${OUT}.tmp-${process.pid}`
   const stamp = await fingerprint() // before: a file that changes meanwhile is a reason to build again
   const env = { ...process.env, ...environmentFor(await ensureElectron()) }
-  const args = ['build', '--outDir', made, '--logLevel', toStderr ? 'warn' : 'info']
+  const args = ['build', '--outDir', made, '--logLevel', 'warn']
   try {
     const code = run('electron-vite', args, { env, toStderr })
     if (code !== 0) return code

@@ -29,6 +29,20 @@ function debuggerAddress(child: ChildProcess): Promise<string> {
   })
 }
 
+/**
+ * Playwright that connects while a window is being made waits for it for ever, about once in six times on a busy
+ * machine: so only after the first page has got as far as its address.
+ */
+async function connect(address: string): Promise<Browser> {
+  const list = new URL('/json/list', address.replace('ws:', 'http:'))
+  const pages = async () => {
+    const targets = (await (await fetch(list)).json()) as { type: string; url: string }[]
+    return targets.filter(({ type, url }) => type === 'page' && url.startsWith('app://bundle/')).length
+  }
+  await expect.poll(pages, { timeout: 30_000 }).toBeGreaterThan(0)
+  return chromium.connectOverCDP(address)
+}
+
 const test = base.extend<{ packaged: Packaged }>({
   // Its fuses shut out the inspector by which Playwright drives Electron: it is driven as a Chromium.
   packaged: async ({ profile }, use) => {
@@ -37,7 +51,7 @@ const test = base.extend<{ packaged: Packaged }>({
     const ended = new Promise((resolve) => child.once('exit', resolve))
     let browser: Browser | undefined
     try {
-      browser = await chromium.connectOverCDP(await debuggerAddress(child))
+      browser = await connect(await debuggerAddress(child))
       const [context] = browser.contexts()
       if (!context) throw new Error('the packaged app has no browser context')
       await use({ window: context.pages()[0] ?? (await context.waitForEvent('page')), process: child })
