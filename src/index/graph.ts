@@ -3,6 +3,13 @@ import type { Kind } from '../core/note/note.ts'
 import { readDirection } from '../core/relation/words.ts'
 import type { Database } from './database.ts'
 
+/** The same with its edges in one array, three numbers each. */
+export function packed({ nodes, relations, edges }: IndexGraph): IndexGraph & { packed: Int32Array } {
+  const triples = new Int32Array(edges.length * 3)
+  for (const [at, edge] of edges.entries()) triples.set(edge, at * 3)
+  return { nodes, relations, edges: [], packed: triples }
+}
+
 export type IndexGraph = {
   nodes: { id: string; title: string; kind: Kind | 'unresolved' }[]
   relations: string[]

@@ -257,6 +257,13 @@ describe('graph', () => {
     expect(index.reads.graph({}).nodes.at(-1)).toEqual({ id: 'unresolved:later', title: 'Later', kind: 'unresolved' })
   })
 
+  test('I11: packed, the same edges in one array', () => {
+    const { edges } = index.reads.graph({})
+    const graph = index.reads.graph({ packed: true })
+    expect(graph).toMatchObject({ packed: Int32Array.from(edges.flat()) })
+    expect(graph.edges).toEqual([])
+  })
+
   test('I11: what lies within so many steps, both ways, with the edges among it', () => {
     const near = (depth: number) => named(index.reads.graph({ center: idOf('B'), depth }))
     expect(near(1)).toEqual({

@@ -4,7 +4,7 @@ import { linkKey } from '../core/link/wikilink.ts'
 import type { IndexedNote, indexContract, indexWriteContract } from '../ipc/index-contract.ts'
 import type { Handlers } from '../ipc/rpc.ts'
 import type { Database } from './database.ts'
-import { nearbyGraph, wholeGraph } from './graph.ts'
+import { nearbyGraph, packed, wholeGraph } from './graph.ts'
 import { backlinks, linkCounts, linkSources, outlinks, unresolved } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
@@ -43,8 +43,11 @@ export class NoteIndex {
     unlinkedMentions: ({ id, limit }) => unlinkedMentions(this.#db, id, limit),
     unresolved: ({ limit }) => unresolved(this.#settled(), limit),
     linkSources: ({ id }) => linkSources(this.#settled(), id),
-    graph: ({ center, depth }) =>
-      center === undefined ? wholeGraph(this.#settled()) : nearbyGraph(this.#settled(), center, depth ?? 1),
+    graph: (input) => {
+      const db = this.#settled()
+      const graph = input.center === undefined ? wholeGraph(db) : nearbyGraph(db, input.center, input.depth ?? 1)
+      return input.packed ? packed(graph) : graph
+    },
     list: (input) => listNotes(this.#db, input),
     tags: () => listTags(this.#db),
     status: () => ({ notes: countNotes(this.#db), ...linkCounts(this.#settled()) }),

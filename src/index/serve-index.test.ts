@@ -65,6 +65,7 @@ describe('IndexServer', () => {
     await read.call('unresolved', { limit: 5 })
     await read.call('linkSources', { id: idOf('B') })
     await read.call('graph', { center: idOf('A'), depth: 3 })
+    expect((await read.call('graph', { packed: true })).packed).toHaveLength(3)
     await read.call('list', { tag: 't' })
     await read.call('tags', {})
     expect(await read.call('status', {})).toEqual({ notes: 2, links: 1, unresolved: 0 })

@@ -43,6 +43,8 @@ describe('graph data', () => {
 
   test('sees what would be drawn otherwise, and nothing else', () => {
     expect(isSameData(data, dataOf(structuredClone(graph), null))).toBe(true)
+    const packed = { ...graph, edges: [], packed: Int32Array.from(graph.edges.flat()) }
+    expect(isSameData(data, dataOf(packed, null))).toBe(true)
     expect(isSameData(data, dataOf(graph, 'essay-one'))).toBe(false)
     const renamed = { ...graph, nodes: graph.nodes.with(0, { ...graph.nodes[0], title: 'Reach' } as never) }
     expect(isSameData(data, dataOf(renamed, null))).toBe(false)

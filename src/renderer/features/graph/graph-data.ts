@@ -5,18 +5,22 @@ import { type GraphData, NODE_KINDS, type NodeKind } from './messages.ts'
 
 export type IndexGraph = Output<typeof indexContract, 'graph'>
 
-export function dataOf({ nodes, relations, edges }: IndexGraph, center: string | null): GraphData {
-  const ends = new Int32Array(edges.length * 2)
-  for (const [at, [from, to]] of edges.entries()) {
-    ends[at * 2] = from
-    ends[at * 2 + 1] = to
+export function dataOf({ nodes, relations, edges, packed }: IndexGraph, center: string | null): GraphData {
+  const triples = packed ?? Int32Array.from(edges.flat())
+  const count = triples.length / 3
+  const ends = new Int32Array(count * 2)
+  const relationOf = new Uint16Array(count)
+  for (let edge = 0; edge < count; edge++) {
+    ends[edge * 2] = triples[edge * 3] ?? 0
+    ends[edge * 2 + 1] = triples[edge * 3 + 1] ?? 0
+    relationOf[edge] = triples[edge * 3 + 2] ?? 0
   }
   return {
     ids: nodes.map(({ id }) => id),
     titles: nodes.map(({ title }) => title),
     kinds: Uint8Array.from(nodes, ({ kind }) => NODE_KINDS.indexOf(kind)),
     ends,
-    relations: Uint16Array.from(edges, ([, , relation]) => relation),
+    relations: relationOf,
     words: relations,
     center,
   }

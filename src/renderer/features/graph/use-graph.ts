@@ -28,7 +28,7 @@ export function useGraph(index: IndexClient | null, center: NoteId | null, depth
       isAsking = true
       isStale = false
       try {
-        const graph = await index.call('graph', center === null ? {} : { center, depth })
+        const graph = await index.call('graph', center === null ? { packed: true } : { center, depth, packed: true })
         if (isEnded) return
         const data = dataOf(graph, center)
         setAnswer((last) => (last?.about === about && isSameData(last.data, data) ? last : { about, data }))
