@@ -22,7 +22,11 @@ function spawn(): PoolWorker {
       worker.onmessage = (event: MessageEvent<PoolReply>) => listener(event.data)
     },
     onError: (listener) => {
-      worker.onerror = () => listener()
+      worker.onerror = (event) => {
+        // Handled here: otherwise the error would go on to this worker and from there end the host page.
+        event.preventDefault()
+        listener()
+      }
     },
     terminate: () => worker.terminate(),
   }

@@ -24,7 +24,7 @@ import { sourceCodec } from '../codec.ts'
 import { idFrom, sha256Hex } from './hash.ts'
 import { plainReason, readPlain } from './plain.ts'
 import { readMarkdown } from './read-markdown.ts'
-import { readState } from './read-note.ts'
+import { readState, stateOf } from './read-note.ts'
 import type { ImportResult, ImportTask, ReimportResult, ReimportTask } from './tasks.ts'
 
 /**
@@ -89,7 +89,7 @@ export function importFile(task: ImportTask): ImportResult {
     status: 'new',
     id,
     update: Y.encodeStateAsUpdate(doc),
-    state: readState(doc),
+    state: stateOf(doc, meta, note.tree),
     sourceHash,
     asText: note.asText,
   }

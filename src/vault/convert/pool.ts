@@ -16,6 +16,13 @@ export type PoolReply =
 
 /** Milliseconds that one message may take; hostile input must not stop an import (MARKDOWN.md, M7). */
 export const TASK_LIMIT = 2_000
+/**
+ * How many times that a task alone may take when it is tried again. The clock also runs while a busy machine
+ * does something else: an honest file must not become plain text because ten other programs were at work.
+ */
+const PATIENCE = 5
+/** What is not parsed cannot be hostile; it only has to end some time. */
+const PLAIN_LIMIT = 60_000
 /** More for each MB of what is large and honest: text that is not parsed, and docs that are stored already. */
 const LIMIT_PER_MB = 5_000
 /** Start-up is not the input's fault: modules of a worker load in 0.1 to 1 s on a busy machine. */
@@ -31,6 +38,7 @@ const sizeOf = (task: Task): number =>
   ('bytes' in task ? task.bytes.length : 0) + ('state' in task ? task.state.length : 0)
 
 function extraTime(task: Task): number {
+  if ('plain' in task && task.plain !== null) return PLAIN_LIMIT
   const isParsed = task.kind === 'import' && task.plain === null && task.bytes.length <= MAX_SOURCE
   return isParsed ? 0 : (sizeOf(task) / (1024 * 1024)) * LIMIT_PER_MB
 }
@@ -103,15 +111,21 @@ export class ConvertPool {
   }
 
   async #do(slot: Slot, tasks: readonly Task[]): Promise<readonly Outcome<TaskResult>[]> {
-    const outcomes = await this.#attempt(slot, tasks)
-    if (outcomes !== 'timed-out' && outcomes !== 'failed') return outcomes
-    if (tasks.length === 1) return [{ ok: false, error: outcomes }]
+    const together = await this.#attempt(slot, tasks, this.#limit)
+    if (typeof together !== 'string') return together
     const single: Outcome<TaskResult>[] = []
-    for (const task of tasks) single.push(...(await this.#do(slot, [task])))
+    for (const task of tasks) {
+      const alone = await this.#attempt(slot, [task], this.#limit * PATIENCE)
+      single.push(...(typeof alone === 'string' ? [{ ok: false, error: alone } as const] : alone))
+    }
     return single
   }
 
-  async #attempt(slot: Slot, tasks: readonly Task[]): Promise<readonly Outcome<TaskResult>[] | 'timed-out' | 'failed'> {
+  async #attempt(
+    slot: Slot,
+    tasks: readonly Task[],
+    limit: number,
+  ): Promise<readonly Outcome<TaskResult>[] | 'timed-out' | 'failed'> {
     if (this.#closed) return 'failed'
     if (!slot.worker) this.#start(slot)
     const worker = slot.worker
@@ -120,10 +134,10 @@ export class ConvertPool {
       return 'failed'
     }
     const id = ++this.#lastId
-    const limit = this.#limit + tasks.reduce((sum, task) => sum + extraTime(task), 0)
+    const patience = limit + tasks.reduce((sum, task) => sum + extraTime(task), 0)
     let timer: ReturnType<typeof setTimeout> | undefined
     const outcome = await new Promise<readonly Outcome<TaskResult>[] | 'timed-out' | 'failed'>((resolve) => {
-      timer = setTimeout(() => resolve('timed-out'), limit)
+      timer = setTimeout(() => resolve('timed-out'), patience)
       worker.onMessage((message) => {
         if ('outcomes' in message && message.id === id) resolve(message.outcomes)
       })

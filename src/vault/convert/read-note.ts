@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
+import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote, propertyText } from '../../core/note/extract.ts'
+import type { NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { readMeta, rootOf } from '../../crdt/note-doc.ts'
 import { type HeadFacts, headFacts, type NoteHead } from '../../crdt/store.ts'
@@ -18,9 +20,11 @@ export type NoteState = {
   readonly links: readonly IndexedLink[]
 }
 
-export function readState(doc: Y.Doc): NoteState {
-  const meta = readMeta(doc)
-  const extracted = extractNote(readTree(rootOf(doc)), meta)
+export const readState = (doc: Y.Doc): NoteState => stateOf(doc, readMeta(doc), readTree(rootOf(doc)))
+
+/** The same where meta and tree of the doc are at hand. */
+export function stateOf(doc: Y.Doc, meta: NoteMeta, tree: Tree): NoteState {
+  const extracted = extractNote(tree, meta)
   return {
     facts: headFacts(meta),
     trashed: meta.trashed,

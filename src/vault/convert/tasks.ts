@@ -60,7 +60,7 @@ export type ExportTask = {
   readonly state: Uint8Array
   readonly verify: boolean
 }
-/** `problem`: why the file, read again, is not the same note (M4). */
+/** `docHash` and `problem` (why the file, read again, is not the same note, M4): '' and null without `verify`. */
 export type ExportResult = { readonly bytes: Uint8Array; readonly docHash: string; readonly problem: string | null }
 
 export type ReadTask = { readonly kind: 'read'; readonly state: Uint8Array }

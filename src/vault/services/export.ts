@@ -66,7 +66,7 @@ export class Export {
         throw new CallError('unreadable', `The note at ${state.catalog.path(head)} could not be converted.`)
       const { bytes, docHash, problem } = outcome.value
       exported.push({ id: head.id, path: state.catalog.path(head), bytes, problem })
-      if (problem === null && head.exportHash !== verified(docHash)) {
+      if (task.verify && problem === null) {
         state.setQuietly({ ...head, exportHash: verified(docHash) })
       }
     }
