@@ -37,7 +37,7 @@ describe('seeds that failed once', () => {
     ['undo', 5360, 'undo took back what the binding had written by itself'],
     ['lists', 182, 'text beside a nested list was dropped with the list'],
   ]
-  test.each(SEEDS)('%s %i: %s', async (profile, seed) => {
+  test.each(SEEDS)('%s %i: %s', { timeout: 60_000 }, async (profile, seed) => {
     expect((await runConvergence({ profile, seed })).problems).toEqual([])
   })
 })

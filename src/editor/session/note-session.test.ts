@@ -1,5 +1,13 @@
 import { createHeadlessEditor } from '@lexical/headless'
-import { $createParagraphNode, $createTextNode, $getRoot, type LexicalEditor, UNDO_COMMAND } from 'lexical'
+import {
+  $createParagraphNode,
+  $createTextNode,
+  $getRoot,
+  $isTextNode,
+  DELETE_WORD_COMMAND,
+  type LexicalEditor,
+  UNDO_COMMAND,
+} from 'lexical'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -130,6 +138,26 @@ describe('undo', () => {
     editor.dispatchCommand(UNDO_COMMAND, undefined)
     expect(viewText(editor)).toBe('one')
     expect([session.canUndo, session.canRedo]).toEqual([false, true])
+  })
+
+  test('a step ends where typing turns into deleting', () => {
+    const { editor, session } = start(seeded('one'))
+    type(editor, 0, ' two')
+    editor.update(
+      () => {
+        editor.dispatchCommand(DELETE_WORD_COMMAND, true)
+        const text = $getRoot().getFirstDescendant()
+        if ($isTextNode(text)) text.spliceText(3, 4, '')
+      },
+      { discrete: true },
+    )
+    type(editor, 0, ' three')
+    session.undo()
+    expect(viewText(editor)).toBe('one')
+    session.undo()
+    expect(viewText(editor)).toBe('one two')
+    session.undo()
+    expect(viewText(editor)).toBe('one')
   })
 
   test('keeps at most 500 steps', () => {

@@ -26,7 +26,7 @@ import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
 import { createGuard, type Scheduler } from './guard.ts'
-import { createUndoManager } from './undo.ts'
+import { createUndoManager, registerUndoSteps } from './undo.ts'
 
 /** `readonly`: the editor cannot show this note faithfully, so it shows what it can and writes nothing. */
 export type SessionState = 'live' | 'readonly'
@@ -106,6 +106,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   writing.add(() => doc.off('beforeTransaction', markJoin))
   const undoManager = createUndoManager(root, binding, (transaction) => !joins.has(transaction))
   writing.add(() => undoManager.destroy())
+  writing.add(registerUndoSteps(editor, undoManager))
 
   const fromDoc = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     if (transaction.origin === binding) return

@@ -1,0 +1,192 @@
+import type { Page } from '@playwright/test'
+import { FirstRunPage } from './pages/first-run.ts'
+import { NoteLinks } from './pages/links.ts'
+import { NotePage } from './pages/note.ts'
+import { Shell } from './pages/shell.ts'
+import { expect, test } from './support/fixtures.ts'
+
+async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage; links: NoteLinks }> {
+  await new FirstRunPage(window).emptyDoor.click()
+  const shell = new Shell(window)
+  const note = new NotePage(window)
+  await shell.ready()
+  return { shell, note, links: new NoteLinks(window) }
+}
+
+/** A new note by keyboard: its title, Enter, its text. */
+async function write(shell: Shell, note: NotePage, title: string, keys = ''): Promise<void> {
+  await shell.press('Mod+n')
+  await expect(note.title).toBeFocused()
+  await shell.page.keyboard.type(title)
+  await shell.page.keyboard.press('Enter')
+  await expect(note.text).toBeFocused()
+  await expect(note.text).toHaveAttribute('contenteditable', 'true')
+  await shell.page.keyboard.type(keys)
+  await expect(shell.tab(new RegExp(`^${title}`))).toBeVisible()
+}
+
+test('writes a note by keyboard alone: title, text, Markdown as it is typed', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Blast radius', '## Four sizes\nA **bold** claim and ==a mark==.\n- one\ntwo')
+  await expect(note.text.getByRole('heading', { name: 'Four sizes' })).toBeVisible()
+  await expect(note.text.locator('.bold')).toHaveText('bold')
+  await expect(note.text.locator('.highlight')).toHaveText('a mark')
+  await expect(note.text.getByRole('listitem')).toHaveText(['one', 'two'])
+})
+
+test('[[ finds a note, Enter links to it, and the page shows its words only', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Invitation, not imposition', 'First.')
+  await write(shell, note, 'Second', 'This is why [[invit')
+  await expect(links.row(/^Note Invitation, not imposition/)).toHaveAttribute('aria-selected', 'true')
+  await window.keyboard.press('Enter')
+  await expect(links.menu).toBeHidden()
+  await window.keyboard.type(' matters.')
+  await expect(links.named('Invitation, not imposition, note')).toBeVisible()
+  await expect(note.text).toHaveText(/^This is why \u2063\u2063Invitation, not imposition\u2063\u2063 matters\.$/)
+})
+
+test('what the page hides of a link takes no room, and the caret passes the link in one step', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Mask', 'a [[Folder/Long name|b]] c')
+  const link = links.all
+  await expect(link).toHaveAttribute('data-state', 'unwritten')
+  const widths = await link.evaluate((element) => {
+    const plain = document.createElement('span')
+    plain.textContent = 'b'
+    element.parentElement?.append(plain)
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    const result = { link: range.getBoundingClientRect().width, plain: plain.getBoundingClientRect().width }
+    plain.remove()
+    return result
+  })
+  expect(Math.abs(widths.link - widths.plain)).toBeLessThan(0.5)
+
+  await window.keyboard.press('Home')
+  await window.keyboard.press('ArrowRight')
+  await window.keyboard.press('ArrowRight')
+  await window.keyboard.press('ArrowRight')
+  await window.keyboard.type('x')
+  await expect(note.text).toHaveText(/b\u2063+x c$/)
+  await window.keyboard.press('ArrowLeft')
+  await window.keyboard.press('ArrowLeft')
+  await window.keyboard.type('y')
+  await expect(note.text).toHaveText(/^a y\u2063+b\u2063+x c$/)
+})
+
+test('Backspace removes a link as a whole, undo brings it back', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Removing', 'a [[Somewhere]]')
+  await window.keyboard.press('Backspace')
+  await expect(note.text).toHaveText('a ')
+  await shell.press('Mod+z')
+  await expect(links.all).toHaveCount(1)
+  await shell.press('Mod+z')
+  await expect(note.text).toHaveText('a [[Somewhere]]')
+})
+
+test('a link typed through is drawn the same, and its text is right on paste and copy', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Copying', 'see [[Somewhere|there]] **now**')
+  await shell.press('Mod+a')
+  const copied = await window.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const onCopy = (event: ClipboardEvent) => resolve(event.clipboardData?.getData('text/plain') ?? '')
+        document.addEventListener('copy', onCopy, { once: true })
+        document.execCommand('copy')
+      }),
+  )
+  expect(copied).toBe('see [[Somewhere|there]] **now**')
+})
+
+test('pasted HTML keeps words and links that may be opened, and nothing that runs', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Pasting')
+  await note.text.evaluate((element) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', 'x')
+    data.setData(
+      'text/html',
+      '<h2>Head</h2><p onclick="alert(1)">one <b>two</b> <a href="javascript:alert(1)">three</a> ' +
+        '<a href="https://example.org">four</a><img src=x onerror="alert(1)"></p><script>alert(1)</script>',
+    )
+    data.setData('application/x-lexical-editor', '{"namespace":"throughline","nodes":[{"type":"nonsense"}]}')
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  await expect(note.text.getByRole('heading', { name: 'Head' })).toBeVisible()
+  await expect(note.text.getByRole('link')).toHaveText(['four'])
+  await expect(note.text.locator('.bold')).toHaveText('two')
+  await expect(note.text.locator('script, img, [onclick]')).toHaveCount(0)
+})
+
+test('Mod+Enter follows the link at the caret; one that waits is written', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'From', 'to [[Not there yet]]')
+  await expect(links.named('Not there yet, not written yet')).toBeVisible()
+  await shell.press('Mod+Enter')
+  await expect(shell.tab(/^Not there yet/)).toBeVisible()
+  await expect(note.title).toHaveText('Not there yet')
+})
+
+test('Mod+Enter ticks the task at the caret', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Tasks', '- [ ] call Ana')
+  const task = note.text.getByRole('checkbox')
+  await expect(task).toHaveAttribute('aria-checked', 'false')
+  await shell.press('Mod+Enter')
+  await expect(task).toHaveAttribute('aria-checked', 'true')
+})
+
+test('Mod+K on words makes a link of them, and Escape takes that back', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Blast radius', 'First.')
+  await write(shell, note, 'Second', 'how far it blast')
+  await window.keyboard.press('Control+Shift+ArrowLeft')
+  await shell.press('Mod+k')
+  await expect(links.row(/^Note Blast radius/)).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(note.text).toHaveText('how far it blast')
+  await shell.press('Mod+k')
+  await links.row(/^Note Blast radius/).click()
+  await expect(links.all).toHaveText(/^\u2063+blast\u2063+$/)
+})
+
+test('renaming in the title rewrites the links to it', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Old name', 'First.')
+  await write(shell, note, 'Second', 'see [[Old name]] and [[Old name|so]]')
+  await expect(note.text.locator('.wikilink[data-state=note]')).toHaveCount(2)
+  await shell.open('Old name')
+  await note.title.fill('New name')
+  await window.keyboard.press('Enter')
+  await expect(shell.toast).toHaveText(/2 links/)
+  await shell.open('Second')
+  await expect(links.all).toHaveText([/^\u2063+New name\u2063+$/, /^\u2063+so\u2063+$/])
+})
+
+test('a picture that is dropped is kept with the vault and shown', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Pictures')
+  await note.text.evaluate(async (element) => {
+    const canvas = new OffscreenCanvas(40, 20)
+    canvas.getContext('2d')?.fillRect(0, 0, 40, 20)
+    const data = new DataTransfer()
+    data.items.add(new File([await canvas.convertToBlob()], 'wall.png', { type: 'image/png' }))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  const picture = note.text.locator('.wikilink[data-state=image]')
+  await expect(picture).toHaveAttribute('aria-label', 'wall.png, picture')
+  const drawn = await picture.evaluate((element) => getComputedStyle(element, '::before').width)
+  expect(drawn).toBe('40px')
+})
+
+test('what was written is there when the window comes back', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  await write(shell, note, 'Kept', 'one')
+  await expect(shell.footer).not.toHaveText(/Saving/)
+  await window.reload()
+  await shell.ready()
+  await expect(note.text).toHaveText('one')
+})
