@@ -1,5 +1,5 @@
 import { ListTree, Waypoints } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { isId, type NoteId, noteId } from '../../../core/base/ids.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { GraphCanvas } from './GraphCanvas.tsx'
@@ -16,6 +16,7 @@ export type NearbyGraphProps = { index: IndexClient | null; center: NoteId; onOp
 
 /** What stands around one note, one to three steps far; for the context pane. */
 export function NearbyGraph({ index, center, onOpen }: NearbyGraphProps) {
+  const group = useId()
   const [steps, setSteps] = useState<number>(1)
   const [isList, setIsList] = useState(false)
   const data = useGraph(index, center, steps)
@@ -50,7 +51,7 @@ export function NearbyGraph({ index, center, onOpen }: NearbyGraphProps) {
             <label key={step}>
               <input
                 type="radio"
-                name="graph-steps"
+                name={group}
                 aria-label={WORDS.step(step)}
                 checked={steps === step}
                 onChange={() => setSteps(step)}
