@@ -7,7 +7,8 @@ import { expect, test } from './support/fixtures.ts'
 /** What stands in the way of somebody: WCAG breaches that axe calls serious or critical. */
 async function barriers(page: Page): Promise<string[]> {
   // Legacy mode: Electron's windows cannot open the blank page that axe gathers its results in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  // A verbatim block scrolls with the caret, which axe does not know of the blocks of a text field.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('.prose pre').analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)

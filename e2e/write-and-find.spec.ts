@@ -154,6 +154,7 @@ test('several vaults: one is made, renamed, and left for another', async ({ wind
   await shell.vaultButton.click()
   await window.getByRole('menuitemcheckbox', { name: /^My notes/ }).click()
   await expect(shell.vaultButton).toHaveAccessibleName('Vault: My notes. Switch vault')
+  await shell.ready()
   await shell.open('Only here')
   await expect(note.text).toContainText('In the first vault.')
 })

@@ -26,6 +26,8 @@ type PaletteProps = {
   onQuery: (query: string) => void
   /** In reading order; options of one group stand together. */
   options: readonly PaletteOption[]
+  /** False while the options still answer an earlier query: Enter then waits for those of this one. */
+  isCurrent?: boolean
   status: string
   foot: ReactNode
   /** Shift+Enter. */
@@ -34,7 +36,18 @@ type PaletteProps = {
 }
 
 /** A field over a list that answers as it is typed: a combobox with a listbox, the focus stays in the field. */
-export function Palette({ label, hint, query, onQuery, options, status, foot, onWrite, onClose }: PaletteProps) {
+export function Palette({
+  label,
+  hint,
+  query,
+  onQuery,
+  options,
+  isCurrent = true,
+  status,
+  foot,
+  onWrite,
+  onClose,
+}: PaletteProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -54,6 +67,14 @@ export function Palette({ label, hint, query, onQuery, options, status, foot, on
     if (active) document.getElementById(`${id}-${active.key}`)?.scrollIntoView({ block: 'nearest' })
   }, [active, id])
 
+  // Typed and entered before the answer came: it is done with the first row of the answer.
+  const [waiting, setWaiting] = useState<{ query: string; isMod: boolean } | null>(null)
+  useEffect(() => {
+    if (!waiting || !isCurrent) return
+    setWaiting(null)
+    if (waiting.query === query) active?.run({ isMod: waiting.isMod })
+  }, [waiting, isCurrent, active, query])
+
   const choose = (to: number) => {
     const next = options[(to + options.length) % options.length]
     if (next) setChosen({ query, key: next.key })
@@ -68,7 +89,8 @@ export function Palette({ label, hint, query, onQuery, options, status, foot, on
       PageUp: () => choose(Math.max(at - 8, 0)),
       Enter: () => {
         if (event.shiftKey && onWrite) onWrite()
-        else active?.run({ isMod })
+        else if (isCurrent) active?.run({ isMod })
+        else setWaiting({ query, isMod })
       },
     }
     const act = keys[event.key]

@@ -1,7 +1,7 @@
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { COMMANDS, type CommandId, type CommandSpec } from '../../../ipc/commands.ts'
-import { appClient, useClients, vaultClient } from '../../platform/clients.ts'
+import { appClient, vaultClient } from '../../platform/clients.ts'
 import { cyclePane } from '../../state/focus.ts'
 import { togglePane } from '../../state/layout.ts'
 import { type Overlay, showOverlay } from '../../state/overlay.ts'
@@ -28,7 +28,8 @@ type Action = {
 }
 
 const noteNow = (): NoteId | null => activeNote(useTabs.getState())
-const hasVault = () => useClients.getState().vault !== null
+/** Also while its host is still starting: what needs it waits or says so. */
+const hasVault = () => useSession.getState().vault !== null
 const always = () => true
 
 const inVault = (run: () => void): Action => ({ run, isAvailable: hasVault })

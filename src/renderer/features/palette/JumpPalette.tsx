@@ -132,6 +132,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
       query={query}
       onQuery={setQuery}
       options={options}
+      isCurrent={asked === query.trim() && titles.data !== null}
       status={asked.length < TEXT_FROM || !kept.found ? '' : WORDS.inTheText(total)}
       onWrite={write('note')}
       onClose={closeOverlay}
