@@ -38,8 +38,9 @@ const sizeOf = (task: Task): number =>
   ('bytes' in task ? task.bytes.length : 0) + ('state' in task ? task.state.length : 0)
 
 function extraTime(task: Task): number {
-  if ('plain' in task && task.plain !== null) return PLAIN_LIMIT
-  const isParsed = task.kind === 'import' && task.plain === null && task.bytes.length <= MAX_SOURCE
+  const isFile = task.kind === 'import' || task.kind === 'reimport'
+  if (isFile && task.plain !== null) return PLAIN_LIMIT
+  const isParsed = isFile && task.bytes.length <= MAX_SOURCE
   return isParsed ? 0 : (sizeOf(task) / (1024 * 1024)) * LIMIT_PER_MB
 }
 
