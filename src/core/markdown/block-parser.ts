@@ -1,5 +1,13 @@
 import type { Tree as SyntaxTree } from '@lezer/common'
-import { type BlockContext, type Line, type MarkdownConfig, parser, Table } from '@lezer/markdown'
+import {
+  type BlockContext,
+  type LeafBlock,
+  type LeafBlockParser,
+  type Line,
+  type MarkdownConfig,
+  parser,
+  Table,
+} from '@lezer/markdown'
 
 /**
  * Blocks by @lezer/markdown: CommonMark and tables, with source offsets for every node. Its inline parsers are
@@ -45,12 +53,39 @@ function parseFenced(context: BlockContext, line: Line, sign: string, name: stri
   return true
 }
 
+const DEFINITION =
+  /^\[(?=[^\]]*[^\s\]])(?:[^[\]\\]|\\[\s\S]){1,999}\]:[ \t]*\n?[ \t]*(?:<(?:[^<>\n\\]|\\.)*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|\((?:[^()\\]|\\[\s\S])*\)))?[ \t]*$/
+const LONGEST_DEFINITION = 4_000
+
+/**
+ * Reference definitions, instead of lezer's own parser for them, which copies the whole paragraph at every further
+ * line of it: minutes for a bracket that is never closed.
+ */
+class DefinitionParser implements LeafBlockParser {
+  #open = true
+
+  nextLine(context: BlockContext, line: Line, leaf: LeafBlock): boolean {
+    if (leaf.content.length > LONGEST_DEFINITION) this.#open = false
+    if (!this.#open || !DEFINITION.test(leaf.content)) return false
+    // A title may follow on the next line.
+    if (DEFINITION.test(`${leaf.content}\n${line.text.slice(line.pos)}`)) return false
+    return this.finish(context, leaf)
+  }
+
+  finish(context: BlockContext, leaf: LeafBlock): boolean {
+    if (!this.#open || leaf.content.length > LONGEST_DEFINITION || !DEFINITION.test(leaf.content)) return false
+    context.addLeafElement(leaf, context.elt('LinkReference', leaf.start, leaf.start + leaf.content.length))
+    return true
+  }
+}
+
 const dialect: MarkdownConfig = {
   defineNodes: [
     { name: 'MathBlock', block: true },
     { name: 'CommentFence', block: true },
   ],
   parseBlock: [
+    { name: 'LinkReference', leaf: (_, leaf) => (leaf.content.startsWith('[') ? new DefinitionParser() : null) },
     {
       name: 'MathBlock',
       before: 'FencedCode',

@@ -6,6 +6,8 @@
 /** Closers that were looked for and not found, so that a text full of openers is read in linear time. */
 export class Closers {
   readonly #missing = new Map<string, number>()
+  #mathFrom = Number.POSITIVE_INFINITY
+  #mathClose = -1
 
   /** The place of `closer` at or after `from`, or -1. */
   find(text: string, closer: string, from: number): number {
@@ -14,6 +16,16 @@ export class Closers {
     const found = text.indexOf(closer, from)
     if (found < 0) this.#missing.set(closer, from)
     return found
+  }
+
+  /** The place of the next sign that may close inline math, or -1. */
+  findMathClose(text: string, from: number): number {
+    if (from < this.#mathFrom || (this.#mathClose >= 0 && from > this.#mathClose)) {
+      MATH_CLOSE.lastIndex = from
+      this.#mathFrom = from
+      this.#mathClose = MATH_CLOSE.exec(text)?.index ?? -1
+    }
+    return this.#mathClose
   }
 
   /** The place of a run of exactly `length` backticks. */
@@ -31,6 +43,8 @@ export class Closers {
 }
 
 const BACKTICKS = /`+/g
+// A dollar sign that may close, or a pair, which ends the search.
+const MATH_CLOSE = /(?<![\s\\$])\$(?!\$)|\$\$/g
 
 const WIKILINK = /\[\[([^[\]\n]+)\]\]/y
 
@@ -57,12 +71,9 @@ export function mathEnd(text: string, at: number, closers: Closers): number {
     return close > at + 2 ? close + 2 : -1
   }
   if (/^\s?$/.test(text.slice(at + 1, at + 2))) return -1
-  for (let close = closers.find(text, '$', at + 1); close > 0; close = closers.find(text, '$', close + 1)) {
-    const before = text[close - 1] ?? ''
-    if (text[close + 1] === '$' || before === '$') return -1
-    if (before !== '\\' && !/\s/.test(before)) return /\d/.test(text[close + 1] ?? '') ? -1 : close + 1
-  }
-  return -1
+  const close = closers.findMathClose(text, at + 1)
+  if (close < 0 || text[close + 1] === '$' || /\d/.test(text[close + 1] ?? '')) return -1
+  return close + 1
 }
 
 export function commentEnd(text: string, at: number, closers: Closers): number {

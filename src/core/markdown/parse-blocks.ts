@@ -24,13 +24,24 @@ const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){100}/m
 
 const NO_LABELS: ReadonlySet<string> = new Set()
 
+const WIDE_INDENT = /^[ \t]{100,}/gm
+const MOST_INDENT = 300_000_000
+
+/** Deeply indented lines cost the square of their indentation each where they are nested lists. */
+function isTooDeep(text: string): boolean {
+  if (TOO_DEEP.test(text)) return true
+  let cost = 0
+  for (const [indent] of text.matchAll(WIDE_INDENT)) cost += indent.length ** 2
+  return cost > MOST_INDENT
+}
+
 /**
  * Blocks of a text whose lines end in `\n`, without frontmatter; offsets are into `text`. Never throws:
  * what is too large or too deep is one verbatim block. Empty for a text of blank lines. `known` are reference labels
  * that are defined elsewhere, for a part of a note.
  */
 export function parseBlocks(text: string, known: ReadonlySet<string> = NO_LABELS): ParsedBlocks {
-  const degraded = text.length > LONGEST ? 'too-large' : TOO_DEEP.test(text) ? 'too-deep' : null
+  const degraded = text.length > LONGEST ? 'too-large' : isTooDeep(text) ? 'too-deep' : null
   if (degraded) return { placed: asText(text), degraded }
   try {
     const tree = parseBlockTree(text)

@@ -32,19 +32,19 @@ export const unquote = (source: string): string => source.replace(/\n[ \t]*>?[ \
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/
 
+const CLOSING = /^ {0,3}(`{3,}|~{3,})[ \t]*$/
+
 /** `source` is the block's lines; an unclosed one loses its final blank lines. */
 export function readFencedCode(source: string): Code {
   const lines = source.split('\n')
   const [, indent = '', fence = '```', info = ''] = FENCE.exec(lines[0] ?? '') ?? []
-  const last = lines[lines.length - 1] ?? ''
-  const closed = lines.length > 1 && last.trim().length >= fence.length && isOnly(last.trim(), fence[0] ?? '')
+  const last = CLOSING.exec(lines[lines.length - 1] ?? '')?.[1] ?? ''
+  const closed = lines.length > 1 && last.startsWith(fence)
   const content = lines.slice(1, closed ? -1 : undefined)
   if (!closed) while (content.length > 0 && (content[content.length - 1] ?? '').trim() === '') content.pop()
   const dedented = indent === '' ? content : content.map((line) => stripSpaces(line, indent.length))
   return { type: 'code', info: info.trim(), text: dedented.join('\n') }
 }
-
-const isOnly = (text: string, char: string): boolean => text !== '' && text.replaceAll(char, '') === ''
 
 function stripSpaces(line: string, most: number): string {
   let at = 0
