@@ -75,7 +75,7 @@ const countWords = (text: string): number => text.match(WORD)?.length ?? 0
 
 /** Frontmatter as searchable lines: every word of the note's facts and properties. */
 export function propertyText(meta: NoteMeta): string {
-  const lines = [meta.title, ...meta.aliases, ...meta.tags, meta.created, meta.kind]
+  const lines = [meta.title, ...meta.aliases, ...meta.tags, meta.created]
   for (const { key, value } of meta.properties) lines.push(`${key}: ${valueText(value)}`)
   return lines.filter((line) => line !== '').join('\n')
 }
