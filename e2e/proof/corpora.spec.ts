@@ -40,7 +40,10 @@ for (const { name, notes } of CORPORA) {
     await cliJson(profile, 'export', target)
     const after = await hashes(target)
     const differing = [...before].filter(([file, hash]) => !isNamed(reasons, file) && after.get(file) !== hash)
-    expect(differing.map(([file]) => file), 'M1: untouched files are exported byte for byte').toEqual([])
+    expect(
+      differing.map(([file]) => file),
+      'M1: untouched files are exported byte for byte',
+    ).toEqual([])
     const added = [...after.keys()].filter((file) => !before.has(file) && !file.startsWith('.throughline/'))
     expect(added).toEqual([])
   })
@@ -77,7 +80,10 @@ test('an import that is killed in the middle keeps what it reported, and goes on
   const complete = await cliJson<Listed>(profile, 'list')
   expect(complete.length).toBe(NOTES)
   const ids = new Map(complete.map((note) => [note.path, note.id]))
-  expect(listed.filter((note) => ids.get(note.path) !== note.id), 'no note was made twice').toEqual([])
+  expect(
+    listed.filter((note) => ids.get(note.path) !== note.id),
+    'no note was made twice',
+  ).toEqual([])
   expect(await cliJson<Checked>(profile, 'check')).toMatchObject({ ok: true, notes: NOTES })
 })
 
