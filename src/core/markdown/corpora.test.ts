@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { extractNote, propertyText } from '../note/extract.ts'
+import { sameBlocks } from './equal.ts'
+import { metaFromFrontmatter, printFrontmatter } from './frontmatter.ts'
+import { parseMarkdown } from './parse.ts'
+import { printNote, printNoteChecked } from './print.ts'
+import { decodeSource } from './source.ts'
+import type { Inline, List, Tree } from './tree.ts'
+
+/** Real vaults, unpacked into a temporary folder (../shared/corpora); skipped where they are not. */
+const SHARED = process.env.THROUGHLINE_SHARED ?? path.join(import.meta.dirname, '../../../../shared')
+/** Edits and canonical forms are looked at in every n-th note. */
+const EVERY = Number(process.env.CORPUS_EVERY ?? 10)
+
+describe.each([
+  ['garden', 7_772],
+  ['jz', 749],
+  ['kepano', 103],
+])('%s', (name, count) => {
+  const archive = path.join(SHARED, 'corpora', `${name}.tar.gz`)
+  if (!existsSync(archive)) {
+    test.skip(`skipped: ${name}.tar.gz is not here`)
+    return
+  }
+  let folder = ''
+  let sources: { file: string; text: string }[] = []
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'corpus-'))
+    execFileSync('tar', ['xzf', archive, '-C', folder])
+    sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .sort()
+      .map((file) => ({ file, text: decodeSource(readFileSync(path.join(folder, file))).text }))
+  }, 60_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('M1: every note comes back to the byte, its frontmatter through its facts', { timeout: 120_000 }, () => {
+    expect(sources).toHaveLength(count)
+    const changed = sources.filter(({ text }) => {
+      const { frontmatter, frontmatterSource, blocks } = parseMarkdown(text)
+      const meta = metaFromFrontmatter(frontmatter)
+      const head = printFrontmatter({ id: '', meta, original: frontmatterSource, asNew: false })
+      return printNote({ frontmatter: head, blocks, source: text }) !== text
+    })
+    expect(changed.map(({ file }) => file)).toEqual([])
+  })
+
+  test('M4: canonical forms read as the same blocks', { timeout: 120_000 }, () => {
+    const changed = sources.filter(({ text }, at) => {
+      if (at % EVERY !== 0) return false
+      const { blocks } = parseMarkdown(text)
+      return !sameBlocks(parseMarkdown(printNote({ frontmatter: '---\na: 1\n---\n', blocks })).blocks, blocks)
+    })
+    expect(changed.map(({ file }) => file)).toEqual([])
+  })
+
+  test('M2: one edited word changes only the lines of its block or item', { timeout: 120_000 }, () => {
+    const changed = sources.filter(({ text }, at) => at % EVERY === 0 && !editStays(text, at))
+    expect(changed.map(({ file }) => file)).toEqual([])
+  })
+
+  test('every word is in the searchable text', { timeout: 120_000 }, () => {
+    const missing = new Set<string>()
+    for (const [at, { text }] of sources.entries()) {
+      if (at % EVERY !== 0) continue
+      const { frontmatter, blocks } = parseMarkdown(text)
+      const meta = metaFromFrontmatter(frontmatter)
+      const facts = { ...meta, title: '', folderId: null, file: '', formerTitles: [], trashed: false }
+      const found = new Set(wordsOf(`${extractNote(blocks, meta).text}\n${propertyText(facts)}`))
+      for (const word of wordsOf(text)) if (!found.has(word)) missing.add(word)
+    }
+    // Boxes of tasks, numbers of items, names of facts and of character references are not words of the note.
+    const signs = /^(?:x|\d{1,2}|mdash|aliases|alias|tags|tag|created|kind|id)$/
+    expect([...missing].filter((word) => !signs.test(word))).toEqual([])
+  })
+})
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+
+/** Changes a word of one block, prints over the source and compares the lines around. */
+function editStays(source: string, seed: number): boolean {
+  const { frontmatterSource, bodyFrom, blocks, spans, degraded } = parseMarkdown(source)
+  const places = [...blocks.keys()].filter((at) => ['paragraph', 'heading', 'list'].includes(blocks[at]?.type ?? ''))
+  const place = places[seed % Math.max(1, places.length)] ?? -1
+  const block = structuredClone(blocks[place])
+  const span = spans[place]
+  if (!block || !span || degraded) return true
+  const holder = block.type === 'list' ? pickItem(block, seed) : 'children' in block ? block : null
+  if (!holder || !changeWord(holder.children)) return true
+  const edited: Tree = blocks.map((old, at) => (at === place ? block : old))
+  const printed = printNoteChecked({ frontmatter: frontmatterSource, blocks: edited, source })
+  const lines = source.split('\n')
+  const after = printed.text.split('\n')
+  let same = 0
+  while (same < lines.length && lines[same] === after[same]) same += 1
+  let end = 0
+  while (end < Math.min(lines.length, after.length) - same && lines.at(-1 - end) === after.at(-1 - end)) end += 1
+  const breaks = holder.children.filter(({ type }) => type === 'break').length
+  const own = source.slice(bodyFrom).replace(/\r\n?/g, '\n').slice(span.from, span.to).split('\n').length
+  return printed.same && lines.length - end - same <= (block.type === 'list' ? 1 + breaks : own)
+}
+
+type Holder = { readonly children: readonly Inline[] }
+
+function pickItem(list: List, seed: number): Holder | null {
+  const items: Holder[] = []
+  const collect = (inner: List) => {
+    for (const item of inner.items) {
+      items.push(item)
+      for (const below of item.lists) collect(below)
+    }
+  }
+  collect(list)
+  return items[seed % items.length] ?? null
+}
+
+/** In place: the tree is a copy. */
+function changeWord(children: readonly Inline[]): boolean {
+  const index = children.findIndex(
+    (inline) => inline.type === 'text' && inline.marks < 16 && /[a-z]{3}/.test(inline.text),
+  )
+  const inline = children[index]
+  if (inline?.type !== 'text') return false
+  Object.assign(inline, { text: inline.text.replace(/[a-z]{3}/, 'qqzz') })
+  return true
+}
