@@ -6,6 +6,7 @@ import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts
 import { vaultContract } from '../../ipc/vault-contract.ts'
 import { onPort, type PortKind } from './bridge.ts'
 import { paced } from './paced.ts'
+import { StructureWatch } from './structure.ts'
 
 export type AppClient = Client<typeof appContract>
 export type VaultClient = Client<typeof vaultContract>
@@ -17,6 +18,8 @@ type Clients = {
   readonly index: IndexClient | null
   /** Grows whenever answers of the vault or the index may differ: on their events, and when a host was restarted. */
   readonly vaultRevision: number
+  /** Grows only when a list of notes or folders would show something else. */
+  readonly structureRevision: number
   readonly indexRevision: number
 }
 
@@ -26,12 +29,14 @@ export const useClients = create<Clients>(() => ({
   vault: null,
   index: null,
   vaultRevision: 0,
+  structureRevision: 0,
   indexRevision: 0,
 }))
 
 // While somebody types, rows change many times a second; lists need not follow each time.
 const REVISION_MS = 250
 const raiseVault = () => useClients.setState((clients) => ({ vaultRevision: clients.vaultRevision + 1 }))
+const raiseStructure = () => useClients.setState((clients) => ({ structureRevision: clients.structureRevision + 1 }))
 const raiseIndex = () => useClients.setState((clients) => ({ indexRevision: clients.indexRevision + 1 }))
 
 function hold<C extends Contract>(kind: PortKind, client: Client<C>, set: (client: Client<C> | null) => void): void {
@@ -49,9 +54,12 @@ function accept(kind: PortKind, port: MessagePort): void {
     hold(kind, connect(appContract, domPort(port)), (app) => useClients.setState({ app }))
   } else if (kind === 'vault') {
     const client = connect(vaultContract, domPort(port))
+    const structure = new StructureWatch(client, paced(raiseStructure, REVISION_MS))
     client.on('changed', paced(raiseVault, REVISION_MS))
+    client.on('changed', (changed) => void structure.changed(changed))
     hold(kind, client, (vault) => useClients.setState({ vault }))
     raiseVault()
+    raiseStructure()
   } else {
     const client = connect(indexContract, domPort(port))
     client.on('changed', paced(raiseIndex, REVISION_MS))

@@ -1,7 +1,7 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
-import { type Live, useVault } from './use-live.ts'
+import { type Live, useVault, useVaultList } from './use-live.ts'
 
 export type NoteDetails = Output<typeof vaultContract, 'note'>
 export type VaultFacts = Output<typeof vaultContract, 'info'>
@@ -11,6 +11,6 @@ export type FolderRow = Output<typeof vaultContract, 'folders'>[number]
 export const useNote = (id: NoteId | null): Live<NoteDetails> =>
   useVault(id && `note:${id}`, (vault) => vault.call('note', { id: id as NoteId }))
 
-export const useVaultFacts = (): Live<VaultFacts> => useVault('info', (vault) => vault.call('info', {}))
+export const useVaultFacts = (): Live<VaultFacts> => useVaultList('info', (vault) => vault.call('info', {}))
 
-export const useFolders = (): Live<FolderRow[]> => useVault('folders', (vault) => vault.call('folders', {}))
+export const useFolders = (): Live<FolderRow[]> => useVaultList('folders', (vault) => vault.call('folders', {}))

@@ -20,10 +20,17 @@ function useLive<T>(load: (() => Promise<T>) | null, key: string, revision: numb
   return answer?.key === key ? answer : NOTHING
 }
 
-/** A question to the vault, asked again when the vault changes. A null key asks nothing. */
+/** A question about one note, asked again whenever anything in the vault changes. A null key asks nothing. */
 export function useVault<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
   const vault = useClients((clients) => clients.vault)
   const revision = useClients((clients) => clients.vaultRevision)
+  return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
+}
+
+/** A question about many notes or folders, asked again when a list of them would show something else. */
+export function useVaultList<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
+  const vault = useClients((clients) => clients.vault)
+  const revision = useClients((clients) => clients.structureRevision)
   return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
 }
 

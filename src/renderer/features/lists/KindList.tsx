@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react'
 import type { Kind } from '../../../core/note/note.ts'
-import { useVault } from '../../platform/use-live.ts'
+import { useVaultList } from '../../platform/use-live.ts'
 import { Button } from '../../ui/Button.tsx'
 import { dayLabel } from '../../ui/dates.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
+import { shownTitle } from '../../ui/shown-title.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
@@ -15,7 +16,7 @@ const ROW = 59
 export function KindList({ kind }: { kind: Kind }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [order, setOrder] = useState<'change' | 'title'>('change')
-  const { data } = useVault(`list:${kind}`, (vault) => vault.call('notes', { kind }))
+  const { data } = useVaultList(`list:${kind}`, (vault) => vault.call('notes', { kind }))
   const rows = order === 'title' ? data : data?.toSorted((a, b) => b.updated - a.updated)
   const now = new Date()
   const write = () => attempt(() => createNote({ kind }))
@@ -58,7 +59,7 @@ export function KindList({ kind }: { kind: Kind }) {
                 onClick={(event) => openNote(row.id, { newTab: event.ctrlKey || event.metaKey })}
               >
                 <KindGlyph kind={row.kind} />
-                <span className="note-item-title clip">{row.title}</span>
+                <span className="note-item-title clip">{shownTitle(row.title, row.path)}</span>
                 <span className="note-item-right num">{dayLabel(row.updated, now)}</span>
                 <span className="note-item-line clip">{row.path.split('/').slice(0, -1).join(' / ')}</span>
               </button>

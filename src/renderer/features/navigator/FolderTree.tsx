@@ -13,7 +13,7 @@ import {
 import { type RefObject, useMemo, useState } from 'react'
 import type { FolderId } from '../../../core/base/ids.ts'
 import { vaultClient } from '../../platform/clients.ts'
-import { useVault } from '../../platform/use-live.ts'
+import { useVaultList } from '../../platform/use-live.ts'
 import { showOverlay } from '../../state/overlay.ts'
 import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
@@ -35,7 +35,7 @@ export function FolderTree({ scroller }: { scroller: RefObject<HTMLElement | nul
   const density = useSession((session) => session.settings.density)
   const [pointed, setPointed] = useState<FolderTreeRow | null>(null)
   const open = [...expanded].toSorted()
-  const { data } = useVault(`tree:${open.join()}`, async (vault) => {
+  const { data } = useVaultList(`tree:${open.join()}`, async (vault) => {
     const folders = await vault.call('folders', {})
     const shown: (FolderId | null)[] = [null, ...folders.map(({ id }) => id).filter((id) => expanded.has(id))]
     const lists = await Promise.all(shown.map((folderId) => vault.call('notes', { folderId })))

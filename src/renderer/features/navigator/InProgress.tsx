@@ -1,6 +1,6 @@
 import type { PropertyValue } from '../../../core/note/note.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
-import { useVault } from '../../platform/use-live.ts'
+import { useVaultList } from '../../platform/use-live.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'
@@ -12,7 +12,7 @@ const MOST = 60
 
 /** What somebody is trying now, above everything else; left out where there is nothing. */
 export function InProgress() {
-  const { data } = useVault('in-progress', async (vault) => {
+  const { data } = useVaultList('in-progress', async (vault) => {
     const rows = await vault.call('notes', { kind: 'commitment' })
     const notes = await Promise.all(rows.slice(0, MOST).map(({ id }) => vault.call('note', { id })))
     return notes.filter((note) => /^in[ _-]progress$/i.test(property(note, 'status')))

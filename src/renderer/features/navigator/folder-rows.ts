@@ -1,6 +1,7 @@
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
 import type { NoteRow } from '../../../core/note/note.ts'
 import type { FolderRow } from '../../platform/notes.ts'
+import { shownTitle } from '../../ui/shown-title.ts'
 import type { TreeRow } from '../../ui/Tree.tsx'
 import { WORDS } from './words.ts'
 
@@ -60,8 +61,8 @@ export function folderRows({ folders, notes, expanded }: Input): FolderTreeRow[]
         parent: parentKey,
         level,
         isExpanded: null,
-        text: note.title,
-        name: WORDS.noteName(note.title, WORDS.kinds[note.kind]),
+        text: shownTitle(note.title, note.path),
+        name: WORDS.noteName(shownTitle(note.title, note.path), WORDS.kinds[note.kind]),
         position: inside.length + at + 1,
         siblings,
       })

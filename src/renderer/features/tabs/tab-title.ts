@@ -2,6 +2,7 @@ import { type LucideIcon, Plus, Search, Settings, Trash2, Waypoints } from 'luci
 import { useNote } from '../../platform/notes.ts'
 import type { Place } from '../../state/place.ts'
 import type { GlyphKind } from '../../ui/KindGlyph.tsx'
+import { shownTitle } from '../../ui/shown-title.ts'
 import { WORDS } from './words.ts'
 
 export type TabTitle = {
@@ -28,8 +29,14 @@ export function useTabTitle(place: Place): TabTitle {
   switch (place.at) {
     case 'note':
       if (note.data) {
-        const { kind, shownTitle, trashed } = note.data
-        return { text: shownTitle, isAuthored: true, glyph: kind, kind: WORDS.kinds[kind], isGone: trashed }
+        const { kind, path, shownTitle: title, trashed } = note.data
+        return {
+          text: shownTitle(title, path),
+          isAuthored: true,
+          glyph: kind,
+          kind: WORDS.kinds[kind],
+          isGone: trashed,
+        }
       }
       return { ...app(note.failed === null ? '' : WORDS.gone, 'note'), isGone: note.failed !== null }
     case 'list':

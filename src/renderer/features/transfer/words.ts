@@ -17,9 +17,9 @@ export const WORDS = {
   stopping: 'Stopping…',
   phases: {
     scan: 'Looking into the folder',
-    read: (done: string, total: string) => `${done} of ${total} notes`,
+    read: (done: string, total: string) => `${done} of ${total} files`,
     index: 'Reading the links',
-    write: (done: string, total: string) => `${done} of ${total} notes`,
+    write: (done: string, total: string) => `${done} of ${total} files`,
     verify: 'Reading it back and comparing',
   },
   doneTitle: (name: string) => `“${name}” is in`,

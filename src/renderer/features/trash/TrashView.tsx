@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { NoteRow } from '../../../core/note/note.ts'
 import { vaultClient } from '../../platform/clients.ts'
-import { useVault } from '../../platform/use-live.ts'
+import { useVault, useVaultList } from '../../platform/use-live.ts'
 import { showToast } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
 import { dayLabel } from '../../ui/dates.ts'
@@ -21,7 +21,7 @@ const ROW = 59
 export function TrashView() {
   const scroller = useRef<HTMLDivElement>(null)
   const [chosenId, setChosen] = useState<NoteId | null>(null)
-  const { data } = useVault('trash', (vault) => vault.call('notes', { trashed: true }))
+  const { data } = useVaultList('trash', (vault) => vault.call('notes', { trashed: true }))
   const now = new Date()
   const rows = data?.toSorted((a, b) => b.updated - a.updated) ?? []
   const chosen = rows.find(({ id }) => id === chosenId) ?? rows[0]
