@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { FirstRunPage } from './pages/first-run.ts'
 import { NoteLinks } from './pages/links.ts'
@@ -189,4 +190,62 @@ test('what was written is there when the window comes back', async ({ window }) 
   await window.reload()
   await shell.ready()
   await expect(note.text).toHaveText('one')
+})
+
+test('words that are composed beside a link leave it alone', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Composing', 'a [[Somewhere]]')
+  const keyboard = await window.context().newCDPSession(window)
+  for (const text of ['n', 'に']) {
+    await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  }
+  await keyboard.send('Input.insertText', { text: '日' })
+  await expect(note.text).toHaveText(/^a \u2063+Somewhere\u2063+日$/)
+  await expect(links.all).toHaveText(/^\u2063+Somewhere\u2063+$/)
+  await window.keyboard.type('b')
+  await expect(note.text).toHaveText(/日b$/)
+})
+
+test('a click follows a link; a selection over it takes it whole', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Target', 'First.')
+  await write(shell, note, 'Source', 'a [[Target]] b')
+  await expect(links.named('Target, note')).toBeVisible()
+  await window.keyboard.press('Shift+Home')
+  await window.keyboard.press('Delete')
+  await expect(note.text).toHaveText('')
+  await shell.press('Mod+z')
+  await links.named('Target, note').click()
+  await expect(shell.selectedTab).toHaveAccessibleName(/^Target/)
+})
+
+test('a link to one of two notes of a name asks which', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  // in two folders that lie equally far from where the link stands: a nearer one would win
+  for (const kind of ['essay', 'example']) {
+    await shell.command(`New ${kind}`)
+    await expect(note.title).toBeFocused()
+    await window.keyboard.type('Standup')
+    await window.keyboard.press('Enter')
+    await expect(shell.selectedTab).toHaveAccessibleName(/^Standup/)
+  }
+  await write(shell, note, 'Asking', 'see [[Standup]]')
+  await links.named('Standup, several notes').click()
+  const menu = window.getByRole('menu', { name: 'Which one?' })
+  await expect(menu.getByRole('menuitem')).toHaveCount(2)
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('Enter')
+  await expect(shell.selectedTab).toHaveAccessibleName(/^Standup/)
+})
+
+test('axe finds nothing serious in a note, with its menu open', async ({ window }) => {
+  const { shell, note, links } = await emptyVault(window)
+  await write(shell, note, 'Target', '## Head\n- [ ] task\nwords\n')
+  await shell.press('Mod+End')
+  await window.keyboard.press('Enter')
+  await window.keyboard.type('see [[Target]] and [[Nowhere]] and [[Tar')
+  await expect(links.row(/Target/)).toBeVisible()
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 })

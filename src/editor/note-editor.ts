@@ -5,6 +5,7 @@ import { RichTextExtension } from '@lexical/rich-text'
 import { configExtension, defineExtension, type LexicalEditorWithDispose, mergeRegister } from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
 import { registerKeys } from './extensions/keys.ts'
+import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
@@ -46,6 +47,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerNormalForms(built),
           registerMarkdownTyping(built),
           registerKeys(built),
+          registerListRoles(built),
           registerWikilinks(built, options),
           registerClipboard(built, options),
         ),

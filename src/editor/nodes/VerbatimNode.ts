@@ -14,6 +14,8 @@ export class VerbatimNode extends CodeNode {
     const dom = document.createElement('pre')
     dom.className = 'verbatim'
     dom.setAttribute('spellcheck', 'false')
+    // the lines of a table say nothing once they are broken; those of other source do
+    if (this.getTextContent().trimStart().startsWith('|')) dom.dataset.table = ''
     return dom
   }
 
