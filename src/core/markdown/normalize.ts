@@ -85,13 +85,14 @@ const depthOf = (list: List): number =>
 
 /**
  * Raw source at the start of a line can be more than an inline (`<div>`, a footnote's definition), and so can raw
- * source of several lines; a list can be too deep. Such a block means what its own print reads as.
+ * source of several lines, and code in a link; a list can be too deep. Such a block means what its own print reads as.
  */
 function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet<string>): Block[] {
   let risky = block.type === 'list' && depthOf(block) > 30
   let lineStart = true
   for (const inline of inlines) {
     if (inline.type === 'raw' && (lineStart || inline.source.includes('\n'))) risky = true
+    if (inline.type === 'link' && lineStart && inline.children.some(isLikeLabel)) risky = true
     lineStart = inline.type === 'break'
   }
   if (!risky) return [block]
