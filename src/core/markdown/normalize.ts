@@ -100,6 +100,9 @@ function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet
   return read === EMPTY_TREE ? [block] : [...read]
 }
 
+/** Code cannot be escaped, and `[`]:`]` at the start of a block defines a reference. */
+const isLikeLabel = (inline: Inline): boolean => inline.type === 'text' && inline.text.includes(']:')
+
 /** Verbatim blocks mean what their source reads as: together with their neighbours, since lists may join. */
 function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Block[] {
   const out: Block[] = []
