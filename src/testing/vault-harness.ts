@@ -43,7 +43,13 @@ export function inlineWorker(): PoolWorker {
 /** The whole vault worker on a given store, with the real index in memory, joined by real ports. */
 export async function vaultHarness(
   store: NoteStore,
-  options: { readonly start?: boolean; readonly now?: () => number; readonly id?: string } = {},
+  options: {
+    readonly now?: () => number
+    readonly id?: string
+    /** Instead of `inlineWorker`, with the time that a message may take, ms. */
+    readonly worker?: () => PoolWorker
+    readonly limit?: number
+  } = {},
 ): Promise<VaultHarness> {
   const source = {
     open: () => ({ db: memoryDatabase(), lost: true }),
@@ -70,7 +76,7 @@ export async function vaultHarness(
   const service = new VaultService({
     vaultId: vaultId(options.id ?? 'vault-under-test'),
     store,
-    pool: new ConvertPool(inlineWorker, 2),
+    pool: new ConvertPool(options.worker ?? inlineWorker, 2, options.limit),
     index: reads(),
     indexWrite: writes(),
     now: options.now ?? (() => 1_700_000_000_000),
@@ -78,7 +84,7 @@ export async function vaultHarness(
   })
   const [ours, theirs] = channel()
   service.serve(domPort(theirs))
-  if (options.start !== false) await service.start()
+  await service.start()
   const vault = connect(vaultContract, domPort(ours))
 
   return {

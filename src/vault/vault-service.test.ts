@@ -177,6 +177,30 @@ describe('a vault', () => {
     expect(problems).toContainEqual(expect.objectContaining({ code: 'doc-missing', id: gone }))
   })
 
+  it('S5: a failing disk is told; what is typed stays pending and is stored when the disk is well', async () => {
+    const store = new MemoryStore(disk)
+    const own = await vaultHarness(store)
+    const { id } = await own.vault.call('createNote', { title: 'Alpha', kind: 'note', folderId: null })
+    const open = await own.openNote(id)
+    const faults: (string | null)[] = []
+    own.vault.on('fault', ({ text }) => faults.push(text))
+    store.fail({ code: 'full', where: 'note' })
+    open.doc.transact(() => appendTree(rootOf(open.doc), words('kept')))
+    expect((await own.vault.call('info', {})).fault).toMatch(/disk is full/)
+    let isStored = false
+    const stored = open.stored().then(() => {
+      isStored = true
+    })
+    await own.vault.call('notes', {})
+    expect(isStored).toBe(false)
+    store.resume()
+    await stored
+    expect((await own.vault.call('info', {})).fault).toBeNull()
+    expect(faults).toEqual([expect.stringContaining('disk is full'), null])
+    open.close()
+    await own.close()
+  })
+
   it('tells rows that changed, together', async () => {
     const changed = new Promise<{ ids: NoteId[]; all: boolean }>((resolve) => harness.vault.on('changed', resolve))
     const { id } = await create('Alpha')

@@ -4,7 +4,11 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
-import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { inlineWorker, type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { exportNote } from '../convert/export-note.ts'
+import { importFile } from '../convert/import-note.ts'
+import type { PoolWorker } from '../convert/pool.ts'
+import type { Task } from '../convert/tasks.ts'
 
 type Files = Record<string, string | Uint8Array>
 const bytesOf = (content: string | Uint8Array) =>
@@ -41,9 +45,20 @@ const FIXTURES: Files = {
   'deep/er/Odd  Name?.markdown': '* odd\n\n\n\n* list\n\n<div>\nhtml\n</div>\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n',
   'latin1.md': latin,
   'nul.md': 'a\u0000b\n',
-  'large.md': `${`${'A large file, with many words. '.repeat(400)}\r\n`.repeat(200)}\r\nend`,
   'Ünï/cödé.md': 'e\u0301 and é\n',
 }
+
+const TASK = {
+  kind: 'import',
+  vaultId: 'vault-under-test',
+  path: 'a.md',
+  folderId: null,
+  listedId: null,
+  refuseIds: false,
+  generation: 0,
+  knownHash: '',
+  plain: null,
+} as const
 
 describe('import and export', () => {
   let disk: MemoryDisk
@@ -59,7 +74,7 @@ describe('import and export', () => {
     const { replies } = await importInto(harness, FIXTURES)
     expect(Object.values(replies).every(({ status }) => status === 'created')).toBe(true)
     const asText = Object.values(replies).filter(({ asText }) => asText !== null)
-    expect(asText.map(({ path }) => path).sort()).toEqual(['large.md', 'latin1.md', 'nul.md'])
+    expect(asText.map(({ path }) => path).sort()).toEqual(['latin1.md', 'nul.md'])
     const { files, notes } = await exported(harness)
     expect(Object.keys(files).sort()).toEqual(Object.keys(FIXTURES).sort())
     for (const [path, content] of Object.entries(FIXTURES)) {
@@ -69,7 +84,17 @@ describe('import and export', () => {
     expect(await harness.vault.call('check', { repair: false })).toMatchObject({ ok: true })
   })
 
-  it('M1 for random Markdown', async () => {
+  it('M1, S15: a file over 2 MB is plain text and comes back byte for byte, without its source', () => {
+    const line = `${'A large file, with many words. '.repeat(400)}\r\n`
+    const bytes = bytesOf(`\ufeff${line.repeat(200)}\r\nend`)
+    const taken = importFile({ ...TASK, bytes })
+    if (taken.status !== 'new') throw new Error('the file is not known')
+    expect(taken.asText).toContain('larger than 2 MB')
+    const out = exportNote({ kind: 'export', id: taken.id, state: taken.update, verify: true })
+    expect(Buffer.compare(out.bytes, bytes)).toBe(0)
+  })
+
+  it('M1 for random Markdown', () => {
     const piece = fc.constantFrom(
       '# H\n',
       '\n',
@@ -95,19 +120,15 @@ describe('import and export', () => {
       '^id',
       '#tag ',
     )
-    const files = fc.array(fc.array(piece, { maxLength: 25 }), { minLength: 1, maxLength: 8 })
-    await fc.assert(
-      fc.asyncProperty(files, async (texts) => {
-        const own = await vaultHarness(new MemoryStore())
-        const given = Object.fromEntries(texts.map((parts, i) => [`note ${i}.md`, parts.join('')]))
-        await importInto(own, given)
-        const { files: out, notes } = await exported(own)
-        for (const [path, text] of Object.entries(given)) expect(new TextDecoder().decode(out[path])).toBe(text)
-        expect(notes.filter(({ problem }) => problem !== null)).toEqual([])
-        await own.close()
-      }),
-      { numRuns: 40 },
-    )
+    const property = fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
+      const text = parts.join('')
+      const taken = importFile({ ...TASK, bytes: bytesOf(text) })
+      if (taken.status !== 'new') throw new Error('the file is not known')
+      const { bytes, problem } = exportNote({ kind: 'export', id: taken.id, state: taken.update, verify: true })
+      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(text)
+      expect(problem).toBeNull()
+    })
+    void fc.assert(property, { numRuns: 200 })
   })
 
   it('M2: an edit changes only its own lines', async () => {
@@ -220,6 +241,24 @@ describe('import and export', () => {
     expect([replies['x/a.md']?.status, replies['x/b.md']?.status]).toEqual(['unchanged', 'created'])
     expect(await next.vault.call('check', { repair: false })).toMatchObject({ ok: true, notes: 2 })
     await next.close()
+  })
+
+  it('M7, S15: a file that takes too long becomes plain text, and the others of its batch do not', async () => {
+    const isSlow = (bytes: Uint8Array) => new TextDecoder().decode(bytes).includes('slow')
+    const worker = (): PoolWorker => {
+      const inline = inlineWorker()
+      const hangs = (task: Task) => 'bytes' in task && task.plain === null && isSlow(task.bytes)
+      return { ...inline, post: (request) => request.tasks.some(hangs) || inline.post(request) }
+    }
+    const own = await vaultHarness(new MemoryStore(), { worker, limit: 30 })
+    const files = { 'a.md': '# a\n', 'b.md': '# slow\r\n\r\n[[a]]\r\n', 'c.md': '# c\n' }
+    const { replies } = await importInto(own, files)
+    expect(Object.values(replies).map(({ asText }) => asText !== null)).toEqual([false, true, false])
+    const again = await importInto(own, { 'b.md': '# slow again\r\n' })
+    expect(again.replies['b.md']).toMatchObject({ status: 'updated', asText: expect.stringContaining('too long') })
+    const out = await exported(own)
+    expect(new TextDecoder().decode(out.files['b.md'])).toBe('# slow again\r\n')
+    await own.close()
   })
 
   it('refuses paths that lead out of the folder', async () => {
