@@ -13,7 +13,7 @@ type Scope = { ackProbe?: Probe }
 
 /**
  * Watches the frames of the note's port from outside the app's code, by wrapping the page's own MessagePort:
- * frame 0 with message 2 is an update, frame 2 an acknowledgement (src/crdt/channel-session.ts). The page is
+ * frame 0 with message 1 (step 2) or 2 is an update, frame 2 an acknowledgement (src/crdt/channel-session.ts). The page is
  * loaded again with the probe in place.
  */
 export async function watchAcknowledgements(page: Page): Promise<void> {
@@ -31,7 +31,7 @@ export async function watchAcknowledgements(page: Page): Promise<void> {
     const post = MessagePort.prototype.postMessage
     MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
       const [data] = args
-      if (data instanceof Uint8Array && data[0] === 0 && data[1] === 2) probe.sent.push(performance.now())
+      if (data instanceof Uint8Array && data[0] === 0 && data[1] !== 0) probe.sent.push(performance.now())
       return Reflect.apply(post, this, args)
     }
     const hear = ({ data }: MessageEvent) => {
