@@ -11,7 +11,7 @@ import { domPort } from '../ipc/port.ts'
 import { type Client, connect } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from '../vault/convert/pool.ts'
-import { runTask } from '../vault/convert/tasks.ts'
+import { runTask } from '../vault/convert/run-task.ts'
 import { VaultService } from '../vault/vault-service.ts'
 
 export type VaultHarness = {

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { PoolReply, PoolRequest } from './pool.ts'
-import { runTask } from './tasks.ts'
+import { runTask } from './run-task.ts'
 
 /** One worker of the pool (pool.ts): pure conversion, no storage and no network. */
 declare const self: DedicatedWorkerGlobalScope

@@ -1,8 +1,5 @@
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
-import { exportNote } from './export-note.ts'
-import { importFile, reimportFile } from './import-note.ts'
 import type { NoteState } from './read-note.ts'
-import { readNote } from './read-note.ts'
 
 /**
  * What the pool does: plain data in, plain data out, no storage and no clock, so that a task gives the same
@@ -72,24 +69,3 @@ export type TaskResult<K extends Task['kind'] = Task['kind']> = Results[K]
 export type Outcome<R> =
   | { readonly ok: true; readonly value: R }
   | { readonly ok: false; readonly error: 'timed-out' | 'failed' }
-
-export function runTask(task: Task): Outcome<TaskResult> {
-  try {
-    return { ok: true, value: run(task) }
-  } catch {
-    return { ok: false, error: 'failed' }
-  }
-}
-
-function run(task: Task): TaskResult {
-  switch (task.kind) {
-    case 'import':
-      return importFile(task)
-    case 'reimport':
-      return reimportFile(task)
-    case 'export':
-      return exportNote(task)
-    case 'read':
-      return readNote(task.state)
-  }
-}

@@ -1,0 +1,26 @@
+import { exportNote } from './export-note.ts'
+import { importFile, reimportFile } from './import-note.ts'
+import { readNote } from './read-note.ts'
+import type { Outcome, Task, TaskResult } from './tasks.ts'
+
+/** Never throws: what is wrong with one note is no matter of the others. */
+export function runTask(task: Task): Outcome<TaskResult> {
+  try {
+    return { ok: true, value: run(task) }
+  } catch {
+    return { ok: false, error: 'failed' }
+  }
+}
+
+function run(task: Task): TaskResult {
+  switch (task.kind) {
+    case 'import':
+      return importFile(task)
+    case 'reimport':
+      return reimportFile(task)
+    case 'export':
+      return exportNote(task)
+    case 'read':
+      return readNote(task.state)
+  }
+}
