@@ -179,8 +179,14 @@ test('a picture that is dropped is kept with the vault and shown', async ({ wind
   })
   const picture = note.text.locator('.wikilink[data-state=image]')
   await expect(picture).toHaveAttribute('aria-label', 'wall.png, picture')
-  const drawn = await picture.evaluate((element) => getComputedStyle(element, '::before').width)
-  expect(drawn).toBe('40px')
+  const width = (element: Element) => getComputedStyle(element, '::before').width
+  expect(await picture.evaluate(width)).toBe('40px')
+
+  // the same picture in Markdown's own form, whose source stays to be edited
+  await window.keyboard.type(' ![words](Attachments/wall.png)')
+  const raw = note.text.locator('.raw[data-state=image]')
+  await expect(raw).toHaveText('![words](Attachments/wall.png)')
+  expect(await raw.evaluate(width)).toBe('40px')
 })
 
 test('what was written is there when the window comes back', async ({ window }) => {

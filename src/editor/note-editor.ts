@@ -1,10 +1,17 @@
-import { CodeExtension } from '@lexical/code-core'
-import { buildEditorFromExtensions, HorizontalRuleExtension } from '@lexical/extension'
+import { CodeExtension, CodeNode } from '@lexical/code-core'
+import { buildEditorFromExtensions, ClickAfterLastBlockExtension, HorizontalRuleExtension } from '@lexical/extension'
 import { CheckListExtension, ListExtension } from '@lexical/list'
 import { RichTextExtension } from '@lexical/rich-text'
-import { configExtension, defineExtension, type LexicalEditorWithDispose, mergeRegister } from 'lexical'
+import {
+  $isDecoratorNode,
+  configExtension,
+  defineExtension,
+  type LexicalEditorWithDispose,
+  mergeRegister,
+} from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
 import { registerKeys } from './extensions/keys.ts'
+import { registerLeaveSource } from './extensions/leave-source.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
@@ -41,12 +48,16 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
         CheckListExtension,
         CodeExtension,
         HorizontalRuleExtension,
+        configExtension(ClickAfterLastBlockExtension, {
+          $shouldInsertAfter: (node) => node instanceof CodeNode || $isDecoratorNode(node),
+        }),
       ],
       register: (built) =>
         mergeRegister(
           registerNormalForms(built),
           registerMarkdownTyping(built),
           registerKeys(built),
+          registerLeaveSource(built),
           registerListRoles(built),
           registerWikilinks(built, options),
           registerClipboard(built, options),

@@ -1,6 +1,14 @@
-import { $getNodeByKey, type LexicalEditor, mergeRegister, type NodeKey } from 'lexical'
+import {
+  $getNodeByKey,
+  type LexicalEditor,
+  type LexicalNode,
+  type MutationListener,
+  mergeRegister,
+  type NodeKey,
+} from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import type { Kind } from '../../core/note/note.ts'
+import { $isRawNode, RawNode } from '../nodes/RawNode.ts'
 import { $isWikilinkNode, WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { shownText } from '../nodes/wikilink-text.ts'
 
@@ -33,7 +41,8 @@ export type LinkStatesOptions = {
 }
 
 /**
- * Shows on each wikilink what it leads to, by attributes on its DOM: `data-state`, `data-kind`. The editor's tree
+ * Shows on each wikilink, and each picture in Markdown's own form, what it leads to, by attributes on its DOM:
+ * `data-state`, `data-kind`. The editor's tree
  * and the doc know nothing of it, and Lexical does not watch attributes.
  */
 export function registerLinkStates(editor: LexicalEditor, { onLinks, label }: LinkStatesOptions): LinkStates {
@@ -46,29 +55,28 @@ export function registerLinkStates(editor: LexicalEditor, { onLinks, label }: Li
     if (dom) paintLink(dom, link, known.get(linkStateKey(link)), label)
   }
 
+  const listen: MutationListener = (mutations) => {
+    let changed = false
+    editor.getEditorState().read(() => {
+      for (const [key, mutation] of mutations) {
+        const link = mutation === 'destroyed' ? null : $linkOf($getNodeByKey(key))
+        const former = shown.get(key)
+        if (!link) {
+          changed = shown.delete(key) || changed
+          const dom = former ? editor.getElementByKey(key) : null
+          if (dom) unpaint(dom)
+          continue
+        }
+        if (!former || linkStateKey(former) !== linkStateKey(link)) changed = true
+        shown.set(key, link)
+        paint(key, link)
+      }
+    })
+    if (changed) onLinks()
+  }
   const dispose: Disposer = mergeRegister(
-    editor.registerMutationListener(
-      WikilinkNode,
-      (mutations) => {
-        let changed = false
-        editor.getEditorState().read(() => {
-          for (const [key, mutation] of mutations) {
-            const node = mutation === 'destroyed' ? null : $getNodeByKey(key)
-            if (!$isWikilinkNode(node)) {
-              changed = shown.delete(key) || changed
-              continue
-            }
-            const link = { target: node.getTarget(), embed: node.isEmbed() }
-            const former = shown.get(key)
-            if (!former || linkStateKey(former) !== linkStateKey(link)) changed = true
-            shown.set(key, link)
-            paint(key, link)
-          }
-        })
-        if (changed) onLinks()
-      },
-      { skipInitialization: false },
-    ),
+    editor.registerMutationListener(WikilinkNode, listen, { skipInitialization: false }),
+    editor.registerMutationListener(RawNode, listen, { skipInitialization: false }),
   )
 
   return {
@@ -79,6 +87,34 @@ export function registerLinkStates(editor: LexicalEditor, { onLinks, label }: Li
     },
     dispose,
   }
+}
+
+/** `![words](path)`: the path of a picture in Markdown's own form; with spaces it stands in angles. */
+const PICTURE = /^!\[[^\]\n]*\]\((?:<([^<>\n]+)>|([^()\s]+))(?:\s+"[^"\n]*")?\)$/
+
+function $linkOf(node: LexicalNode | null): LinkKey | null {
+  if ($isWikilinkNode(node)) return { target: node.getTarget(), embed: node.isEmbed() }
+  if (!$isRawNode(node)) return null
+  const match = PICTURE.exec(node.getTextContent())
+  const path = match?.[1] ?? match?.[2] ?? ''
+  // a picture from the web is not fetched by looking at a note
+  return path === '' || /^[a-z][a-z0-9+.-]*:/i.test(path) ? null : { target: decode(path), embed: true }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const IMAGE_PROPERTIES = ['--image', '--image-width', '--image-ratio']
+
+function unpaint({ dataset, style }: HTMLElement): void {
+  delete dataset.state
+  delete dataset.kind
+  for (const name of IMAGE_PROPERTIES) style.removeProperty(name)
 }
 
 function paintLink(
@@ -98,7 +134,9 @@ function paintLink(
     style.setProperty('--image-width', `${state.width}px`)
     style.setProperty('--image-ratio', `${state.width} / ${state.height}`)
   } else if (style.length > 0) {
-    for (const name of ['--image', '--image-width', '--image-ratio']) style.removeProperty(name)
+    for (const name of IMAGE_PROPERTIES) style.removeProperty(name)
   }
+  // source says itself what it is
+  if (dom.getAttribute('role') !== 'link') return
   dom.setAttribute('aria-label', label(shownText(link.embed ? `![[${link.target}]]` : `[[${link.target}]]`), state))
 }

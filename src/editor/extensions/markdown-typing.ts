@@ -25,6 +25,7 @@ import {
 import { $createTextNode, type LexicalEditor } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
+import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 
 const RULE: ElementTransformer = {
@@ -70,6 +71,22 @@ const LINK: TextMatchTransformer = {
   trigger: ')',
   type: 'text-match',
 }
+
+/** What a note has no shape for but keeps: pictures in Markdown's own form, footnote marks, comments. */
+const raw = (regExp: RegExp, trigger: string): TextMatchTransformer => ({
+  dependencies: [RawNode],
+  regExp,
+  replace: (node, match) => {
+    const source = $createRawNode(match[0]).setFormat(node.getFormat())
+    node.replace(source)
+    source.selectEnd()
+  },
+  trigger,
+  type: 'text-match',
+})
+const PICTURE = raw(/!\[[^[\]\n]*\]\((?:<[^<>\n]+>|[^()\s]+)\)$/, ')')
+const FOOTNOTE = raw(/\[\^[^\s[\]]+\]$/, ']')
+const COMMENT = raw(/%%[^%\n]+%%$/, '%')
 
 /** A web address and the space after it. Plain once made: a link that came by itself is no different from others. */
 const ADDRESS: TextMatchTransformer = {
@@ -140,6 +157,9 @@ export const TYPING: Transformer[] = [
   ITALIC_UNDERSCORE,
   STRIKETHROUGH,
   WIKILINK,
+  PICTURE,
+  FOOTNOTE,
+  COMMENT,
   LINK,
   ADDRESS,
 ]

@@ -6,6 +6,8 @@ import {
   $getSelection,
   $isRangeSelection,
   FORMAT_TEXT_COMMAND,
+  KEY_ARROW_DOWN_COMMAND,
+  KEY_ARROW_UP_COMMAND,
   type LexicalEditorWithDispose,
 } from 'lexical'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -43,6 +45,9 @@ describe('Markdown as it is typed', () => {
     ['a `code` word', 'a `code` word\n'],
     ['a ==marked== word', 'a ==marked== word\n'],
     ['see [[Blast radius]] there', 'see [[Blast radius]] there\n'],
+    ['see ![words](Attachments/photo.png) there', 'see ![words](Attachments/photo.png) there\n'],
+    ['said[^1] so', 'said[^1] so\n'],
+    ['a %%note to self%% b', 'a %%note to self%% b\n'],
     ['see ![[photo.png]]', 'see ![[photo.png]]\n'],
     ['see [words](https://example.org) there', 'see [words](https://example.org) there\n'],
   ])('%s', (keys, markdown) => {
@@ -200,5 +205,30 @@ describe('moving blocks', () => {
     expect(markdownOf(editor)).toBe('- b\n- a\n  - a1\n- c\n')
     move('up')
     expect(markdownOf(editor)).toBe('- a\n  - a1\n- b\n- c\n')
+  })
+})
+
+describe('leaving source', () => {
+  const press = (command: typeof KEY_ARROW_DOWN_COMMAND) =>
+    change(editor, () => void editor.dispatchCommand(command, { preventDefault: () => {} } as KeyboardEvent))
+  const types = () => treeOf(editor).map(({ type }) => type)
+
+  test('a note that ends with source goes on below it, from its last line only', () => {
+    fill(editor, [{ type: 'verbatim', source: '| a |\n| b |' }])
+    change(editor, () => void $getRoot().getFirstDescendant()?.selectEnd())
+    press(KEY_ARROW_DOWN_COMMAND)
+    expect(types()).toEqual(['verbatim'])
+    change(editor, () => void $getRoot().selectEnd())
+    press(KEY_ARROW_DOWN_COMMAND)
+    expect(types()).toEqual(['verbatim', 'paragraph'])
+  })
+
+  test('and above it, from its first', () => {
+    fill(editor, [{ type: 'code', info: '', text: 'a\nb' }])
+    press(KEY_ARROW_UP_COMMAND)
+    expect(types()).toEqual(['code'])
+    change(editor, () => void $getRoot().getFirstDescendant()?.selectStart())
+    press(KEY_ARROW_UP_COMMAND)
+    expect(types()).toEqual(['paragraph', 'code'])
   })
 })

@@ -9,7 +9,7 @@ import { createNoteEditor } from '../../../editor/note-editor.ts'
 import { createNoteSession } from '../../../editor/session/note-session.ts'
 import { useClients } from '../../platform/clients.ts'
 import { openReplica } from './open-replica.ts'
-import { linkLabel } from './words.ts'
+import { linkLabel, WORDS } from './words.ts'
 
 export type NoteState = 'opening' | 'live' | 'readonly' | 'refused'
 
@@ -62,7 +62,9 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
   disposers.add(followHost((host) => replica.attach(host)))
   void replica.ready.then(() => {
     if (isDisposed) return
-    const session = createNoteSession({ id, doc: replica.doc, awareness: replica.awareness, editor, cursors })
+    const { doc, awareness } = replica
+    const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
+    const session = createNoteSession({ id, doc, awareness, editor, cursors, user })
     disposers.add(() => session.dispose())
     disposers.add(session.onState((state) => events.onState(state)))
     disposers.add(registerFacts(editor, events.onFacts))

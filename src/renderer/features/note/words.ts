@@ -14,7 +14,7 @@ export const WORDS = {
     commitment: 'What will you try, and what would change your mind?',
     note: 'What is it?',
   } satisfies Record<Kind, string>,
-  opening: 'Opening',
+  otherWindow: 'Another window',
   refused: 'This note could not be opened. It is still in the vault.',
   readonly:
     'This note holds something that this version cannot show rightly. You can read it; nothing is changed while it is open.',
