@@ -1,6 +1,6 @@
 import type { NoteId } from '../core/base/ids.ts'
 import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
-import type { Client } from '../ipc/rpc.ts'
+import { CallError, type Client } from '../ipc/rpc.ts'
 
 const BATCH = 200
 /** Notes that may wait before an import has to slow down: about 10 MB. */
@@ -67,15 +67,24 @@ export class IndexFeed {
       if (note) notes.push(note)
       else gone.push(id)
     }
+    // Two calls touch different notes, so their order does not matter.
+    await Promise.all([
+      this.#put(notes),
+      gone.length > 0 ? this.#index.call('remove', { ids: gone }).catch(() => {}) : null,
+    ])
+  }
+
+  async #put(notes: readonly IndexedNote[]): Promise<void> {
+    if (notes.length === 0) return
     try {
-      // Two calls touch different notes, so their order does not matter.
-      await Promise.all([
-        notes.length > 0 ? this.#index.call('put', { notes }) : null,
-        gone.length > 0 ? this.#index.call('remove', { ids: gone }) : null,
-      ])
+      await this.#index.call('put', { notes: [...notes] })
       this.#onIndexed(notes)
-    } catch {
+    } catch (error) {
       // `closed`: the host ends. `index-lost`: the event of that name has everything put again.
+      const isOver = error instanceof CallError && (error.code === 'closed' || error.code === 'index-lost')
+      if (isOver || notes.length === 1) return
+      // One note that the index refuses must not keep the others of its batch out.
+      for (const note of notes) await this.#put([note])
     }
   }
 }

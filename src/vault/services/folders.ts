@@ -1,7 +1,7 @@
 import type { FolderId, VaultId } from '../../core/base/ids.ts'
 import { folderId, isId } from '../../core/base/ids.ts'
 import { fileKey, isSafeFolderName, joinPath } from '../../core/note/file-name.ts'
-import type { Folder } from '../../core/note/note.ts'
+import { type Folder, KIND_FOLDER, type Kind } from '../../core/note/note.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { putFolder, removeFolder } from '../../crdt/vault-doc.ts'
 import { CallError } from '../../ipc/rpc.ts'
@@ -59,6 +59,13 @@ export class Folders {
     if (!isEmpty) throw new CallError('not-empty', 'The folder still holds notes or folders.')
     removeFolder(this.#state.vaultDoc, id, LOCAL)
     await this.#state.vaultStored()
+  }
+
+  /** Where new notes of a kind go; a folder that is called so in other letters will do. */
+  forKind(kind: Kind): FolderId | null {
+    const key = fileKey(KIND_FOLDER[kind])
+    const known = this.#state.catalog.folders.find(({ parentId, name }) => parentId === null && fileKey(name) === key)
+    return known ? known.id : this.ensure(KIND_FOLDER[kind])
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
-import { KIND_FOLDER, type Kind, type NoteMeta, type NoteRow } from '../../core/note/note.ts'
+import type { Kind, NoteMeta, NoteRow } from '../../core/note/note.ts'
 import { rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
@@ -40,7 +40,7 @@ export class Notes {
   async create(note: NewNote): Promise<NoteRow> {
     const { state, folders, newId } = this.#parts
     const title = cleanTitle(note.title)
-    const folder = note.folderId === undefined ? folders.ensure(KIND_FOLDER[note.kind]) : note.folderId
+    const folder = note.folderId === undefined ? folders.forKind(note.kind) : note.folderId
     if (folder !== null && state.catalog.folderPath(folder) === '') {
       throw new CallError('not-found', 'There is no such folder in this vault.')
     }
