@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { readFuses } from '../build/electron/fuses.mjs'
 import { PACKAGED_FUSES } from '../build/packaging/fuses.mjs'
@@ -110,6 +111,14 @@ test('the packaged app carries the starter vault', async ({ startPackaged }) => 
   const shell = new Shell(window)
   await shell.ready()
   await expect(shell.row('Essays')).toContainText(/\d/)
+})
+
+test('the packaged app is its own command line', async ({ profile }) => {
+  const run = promisify(execFile)
+  const { stdout } = await run(executable, [...chromiumFlags(profile), '--disable-gpu', 'vaults'])
+  expect(JSON.parse(stdout)).toEqual([])
+  const wrong = run(executable, [...chromiumFlags(profile), '--disable-gpu', 'no-such-verb'])
+  await expect(wrong).rejects.toMatchObject({ code: 2, stdout: '' })
 })
 
 test('the binary is locked down', async () => {

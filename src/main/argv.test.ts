@@ -17,3 +17,14 @@ test('what follows --cli is the command line, --profile taken out wherever it st
   expect(readStartArguments([...start, 'search', '--profile', 'd ir', '--limit', '3', 'ö'])).toEqual(expected)
   expect(readStartArguments([...start, '--profile=d ir', 'search', '--limit', '3', 'ö'])).toEqual(expected)
 })
+
+test('an installed app takes a verb as its first word', () => {
+  const installed = { installed: true }
+  const read = (...args: string[]) => readStartArguments(['/usr/bin/throughline', ...args], installed)
+  expect(read()).toEqual({ cli: null, profile: null })
+  expect(read('--user-data-dir=/tmp/p', '--remote-debugging-port=0')).toEqual({ cli: null, profile: '/tmp/p' })
+  expect(read('list', '--kind', 'essay')).toEqual({ cli: ['list', '--kind', 'essay'], profile: null })
+  expect(read('--no-sandbox', 'search', '--profile', 'd', 'ö')).toEqual({ cli: ['search', 'ö'], profile: 'd' })
+  expect(read('--help')).toEqual({ cli: ['--help'], profile: null })
+  expect(read('--cli', 'list')).toEqual({ cli: ['list'], profile: null })
+})

@@ -1,4 +1,4 @@
-/** How the app was started: `electron . [chromium flags] [--cli VERB …]`, or an installed app with the same. */
+/** How the app was started: `electron . [chromium flags] [--cli VERB …]`, or `throughline [flags] [VERB …]`. */
 export type StartArguments = {
   /** What follows `--cli`, without `--profile DIR`; null for a start with windows. */
   readonly cli: readonly string[] | null
@@ -19,11 +19,24 @@ function takeOption(args: readonly string[], name: string): { value: string | nu
   return { value, rest }
 }
 
-/** @param argv `process.argv`, Chromium's own flags included */
-export function readStartArguments(argv: readonly string[]): StartArguments {
+/**
+ * Where the words of the command line start; -1 for a start with windows. An installed app takes them without
+ * `--cli`: `throughline list`. Chromium's own flags may stand before them, each as one argument.
+ */
+function startOfWords(argv: readonly string[], installed: boolean): number {
   const at = argv.indexOf('--cli')
+  if (at >= 0 || !installed) return at < 0 ? -1 : at + 1
+  return argv.findIndex((arg, i) => i > 0 && (!arg.startsWith('-') || arg === '--help' || arg === '-h'))
+}
+
+/**
+ * @param argv `process.argv`, Chromium's own flags included
+ * @param installed whether argv[1] is an argument already, and not the path of the app
+ */
+export function readStartArguments(argv: readonly string[], { installed = false } = {}): StartArguments {
+  const at = startOfWords(argv, installed)
   const own = takeOption(at < 0 ? argv : argv.slice(0, at), '--user-data-dir').value
   if (at < 0) return { cli: null, profile: own }
-  const { value, rest } = takeOption(argv.slice(at + 1), '--profile')
+  const { value, rest } = takeOption(argv.slice(at), '--profile')
   return { cli: rest, profile: value ?? own }
 }

@@ -26,7 +26,7 @@ export async function start(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   // Electron would quit of itself, before anything is stored.
   app.on('window-all-closed', () => {})
-  const { cli, profile: chosen } = readStartArguments(process.argv)
+  const { cli, profile: chosen } = readStartArguments(process.argv, { installed: app.isPackaged })
   // npm and the wrapper script run in the checkout; where the person stands is in a variable.
   const { THROUGHLINE_CWD, INIT_CWD, npm_lifecycle_event: script } = process.env
   const cwd = THROUGHLINE_CWD ?? (script === 'throughline' ? INIT_CWD : undefined) ?? process.cwd()
