@@ -88,12 +88,10 @@ test(`kill -9 while typing, ${ROUNDS} times: no acknowledged key is lost`, async
     await again.electron.close()
   }
   const p95 = percentile(delays, 0.95)
-  test
-    .info()
-    .annotations.push({
-      type: 'key to acknowledgement',
-      description: `p95 ${p95.toFixed(1)} ms, ${delays.length} keys`,
-    })
+  test.info().annotations.push({
+    type: 'key to acknowledgement',
+    description: `p95 ${p95.toFixed(1)} ms, ${delays.length} keys`,
+  })
   console.log(
     `key to acknowledgement: p50 ${percentile(delays, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${delays.length} keys`,
   )
