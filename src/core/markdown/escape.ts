@@ -146,13 +146,14 @@ function isBracketSign(text: string, at: number, place: TextPlace): boolean {
 const MARKER = /^(?:[-+](?=[ \t]|$)|#{1,6}(?=[ \t]|$)|>)/
 const NUMBER = /^(\d{1,9})([.)])(?=[ \t]|$)/
 const UNDERLINE = /^(?:-+|=+|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})[ \t]*$/
-const TABLE_LINE = /^\|?[ \t]*:?-+:?[ \t]*(?:\||$)/
+const TABLE_LINE = /^:?-+:?[ \t]*(?:\||$)/
 
 /** `text` is escaped already, so that a `*` or `~` at its start has its backslash. */
 function escapeLineStart(text: string, { wholeLine, after }: TextPlace): string {
   const alone = wholeLine || after === ''
   if (MARKER.test(text) && (alone || text.length > 1)) return `\\${text}`
   if (alone && UNDERLINE.test(text)) return `\\${text}`
-  if (TABLE_LINE.test(text)) return text.startsWith('|') ? `\\${text}` : text.replace(/[-:]/, '\\$&')
+  if (text.startsWith('|')) return `\\${text}`
+  if (TABLE_LINE.test(text)) return text.replace(/[-:]/, '\\$&')
   return NUMBER.test(text) ? text.replace(NUMBER, '$1\\$2') : text
 }

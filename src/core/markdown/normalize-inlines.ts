@@ -22,15 +22,17 @@ export function normalizeInlines(inlines: readonly Inline[], oneLine = false): I
  * Done before `normalizeInlines`, for inlines that do not come from the parser.
  */
 export function soundInlines(inlines: readonly Inline[], labels: ReadonlySet<string>): Inline[] {
-  return soundRaws(inlines, labels).flatMap((inline, at, all): Inline[] => {
-    // `[label][text](url)` is no reference any more.
-    const joins = inline.type === 'raw' && SHORTCUT.test(inline.source) && all[at + 1]?.type === 'link'
-    if (joins) return [{ type: 'text', text: inline.source, marks: inline.marks }]
+  const sound = soundRaws(inlines, labels).flatMap((inline): Inline[] => {
     if (inline.type !== 'link') return [inline]
     const children = soundRaws(inline.children, labels)
     const held = children.filter(isHeldByLinks)
     // A link in a link: the inner ones stay, and the words around them.
     return held.length === children.length ? [{ ...inline, children: held }] : children
+  })
+  return sound.map((inline, at) => {
+    // `[label][text](url)` is no reference any more.
+    const joins = inline.type === 'raw' && SHORTCUT.test(inline.source) && sound[at + 1]?.type === 'link'
+    return joins ? { type: 'text', text: inline.source, marks: inline.marks } : inline
   })
 }
 
