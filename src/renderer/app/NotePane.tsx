@@ -3,6 +3,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { NoteView } from '../features/note/index.ts'
 import { attempt, openNote, restoreNote } from '../features/note-actions/index.ts'
 import { useNote } from '../platform/notes.ts'
+import { isFocusFree } from '../state/focus.ts'
 import { forgetNoteFacts } from '../state/note-facts.ts'
 import { notePlace, placeKey } from '../state/place.ts'
 import { setScroll, useScroll } from '../state/scroll.ts'
@@ -21,10 +22,20 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   const [isScrolled, setScrolled] = useState(false)
   useEffect(() => () => forgetNoteFacts(id), [id])
 
-  const restore = useCallback(() => {
+  // Whoever came here by key goes on writing; whoever is elsewhere stays there.
+  const takeFocus = useCallback(() => {
+    const text = scroller.current?.querySelector<HTMLElement>('[data-pane-focus]')
+    // A text that is still opening would swallow the first keys.
+    if (text?.isContentEditable && isFocusFree()) text.focus({ preventScroll: true })
+  }, [])
+  const arrive = useCallback(() => {
     const top = useScroll.getState().byPlace[placeKey(notePlace(id))]
     if (scroller.current && top !== undefined) scroller.current.scrollTop = top
-  }, [id])
+    takeFocus()
+  }, [id, takeFocus])
+  useEffect(() => {
+    if (isShown) arrive()
+  }, [isShown, arrive])
 
   if (failed === 'not-found') {
     return (
@@ -64,7 +75,7 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
           setScroll(placeKey(notePlace(id)), scrollTop)
         }}
       >
-        <NoteView id={id} onReady={restore} />
+        <NoteView id={id} onReady={arrive} />
       </div>
     </>
   )

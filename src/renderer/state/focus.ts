@@ -4,6 +4,16 @@ const panes = (): HTMLElement[] =>
 
 const INSIDE = '[data-pane-focus], [contenteditable="true"], a[href], button, input, [tabindex="0"]'
 
+/** Notes of other tabs stand in the page too, hidden. */
+const isShown = (element: HTMLElement): boolean => element.isConnected && element.offsetParent !== null
+
+/** Whether nobody has the focus: what had it is gone or was hidden. */
+export function isFocusFree(): boolean {
+  const active = document.activeElement
+  if (!(active instanceof HTMLElement) || active === document.body) return true
+  return !isShown(active) && active.closest('dialog') === null
+}
+
 /** Moves the focus to the next pane, to where it was in it, or to what it offers first. */
 export function cyclePane(step: 1 | -1): void {
   const all = panes()
@@ -14,13 +24,13 @@ export function cyclePane(step: 1 | -1): void {
   }
 }
 
-export function focusPane(pane: HTMLElement): boolean {
+function focusPane(pane: HTMLElement): boolean {
   const last = lastFocus.get(pane)
   const target =
-    last?.isConnected && pane.contains(last)
+    last && pane.contains(last) && isShown(last)
       ? last
-      : (pane.querySelector<HTMLElement>('[data-pane-focus]') ??
-        [...pane.querySelectorAll<HTMLElement>(INSIDE)].find((element) => element.offsetParent !== null))
+      : ([...pane.querySelectorAll<HTMLElement>('[data-pane-focus]')].find(isShown) ??
+        [...pane.querySelectorAll<HTMLElement>(INSIDE)].find(isShown))
   target?.focus()
   return target !== undefined && pane.contains(document.activeElement)
 }

@@ -4,7 +4,7 @@ import type { NoteId } from '../../../core/base/ids.ts'
 import { $acceptCompletion, type Completion } from '../../../editor/extensions/completion.ts'
 import { useClients, vaultClient } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
-import { clearFresh, useFresh } from '../../state/fresh.ts'
+import { clearFresh, setFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
 import { useSession } from '../../state/session.ts'
 import { attempt, openNote } from '../note-actions/index.ts'
@@ -97,13 +97,20 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     return useHeadingRequest.subscribe(show)
   }, [editor, id])
 
+  // Enter in the title of a note whose text is still on its way: the caret goes there when it comes.
+  const wantsText = useRef(false)
   useEffect(() => {
-    if (state !== 'live' || !editor || fresh === null) return
-    if (fresh === 'text') editor.focus(undefined, { defaultSelection: 'rootStart' })
-    clearFresh()
+    if (state !== 'live' || !editor) return
+    if (fresh === 'text' || wantsText.current) editor.focus(undefined, { defaultSelection: 'rootStart' })
+    wantsText.current = false
+    if (fresh !== null) clearFresh()
   }, [state, editor, fresh])
 
-  const goToText = useCallback(() => editor?.focus(undefined, { defaultSelection: 'rootStart' }), [editor])
+  const goToText = () => {
+    if (editor && state === 'live') return editor.focus(undefined, { defaultSelection: 'rootStart' })
+    wantsText.current = true
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  }
   const closeWhich = useCallback(() => setWhich(null), [])
 
   const choose = (choice: LinkChoice) => {
