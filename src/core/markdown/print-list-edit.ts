@@ -1,8 +1,8 @@
 import { align, pairEdited } from './align.ts'
 import { sameInlines } from './equal.ts'
 import type { ItemSpan, ListSpan } from './parsed-note.ts'
+import type { Piece } from './piece.ts'
 import { PLAIN_MARKS, printItem, printItemText, printList, startsBelow } from './print-blocks.ts'
-import type { Piece } from './print-source.ts'
 import type { List, ListItem } from './tree.ts'
 
 /**

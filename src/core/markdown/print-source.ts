@@ -1,12 +1,10 @@
 import { align, pairEdited } from './align.ts'
 import type { PlacedBlock } from './parse-blocks.ts'
 import type { Span } from './parsed-note.ts'
+import type { Piece } from './piece.ts'
 import { gapBetween, marksAt, printBlock } from './print-blocks.ts'
 import { printListEdit } from './print-list-edit.ts'
 import type { Block, Tree } from './tree.ts'
-
-/** New source, or a slice of the old. Only `\n` ends a line of new source. */
-export type Piece = string | Span
 
 /** How much of the old source to trust, from the most to nothing. */
 export type Reuse = 'items' | 'blocks'

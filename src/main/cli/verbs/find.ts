@@ -12,7 +12,7 @@ export const searchVerb: Verb = {
     limit === undefined || /^\d{1,6}$/.test(String(limit)) ? null : '--limit takes a number of hits.',
   run: (context, [query = ''], values) =>
     context.open(async ({ vault, index }) => {
-      await vault.call('flush', {})
+      await vault.call('whenIndexed', {})
       const limit = Number(text(values.limit) ?? DEFAULT_LIMIT)
       const { total, ms, hits } = await (await index()).call('search', { query, limit })
       return {
@@ -37,7 +37,7 @@ export const backlinksVerb: Verb = {
   options: {},
   run: (context, [name = '']) =>
     context.open(async ({ vault, index }) => {
-      await vault.call('flush', {})
+      await vault.call('whenIndexed', {})
       const { id } = await vault.call('find', { name })
       const { total, ms, items } = await (await index()).call('backlinks', { id })
       return {
@@ -62,7 +62,7 @@ export const graphVerb: Verb = {
   options: {},
   run: (context) =>
     context.open(async ({ vault, index }) => {
-      await vault.call('flush', {})
+      await vault.call('whenIndexed', {})
       const { nodes, relations, edges } = await (await index()).call('graph', {})
       return {
         nodes,
