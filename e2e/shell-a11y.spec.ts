@@ -23,6 +23,7 @@ async function openStarter(window: Page): Promise<Shell> {
 
 for (const theme of ['Light', 'Dark'] as const) {
   test(`axe finds nothing serious on any screen, ${theme.toLowerCase()}`, async ({ window }) => {
+    test.slow()
     expect(await barriers(window)).toEqual([])
     const shell = await openStarter(window)
     await shell.command(theme)
@@ -34,6 +35,25 @@ for (const theme of ['Light', 'Dark'] as const) {
       await expect(shell.selectedTab).toHaveAccessibleName(label === 'Search the vault' ? 'Search' : label)
       expect(await barriers(window), label).toEqual([])
     }
+    for (const [label, role] of [
+      ['New folder', 'dialog'],
+      ['New vault', 'dialog'],
+      ['Take a copy out as Markdown', 'dialog'],
+    ] as const) {
+      await shell.command(label)
+      await expect(window.getByRole(role)).toBeVisible()
+      expect(await barriers(window), label).toEqual([])
+      await window.keyboard.press('Escape')
+    }
+    await shell.open('Two maps of one payment')
+    await shell.command('Move note to a folder')
+    await expect(window.getByRole('option', { name: 'Essays' })).toBeVisible()
+    expect(await barriers(window), 'move').toEqual([])
+    await window.keyboard.press('Escape')
+    await shell.command('Move note to the trash')
+    await shell.row('Trash').click()
+    await expect(window.getByRole('complementary', { name: 'Two maps of one payment' })).toBeVisible()
+    expect(await barriers(window), 'trash').toEqual([])
     await shell.jump('refund')
     await expect(window.getByRole('option').first()).toBeVisible()
     expect(await barriers(window), 'palette').toEqual([])

@@ -25,7 +25,8 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
               {text}
               <Icon of={ChevronRight} size={14} />
             </summary>
-            <ul className="finding-files">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+            <ul className="finding-files" tabIndex={0}>
               {files.slice(0, NAMED).map(({ path, reason }) => (
                 <li key={path}>
                   <span className="finding-path">{path}</span> {reason}

@@ -73,7 +73,10 @@ function TrashedNote({ row }: { row: NoteRow }) {
           <b>{WORDS.kinds[row.kind]}</b>
         </p>
         <h2 className="trash-title">{row.title}</h2>
-        <pre className="trash-text">{data && withoutFrontmatter(data.markdown)}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        <pre className="trash-text" tabIndex={0}>
+          {data && withoutFrontmatter(data.markdown)}
+        </pre>
         <div className="trash-actions">
           <Button
             look="primary"
