@@ -45,7 +45,7 @@ test('renaming rewrites every link, in open and closed notes, and touches nothin
     'Old name.md': '---\naliases: [Alias of it]\n---\nIt links to [[#Part]] of itself and to [[Open]].\n\n## Part\n',
     'Open.md': 'Here: [[Old name]], [[old NAME|shown]] and `[[Old name]]` in code.\n',
     'Closed.md':
-      '---\nrests_on: ["[[Old name#Part]]"]\n---\n* odd   spacing\n\nSee [[Old name#Part|the part]]  \nand ![[Old name]].\n',
+      '---\nrests_on: ["[[Old name#Part]]"]\n---\n* odd   spacing\n\nSee [[Old name#Part|the part]]\nand ![[Old name]].\n',
     'Table.md': '| a | b |\n| - | - |\n| [[Old name\\|x]] | y |\n\n> [!note] Callout\n> With [[Old name]].\n',
     'By alias.md': 'Through [[Alias of it]] only.\r\n',
     'Deep/Path.md': 'illustrates:: [[Old name]]\n\nAnd [[Old names]], which is another.\n',
