@@ -152,7 +152,15 @@ class BlockReader {
   }
 
   #verbatim(id: number, from: number, to: number): Block {
-    return { type: 'verbatim', source: verbatimSource(this.#text.slice(from, to), id === NODE.htmlBlock) }
+    const lines = this.#text.slice(from, to)
+    const source = verbatimSource(lines, id === NODE.htmlBlock)
+    if (source !== lines) {
+      // Without its indentation and final spaces it may be something plainer: `-` and spaces are code in a list.
+      const { placed } = parseBlocks(source, this.#labels)
+      const only = placed.length === 1 ? placed[0]?.block : undefined
+      if (only) return only
+    }
+    return { type: 'verbatim', source }
   }
 
   #add(block: Block, from: number, to: number): void {
