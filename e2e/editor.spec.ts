@@ -167,7 +167,7 @@ test('renaming in the title rewrites the links to it', async ({ window }) => {
   await expect(links.all).toHaveText([/^\u2063+New name\u2063+$/, /^\u2063+so\u2063+$/])
 })
 
-test('a picture that is dropped is kept with the vault and shown', async ({ window }) => {
+test('a picture that is pasted or dropped is kept with the vault and shown', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await write(shell, note, 'Pictures')
   await note.text.evaluate(async (element) => {
@@ -181,6 +181,16 @@ test('a picture that is dropped is kept with the vault and shown', async ({ wind
   await expect(picture).toHaveAttribute('aria-label', 'wall.png, picture')
   const width = (element: Element) => getComputedStyle(element, '::before').width
   expect(await picture.evaluate(width)).toBe('40px')
+
+  await note.text.evaluate((element) => {
+    const data = new DataTransfer()
+    data.items.add(new File(['words'], 'plan.txt', { type: 'text/plain' }))
+    const { x, y } = element.getBoundingClientRect()
+    const at = { clientX: x + 5, clientY: y + 5 }
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, ...at }))
+  })
+  await expect(note.text.locator('.wikilink[data-state=file]')).toHaveAttribute('aria-label', 'plan.txt, file')
+  await shell.press('Mod+End')
 
   // the same picture in Markdown's own form, whose source stays to be edited
   await window.keyboard.type(' ![words](Attachments/wall.png)')
