@@ -35,31 +35,43 @@ export async function timedCalls<T>(
       scope.testLines ??= new Map()
       let line = scope.testLines.get(kind)
       if (!line) {
-        line = new Promise<Line>((resolve) => {
-          // The window's own client asks for ports of the same kind: only the first one after our request is
-          // ours, so it must not see that one.
-          const listener = (event: MessageEvent) => {
-            if (event.source !== window || event.data?.throughlinePort !== kind) return
-            const [port] = event.ports
-            if (!port) return
-            window.removeEventListener('message', listener, true)
-            event.stopImmediatePropagation()
-            const waiting = new Map<number, (reply: Reply) => void>()
-            port.onmessage = ({ data }) => {
-              if (typeof data?.id !== 'number') return
-              waiting.get(data.id)?.(data)
-              waiting.delete(data.id)
-            }
-            resolve({ port, waiting })
-          }
-          window.addEventListener('message', listener, true)
-          scope.throughline.requestPort(kind)
-        })
+        // One after the other: each puts back what it found.
+        line = Promise.all(scope.testLines.values()).then(
+          () =>
+            new Promise<Line>((resolve) => {
+              // The window's own client takes every port that comes, and hears of it first: events at a window know no
+              // capturing. So the first one after our request is hidden from it, and it gets the one that we asked for.
+              const ports = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'ports')
+              const portsOf = (event: MessageEvent): readonly MessagePort[] => ports?.get?.call(event) ?? []
+              const isOurs = (event: MessageEvent) => event.source === window && event.data?.throughlinePort === kind
+              const listener = (event: MessageEvent) => {
+                const [port] = portsOf(event)
+                if (!isOurs(event) || !port) return
+                window.removeEventListener('message', listener)
+                if (ports) Object.defineProperty(MessageEvent.prototype, 'ports', ports)
+                const waiting = new Map<number, (reply: Reply) => void>()
+                port.onmessage = ({ data }) => {
+                  if (typeof data?.id !== 'number') return
+                  waiting.get(data.id)?.(data)
+                  waiting.delete(data.id)
+                }
+                resolve({ port, waiting })
+              }
+              window.addEventListener('message', listener)
+              Object.defineProperty(MessageEvent.prototype, 'ports', {
+                ...ports,
+                get(this: MessageEvent) {
+                  return isOurs(this) ? [] : portsOf(this)
+                },
+              })
+              scope.throughline.requestPort(kind)
+            }),
+        )
         scope.testLines.set(kind, line)
       }
       const { port, waiting } = await line
       const ask = (input: unknown) => {
-        scope.testLastId = (scope.testLastId ?? 0) + 1
+        scope.testLastId = (scope.testLastId ?? 1_000_000_000) + 1
         const id = scope.testLastId
         return new Promise<Reply>((resolve) => {
           waiting.set(id, resolve)
