@@ -12,15 +12,15 @@ const LEXICAL = ['lexical', '@lexical/*']
 
 /** @type {Record<string, Room>} */
 export const ROOMS = {
-  // Pure TypeScript. The three parsers and the hash are pure too: no room, no ambient types, no state.
-  core: { rooms: [], packages: ['@lezer/common', '@lezer/markdown', 'yaml', '@noble/hashes'] },
+  // Pure TypeScript. The parsers of Markdown's blocks and of frontmatter are pure too: no ambient types, no state.
+  core: { rooms: [], packages: ['@lezer/common', '@lezer/markdown', 'yaml'] },
   crdt: { rooms: ['core'], packages: YJS },
   // The binding stands between a Lexical editor and a Y.Doc, so it holds both.
   editor: { rooms: ['core', 'crdt'], packages: [...LEXICAL, '!@lexical/react', ...YJS] },
   ipc: { rooms: ['core'], packages: ['zod'] },
   vault: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
-    packages: ['y-indexeddb', 'fflate', '@noble/hashes', 'nanoid', ...YJS],
+    packages: ['y-indexeddb', 'fflate', 'node-diff3', '@noble/hashes', 'nanoid', ...YJS],
   },
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
