@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     environment: 'node',
+    // A guard against hanging, not a measure of speed: a busy machine is no reason to fail.
+    testTimeout: 60_000,
     // Vite would empty it before each run; the end-to-end tests write there too.
     outputFile: { json: 'test-results/vitest.json' },
   },

@@ -9,7 +9,9 @@ import { docHash } from '../../crdt/doc-hash.ts'
 import type { NoteLayout } from '../../crdt/note-doc.ts'
 import {
   MAX_SOURCE,
+  readLayout,
   readMeta,
+  readSource,
   rootOf,
   seedClientId,
   transactAs,
@@ -18,10 +20,12 @@ import {
   writeSource,
 } from '../../crdt/note-doc.ts'
 import { IMPORT } from '../../crdt/origins.ts'
+import { readTree } from '../../editor/convert/read-tree.ts'
 import { replaceTree } from '../../editor/convert/replace-tree.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { sourceCodec } from '../codec.ts'
 import { idFrom, sha256Hex } from './hash.ts'
+import { type FileContent, mergeFile } from './merge-file.ts'
 import { plainReason, readPlain } from './plain.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readState, stateOf } from './read-note.ts'
@@ -104,7 +108,10 @@ function chooseId(task: ImportTask, own: string, sourceHash: string): NoteId {
   return noteId(idFrom('note', task.vaultId, task.path, sourceHash, String(task.generation)))
 }
 
-/** A changed file as an edit of its note: equal on every device that has the same note (M8, M9). */
+/**
+ * A changed file as an edit of its note: equal on every device that has the same note (M8, M9). What was written
+ * here since the file was taken in stays (merge-file.ts).
+ */
 export function reimportFile(task: ReimportTask): ReimportResult {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, task.state)
@@ -113,15 +120,9 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   const note = readFile(task.bytes, task.plain)
   const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '']
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
-    // A kind or date that was set here stays where the file says nothing of its own.
-    const { kind, created } = readMeta(doc)
-    const facts = {
-      ...note.facts,
-      created: note.facts.created || created,
-      kind: note.saysKind ? note.facts.kind : kind,
-    }
+    const { tree, facts } = mergeWithNote(doc, note)
     updateMeta(doc, facts, IMPORT)
-    replaceTree(rootOf(doc), note.tree)
+    replaceTree(rootOf(doc), tree)
     writeLayout(doc, note.layout, IMPORT)
     writeSource(doc, task.bytes, sourceCodec)
   })
@@ -129,4 +130,14 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   const result = { update, state: readState(doc), sourceHash, asText: note.asText }
   doc.destroy()
   return result
+}
+
+/** Without the former source, which only very large notes lack, nobody can tell who changed what: the file wins. */
+function mergeWithNote(doc: Y.Doc, note: FileNote): FileContent {
+  const here: FileContent = { tree: readTree(rootOf(doc)), facts: readMeta(doc) }
+  const source = readSource(doc, sourceCodec)
+  if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
+  // A kind or date that was set here stays where the file says nothing of its own.
+  const kind = note.saysKind ? note.facts.kind : here.facts.kind
+  return { tree: note.tree, facts: { ...note.facts, kind, created: note.facts.created || here.facts.created } }
 }

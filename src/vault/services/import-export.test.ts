@@ -180,6 +180,18 @@ describe('import and export', () => {
     expect(await harness.vault.call('check', { repair: false })).toMatchObject({ ok: true })
   })
 
+  it('M8: what was written here stays when the file changes too', async () => {
+    const own = await vaultHarness(new MemoryStore())
+    await importInto(own, { 'a.md': 'First.\n\nSecond.\n\nThird.\n' })
+    const { id } = await own.vault.call('find', { name: 'a' })
+    await own.vault.call('appendMarkdown', { id, markdown: 'Written here.' })
+    const { replies } = await importInto(own, { 'a.md': 'First, changed outside.\n\nSecond.\n\nThird.\n' })
+    expect(replies['a.md']).toMatchObject({ id, status: 'updated' })
+    const { markdown } = await own.vault.call('showMarkdown', { id })
+    expect(markdown).toBe('First, changed outside.\n\nSecond.\n\nThird.\n\nWritten here.\n')
+    await own.close()
+  })
+
   it('M9: two devices make the same docs of the same files, changed ones included', async () => {
     const other = await vaultHarness(new MemoryStore(), { now: () => 5 })
     const changed = { 'plain.md': 'Another paragraph.\n', 'crlf.md': '# Only this\n' }

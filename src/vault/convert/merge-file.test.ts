@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Tree } from '../../core/markdown/tree.ts'
+import { type FileContent, type FileFacts, mergeFile } from './merge-file.ts'
+
+const tree = (...lines: string[]): Tree =>
+  lines.map((text) => ({ type: 'paragraph', children: [{ type: 'text', text, marks: 0 }] }))
+const NO_FACTS: FileFacts = { kind: 'note', created: '', aliases: [], tags: [], properties: [] }
+const content = (lines: string[], facts: Partial<FileFacts> = {}): FileContent => ({
+  tree: tree(...lines),
+  facts: { ...NO_FACTS, ...facts },
+})
+
+test('M8: what only one side changed is taken from it', () => {
+  const merged = mergeFile(content(['a', 'b', 'c']), content(['a here', 'b', 'c']), content(['a', 'b', 'c file', 'd']))
+  expect(merged.tree).toEqual(tree('a here', 'b', 'c file', 'd'))
+})
+
+test('M8: a passage that both changed is kept twice, what was written here first', () => {
+  const merged = mergeFile(content(['a', 'b']), content(['here', 'b']), content(['file', 'b']))
+  expect(merged.tree).toEqual(tree('here', 'file', 'b'))
+})
+
+test('M8: the same change on both sides is one change', () => {
+  const merged = mergeFile(content(['a', 'b']), content(['new', 'b']), content(['new', 'b']))
+  expect(merged.tree).toEqual(tree('new', 'b'))
+})
+
+test('M8: facts and properties are merged key by key', () => {
+  const base = content([], { tags: ['a'], properties: [prop('x', 1), prop('y', 1), prop('gone', 1)] })
+  const here = content([], {
+    tags: ['a', 'b'],
+    kind: 'essay',
+    properties: [prop('x', 2), prop('y', 1), prop('own', 1)],
+  })
+  const file = content([], { tags: ['a'], properties: [prop('x', 1), prop('y', 3), prop('gone', 1)] })
+  expect(mergeFile(base, here, file).facts).toEqual({
+    ...NO_FACTS,
+    kind: 'essay',
+    tags: ['a', 'b'],
+    properties: [prop('x', 2), prop('y', 3), prop('own', 1)],
+  })
+})
+
+test('M8: no block that either side wrote is lost', () => {
+  const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { maxLength: 8 })
+  fc.assert(
+    fc.property(lines, lines, lines, (base, here, file) => {
+      const merged = JSON.stringify(mergeFile(content(base), content(here), content(file)).tree)
+      const isNew = (line: (typeof base)[number]) => !base.includes(line)
+      for (const line of [...here, ...file].filter(isNew)) expect(merged).toContain(`"${line}"`)
+    }),
+  )
+  fc.assert(
+    fc.property(lines, lines, (base, other) => {
+      expect(mergeFile(content(base), content(base), content(other)).tree).toEqual(tree(...other))
+      expect(mergeFile(content(base), content(other), content(base)).tree).toEqual(tree(...other))
+    }),
+  )
+})
+
+function prop(key: string, value: number) {
+  return { key, value }
+}

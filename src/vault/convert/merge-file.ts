@@ -1,0 +1,64 @@
+import { diff3Merge } from 'node-diff3'
+import type { Block, Tree } from '../../core/markdown/tree.ts'
+import type { NoteMeta, Property } from '../../core/note/note.ts'
+
+/** What a file says of its note: text and frontmatter. */
+export type FileContent = { readonly tree: Tree; readonly facts: FileFacts }
+export type FileFacts = Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
+
+/**
+ * A changed file meets a note that was changed here meanwhile. What only one side changed is taken from it; a
+ * passage that both changed is kept twice, what was written here first, because nothing is chosen silently.
+ * @param base the file as it was taken in last
+ * @param here the note as it is now
+ * @param file the file as it is now
+ */
+export function mergeFile(base: FileContent, here: FileContent, file: FileContent): FileContent {
+  return { tree: mergeTrees(base.tree, here.tree, file.tree), facts: mergeFacts(base.facts, here.facts, file.facts) }
+}
+
+/** Every key of a block or inline: as a list for JSON it also fixes their order, whoever made the object. */
+const KEYS = [
+  ...['type', 'text', 'marks', 'target', 'embed', 'url', 'title', 'children', 'hard', 'source', 'level', 'info'],
+  ...['style', 'start', 'items', 'checked', 'lists'],
+]
+
+/** Blocks are compared by their content: what is parsed and what is read from a doc are both in normal form. */
+function mergeTrees(base: Tree, here: Tree, file: Tree): Tree {
+  const text = (tree: Tree) => tree.map((block) => JSON.stringify(block, KEYS))
+  const regions = diff3Merge(text(here), text(base), text(file), { excludeFalseConflicts: true })
+  const merged = regions.flatMap(({ ok, conflict }) => ok ?? [...(conflict?.a ?? []), ...(conflict?.b ?? [])])
+  return merged.map((block) => JSON.parse(block) as Block)
+}
+
+function mergeFacts(base: FileFacts, here: FileFacts, file: FileFacts): FileFacts {
+  const pick = <K extends keyof FileFacts>(key: K) => (same(base[key], file[key]) ? here[key] : file[key])
+  return {
+    kind: pick('kind'),
+    created: pick('created'),
+    aliases: pick('aliases'),
+    tags: pick('tags'),
+    properties: mergeProperties(base.properties, here.properties, file.properties),
+  }
+}
+
+/** Key by key: the file's where it changed, else the note's; keys that were added here come last. */
+function mergeProperties(
+  base: readonly Property[],
+  here: readonly Property[],
+  file: readonly Property[],
+): readonly Property[] {
+  const find = (list: readonly Property[], key: string) => list.find((property) => property.key === key)
+  const kept = file.flatMap((property) => {
+    const old = find(base, property.key)
+    if (!old || !same(old.value, property.value)) return [property]
+    return find(here, property.key) ?? []
+  })
+  const added = here.filter(({ key, value }) => {
+    const old = find(base, key)
+    return !find(file, key) && (!old || !same(old.value, value))
+  })
+  return [...kept, ...added]
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
