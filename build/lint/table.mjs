@@ -29,7 +29,7 @@ export const ROOMS = {
   renderer: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
     packages: [
-      ...['react', 'react-dom', 'zustand', 'radix-ui', 'cmdk', 'lucide-react', 'tinykeys', 'react-resizable-panels'],
+      ...['react', 'react-dom', 'zustand', 'radix-ui', 'lucide-react', 'tinykeys'],
       ...['@floating-ui/react', '@tanstack/react-virtual', '@fontsource/*', '@fontsource-variable/*'],
       ...['d3-force', 'd3-force-reuse', 'zod', ...LEXICAL, ...YJS],
     ],
