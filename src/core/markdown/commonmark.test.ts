@@ -40,9 +40,10 @@ describe.each(examples)('CommonMark example $number', ({ number, markdown, html 
   })
 
   // Two examples begin as frontmatter does.
-  const rendered = frontmatter || markdown.startsWith('---\n') ? null : renderHtml(blocks)
-  const isKept = rendered !== null && !SAYS_LESS.has(number) && html !== ''
-  test.runIf(isKept)('M5: says the same HTML', () => {
-    expect(comparableHtml(rendered ?? '')).toBe(comparableHtml(html))
-  })
+  const rendered = frontmatter || markdown.startsWith('---\n') || html === '' ? null : renderHtml(blocks)
+  if (rendered !== null && !SAYS_LESS.has(number)) {
+    test('M5: says the same HTML', () => {
+      expect(comparableHtml(rendered)).toBe(comparableHtml(html))
+    })
+  }
 })

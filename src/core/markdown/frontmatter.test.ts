@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from './frontmatter.ts'
+import { readYaml } from './frontmatter-read.ts'
 
 const facts = (slice: string) => metaFromFrontmatter(readFrontmatter(slice))
 const SLICE = '---\ntags: [a, b] # two\nrating: 007\n\n# a comment\ntitle: "It\'s"\ncreated: 2020-01-02\n---\n'
@@ -71,4 +73,109 @@ test('a new note names its id and kind, and reads back the same', () => {
   const printed = printFrontmatter({ id: 'abcdefgh1', meta, original: '', asNew: true })
   expect(printed.startsWith('---\nid: abcdefgh1\nkind: commitment\ncreated: 2026-11-22\naliases:\n')).toBe(true)
   expect(facts(printed)).toEqual({ id: 'abcdefgh1', saysKind: true, ...meta })
+})
+
+test('the short cut for plain frontmatter reads as the YAML reader does', () => {
+  const scalar = fc.oneof(
+    fc.constantFrom(
+      'word',
+      'two words',
+      'a/b',
+      '2020-01-02',
+      '007',
+      '1.10',
+      '1e3',
+      '12',
+      'true',
+      'No',
+      'null',
+      '~',
+      '',
+    ),
+    fc.constantFrom(
+      "it's",
+      '"quoted"',
+      'a: b',
+      'a #b',
+      'a#b',
+      '- a',
+      '[a, b]',
+      '{a: 1}',
+      '*x',
+      '&x y',
+      '!t',
+      '@a',
+      'a,',
+      ' a ',
+      '0x1F',
+      '1_000',
+      '.5',
+      '+1',
+      '-1',
+      'a:',
+      '%a',
+      '|',
+      '2020-01-02T10:00',
+    ),
+    fc.string({ unit: fc.constantFrom(...'ab1 -:#.,[]"'), maxLength: 6 }),
+  )
+  const line = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('a', 'b', 'tags', 'long-key', 'y', '1', 'a b'), scalar)
+      .map(([key, value]) => `${key}: ${value}`),
+    fc.constantFrom('a:', 'list:', '# comment', '', '  '),
+    fc.tuple(fc.constantFrom('', '  ', '    '), scalar).map(([indent, value]) => `${indent}- ${value}`),
+  )
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+      const body = lines.join('\n')
+      expect(readFrontmatter(`---\n${body}\n---\n`)).toEqual(readYaml(body).frontmatter)
+    }),
+    { seed: 1, numRuns: Number(process.env.FC_RUNS ?? 500) },
+  )
+})
+
+test('M2: any change reads back as it was meant', () => {
+  const value = fc.oneof(
+    fc.constantFrom('x', 'a: b', '#c', '- d', '2020-01-01', 'true', "it's", 'two\nlines'),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(fc.constantFrom('p', '[[X]]', 'a, b')),
+  )
+  const properties = fc.uniqueArray(
+    fc.record({ key: fc.constantFrom('rating', 'title', 'new', 'with space', 'o: k'), value }),
+    { selector: ({ key }) => key },
+  )
+  const names = fc.uniqueArray(fc.constantFrom('a', 'b/c', 'd e'), { maxLength: 3 })
+  const facts = fc.record({
+    kind: fc.constantFrom('essay' as const, 'note' as const),
+    created: fc.constantFrom('2020-01-02', '2021-03-04', ''),
+    aliases: names,
+    tags: names,
+    properties,
+  })
+  const sort = (list: readonly { key: string }[]) => [...list].sort((x, y) => (x.key < y.key ? -1 : 1))
+  fc.assert(
+    fc.property(
+      facts,
+      fc.constantFrom(
+        SLICE,
+        '',
+        '---\n---\n',
+        '---\na: [1,\n  2]\nb: |\n  x\n\n  y\nalias: z\n---\n',
+        '---\r\nrating: 1\r\n# c\r\n---\r\n',
+      ),
+      fc.boolean(),
+      (meta, original, asNew) => {
+        const printed = printFrontmatter({ id: '', meta, original, asNew })
+        const read = metaFromFrontmatter(printed === '' ? null : readFrontmatter(printed))
+        expect({ ...read, properties: sort(read.properties) }).toMatchObject({
+          ...meta,
+          properties: sort(meta.properties),
+        })
+      },
+    ),
+    { seed: 2, numRuns: Number(process.env.FC_RUNS ?? 300) },
+  )
 })

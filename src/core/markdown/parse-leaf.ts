@@ -12,7 +12,10 @@ export function readParagraph(lines: string, labels: ReadonlySet<string>): Inlin
   const inlines = parseInlines(lines.trimEnd(), labels)
   if (!inlines) return null
   const normal = normalizeInlines(inlines)
-  return normal.length === 0 ? null : normal
+  const first = normal[0]
+  // Without the break or space that was dropped before it, a tag would be a block of HTML.
+  if (first?.type === 'raw' && first.source.startsWith('<') && !lines.startsWith('<')) return null
+  return first ? normal : null
 }
 
 /** A heading's own text: `#` signs, underline and line ends taken away. Null where only the source can be kept. */

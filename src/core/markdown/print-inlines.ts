@@ -130,7 +130,7 @@ class InlineWriter {
       case 'raw':
         return inline.source
       case 'break':
-        return inline.hard ? '\\\n' : '\n'
+        return `${inline.hard ? '\\' : ''}\n${this.#style.all ? indentOf(inlines[at + 1]) : ''}`
       default:
         return this.#link(inline, written)
     }
@@ -169,6 +169,10 @@ class InlineWriter {
     return `[${text}](${destination(link.url)}${title(link)})`
   }
 }
+
+/** A line that starts with `<div>` would end the paragraph; one with four spaces before it does not. */
+const indentOf = (inline: Inline | undefined): string =>
+  inline?.type === 'raw' && inline.source.startsWith('<') ? '    ' : ''
 
 const sum = (marks: readonly Marks[]): Marks => marks.reduce((all, mark) => all | mark, 0)
 

@@ -160,3 +160,16 @@ export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
 )
 
 export const randomTree: fc.Arbitrary<Tree> = fc.array(randomBlock, { maxLength: 5 })
+
+// biome-ignore format: a list of pieces
+const PIECES = [
+  '- ', '* ', '1. ', '2) ', '> ', '# ', '## ', '\n', '\n', '\n', '\n\n', '  ', '    ', '\t', 'a', 'b c', 'word', '[[X]]',
+  '[[X|y]]', '![[p.png]]', '**', '*', '_', '~~', '==', '`', '```\n', '~~~', '$$', '$x$', '%%', '[a]', '[a]: /u', '[^1]',
+  '[^1]: n', '(u)', '<b>', '<div>', '</div>', '<!-- c -->', '| a | b |', '|---|---|', '---', '===', '***', '\\', '&amp;',
+  '[ ] ', '[x] ', 'https://e.org/_a_', '!', 'é', '😀', '^id', '#tag', '[!note]', ':: ', '  \n', '\r\n',
+]
+
+/** Random Markdown, as nobody would write it. */
+export const randomSource: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(...PIECES), { maxLength: 24 })
+  .map((pieces) => pieces.join(''))
