@@ -43,6 +43,13 @@ test('code holds neither links nor tags, a table and a callout do', () => {
   expect(brief('> [!note] Title\n> See [[A]].')).toEqual([['A', 'mentions', 'A']])
 })
 
+test('verbatim lines hold relations as others do, and rich links hold wikilinks', () => {
+  expect(brief('- one\n\n  more\n- illustrates:: [[A]]')).toEqual([['A', 'illustrates', 'A']])
+  expect(brief('> [!note] Title\n> It [rests on:: [[A|b]]] here.')).toEqual([['A', 'rests_on', 'b']])
+  expect(brief('[see [[A]] there](https://example.org)')).toEqual([['A', 'mentions', 'A']])
+  expect(brief('%%[[A]]%% and <!-- [[B]] -->')).toEqual([])
+})
+
 test('links of properties are relations under a word of the list', () => {
   const links = read('', [
     { key: 'rests_on', value: ['[[A]]', '[[B|b]]'] },

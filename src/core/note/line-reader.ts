@@ -7,6 +7,7 @@ import { sentenceAround, sentenceStarts } from './sentence.ts'
 
 /** A verb before a link: on a line of its own, or in brackets inside a sentence (PRODUCT, "Kinds and relations"). */
 const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
+const WIKILINK = /(!?)\[\[([^[\]\n]+)\]\]/g
 /** Between links that share one verb. */
 const SEPARATOR = /^[\s,;]*$/
 
@@ -43,14 +44,11 @@ export class LineReader {
         this.#startAfter(true)
         return
       case 'raw':
-        this.#write(inline.source, inline.source)
+        this.#raw(inline.source)
         return
-      case 'wikilink': {
-        const { name, anchor } = parseWikilink(inline.target)
-        const searchable = `${inline.embed ? '!' : ''}[[${inline.target}]]`
-        this.#link(shownText(inline.target), searchable, name, anchor, inline.embed)
+      case 'wikilink':
+        this.#wikilink(inline.target, inline.embed)
         return
-      }
       case 'link': {
         const label = inline.children
           .map((child) => ('text' in child ? child.text : 'source' in child ? child.source : ' '))
@@ -69,6 +67,23 @@ export class LineReader {
     const starts = sentenceStarts(shown)
     const links = this.#links.map(({ from, to, ...link }) => ({ ...link, ...sentenceAround(shown, starts, from, to) }))
     return { shown, searchable: this.#searchable, links }
+  }
+
+  /** A link that is too rich for the tree is kept as source, and may hold wikilinks; comments and math do not. */
+  #raw(source: string): void {
+    let at = 0
+    for (const match of source.startsWith('[') ? source.matchAll(WIKILINK) : []) {
+      const before = source.slice(at, match.index)
+      this.#write(before, before)
+      this.#wikilink(match[2] ?? '', match[1] === '!')
+      at = match.index + match[0].length
+    }
+    this.#write(source.slice(at), source.slice(at))
+  }
+
+  #wikilink(target: string, embed: boolean): void {
+    const { name, anchor } = parseWikilink(target)
+    this.#link(shownText(target), `${embed ? '!' : ''}[[${target}]]`, name, anchor, embed)
   }
 
   #write(shown: string, searchable: string): void {

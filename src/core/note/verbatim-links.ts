@@ -1,5 +1,7 @@
 import { parseWikilink, shownText } from '../link/wikilink.ts'
+import { parseInlines } from '../markdown/inline.ts'
 import { MENTIONS } from '../relation/words.ts'
+import { LineReader } from './line-reader.ts'
 import type { ExtractedLink } from './note-text.ts'
 import { sentenceAround, sentenceStarts } from './sentence.ts'
 
@@ -14,17 +16,28 @@ export const withoutCode = (source: string): string =>
     ? source.replace(FENCED, '').replace(SPAN, ' ').replace(COMMENT, ' ')
     : source
 
+const TABLE = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|/m
+const PREFIX = /^[\s>|]*(?:\[![^\]]*\][+-]?|(?:[-*+]|\d+[.)])(?:\s+\[[ xX]\])?(?=\s))?\s*/
+const NO_LABELS: ReadonlySet<string> = new Set()
+
 /** The wikilinks of a verbatim block (tables, callouts, odd lists), each with its line as a reader would see it. */
 export function verbatimLinks(source: string): ExtractedLink[] {
   if (!source.includes('[[')) return []
-  return source.split('\n').flatMap(lineLinks)
+  const links = TABLE.test(source) ? rowLinks : lineLinks
+  return source.split('\n').flatMap((line) => (line.includes('[[') ? links(line.replace(PREFIX, '')) : []))
 }
 
-function lineLinks(line: string): ExtractedLink[] {
+/** A line of text, in which relations count as everywhere. */
+function lineLinks(text: string): readonly ExtractedLink[] {
+  const reader = new LineReader()
+  for (const inline of parseInlines(text, NO_LABELS) ?? []) reader.add(inline)
+  return reader.end().links
+}
+
+function rowLinks(text: string): ExtractedLink[] {
   const found: { target: string; embed: boolean; from: number; to: number }[] = []
   let shown = ''
   let at = 0
-  const text = line.replace(/^[\s>|]*(?:\[![^\]]*\][+-]?|[-*+]|\d+[.)])?\s*/, '')
   for (const match of text.matchAll(WIKILINK)) {
     shown += plain(text.slice(at, match.index))
     const target = (match[2] ?? '').replaceAll('\\|', '|')
