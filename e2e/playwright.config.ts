@@ -8,7 +8,9 @@ export default defineConfig({
   outputDir: path.join(results, 'e2e'),
   // One Electron at a time: windows of several would take the keyboard's focus from one another.
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
+  // What holds at once does not wait; a busy machine with two cores is no failure.
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: path.join(results, 'playwright.json') }]],
 })

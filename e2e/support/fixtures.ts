@@ -4,6 +4,9 @@ import path from 'node:path'
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { type LaunchedApp, type LaunchOptions, launch } from './app.ts'
 
+/** More than the five seconds after which the app asks the person. */
+const CLOSE_MS = 20_000
+
 type Fixtures = {
   /** A folder of this test's own for the app's data, gone afterwards. */
   profile: string
@@ -24,6 +27,18 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
+/** One that has ended already, or was killed, is not an error; one that does not end is. */
+async function close({ electron }: LaunchedApp): Promise<void> {
+  let stuck = false
+  const limit = setTimeout(() => {
+    stuck = true
+    electron.process().kill('SIGKILL')
+  }, CLOSE_MS)
+  await electron.close().catch(() => {})
+  clearTimeout(limit)
+  expect(stuck, 'the app did not end when it was closed').toBe(false)
+}
+
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
   profile: async ({}, use) => withFolder(use),
@@ -37,8 +52,7 @@ export const test = base.extend<Fixtures>({
       started.push(app)
       return app
     })
-    // closing one that has ended, or was killed, is not an error
-    for (const { electron } of started) await electron.close().catch(() => {})
+    for (const app of started) await close(app)
   },
 
   app: async ({ launchApp }, use) => {
