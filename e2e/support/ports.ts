@@ -39,14 +39,16 @@ export async function timedCalls<T>(
         line = Promise.all(scope.testLines.values()).then(
           () =>
             new Promise<Line>((resolve) => {
-              // The window's own client takes every port that comes, and hears of it first: events at a window know no
-              // capturing. So the first one after our request is hidden from it, and it gets the one that we asked for.
+              // The window's own client takes every port that comes, and mostly hears of it first: events at a window
+              // know no capturing. So the first one after our request is hidden from it, whoever listened first, and it
+              // gets the one that we asked for.
               const ports = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'ports')
               const portsOf = (event: MessageEvent): readonly MessagePort[] => ports?.get?.call(event) ?? []
               const isOurs = (event: MessageEvent) => event.source === window && event.data?.throughlinePort === kind
               const listener = (event: MessageEvent) => {
                 const [port] = portsOf(event)
                 if (!isOurs(event) || !port) return
+                event.stopImmediatePropagation()
                 window.removeEventListener('message', listener)
                 if (ports) Object.defineProperty(MessageEvent.prototype, 'ports', ports)
                 const waiting = new Map<number, (reply: Reply) => void>()
