@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { countWords } from './facts.ts'
+import { $getRoot } from 'lexical'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { change, fill, typeKeys } from '../../testing/editor-typing.ts'
+import { createNoteEditor } from '../note-editor.ts'
+import { countWords, type EditorFacts, registerFacts } from './facts.ts'
 
 test.each([
   ['', 0],
@@ -10,4 +13,41 @@ test.each([
   ['Übergröße naïve слово', 3],
 ])('words of %j: %i', (text, words) => {
   expect(countWords(text)).toBe(words)
+})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('words, outline and place follow each edit, a moment later', () => {
+  const onError = (error: Error) => expect.fail(error.message)
+  const editor = createNoteEditor({ onError, onFiles: async () => '', onFollow: () => {} })
+  fill(editor, [{ type: 'paragraph', children: [] }])
+  let facts: EditorFacts | undefined
+  const stop = registerFacts(editor, (next) => {
+    facts = next
+  })
+  expect(facts).toMatchObject({ words: 0, isEmpty: true, paragraph: 1, paragraphs: 1 })
+
+  typeKeys(editor, '## Four sizes\none two')
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ words: 4, isEmpty: false, paragraph: 2, paragraphs: 2 })
+  expect(facts?.outline.map(({ text, level }) => [text, level])).toEqual([['Four sizes', 2]])
+
+  change(editor, () => {
+    const heading = $getRoot().getFirstChildOrThrow().selectEnd()
+    heading.insertText(' of bet')
+  })
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ words: 6, paragraph: 1 })
+  expect(facts?.outline[0]?.text).toBe('Four sizes of bet')
+
+  change(editor, () => $getRoot().getFirstChildOrThrow().remove())
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ words: 2, paragraphs: 1, outline: [] })
+  stop()
+  editor.dispose()
 })

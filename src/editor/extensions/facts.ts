@@ -1,5 +1,5 @@
 import { $isHeadingNode } from '@lexical/rich-text'
-import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor, type NodeKey } from 'lexical'
+import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode, type NodeKey } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 
 export type Heading = { readonly text: string; readonly level: number; readonly key: NodeKey }
@@ -23,27 +23,27 @@ const DELAY_MS = 150
 
 /** Tells what changed, a moment after it did: counting has no place between a key and its letter. */
 export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFacts) => void): Disposer {
-  /** Words by block: only blocks that changed are counted again. */
-  let counts = new Map<NodeKey, { text: string; words: number }>()
+  /** What is known of each block; only blocks that changed are read again. */
+  let known = new Map<NodeKey, { words: number; isBlank: boolean; heading: Heading | null }>()
+  const dirty = new Set<NodeKey>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const read = (): EditorFacts => {
     const blocks = $getRoot().getChildren()
-    const next: typeof counts = new Map()
+    const next: typeof known = new Map()
     const outline: Heading[] = []
     let words = 0
-    let isEmpty = blocks.length <= 1
     for (const block of blocks) {
       const key = block.getKey()
-      const text = block.getTextContent()
-      const before = counts.get(key)
-      const count = before?.text === text ? before : { text, words: countWords(text) }
-      next.set(key, count)
-      words += count.words
-      if (text !== '' || block.getType() !== 'paragraph') isEmpty = false
-      if ($isHeadingNode(block)) outline.push({ text, level: Number(block.getTag().slice(1)), key })
+      const fact = (dirty.has(key) ? undefined : known.get(key)) ?? $readBlock(block)
+      next.set(key, fact)
+      words += fact.words
+      if (fact.heading) outline.push(fact.heading)
     }
-    counts = next
+    known = next
+    dirty.clear()
+    const [first] = next.values()
+    const isEmpty = next.size === 0 || (next.size === 1 && first?.isBlank === true)
     const selection = $getSelection()
     const top = $isRangeSelection(selection) ? selection.focus.getNode().getTopLevelElement() : null
     return { words, paragraph: top ? top.getIndexWithinParent() + 1 : 0, paragraphs: blocks.length, outline, isEmpty }
@@ -52,7 +52,9 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     timer = undefined
     onFacts(editor.getEditorState().read(read))
   }
-  const stop = editor.registerUpdateListener(() => {
+  const stop = editor.registerUpdateListener(({ dirtyElements }) => {
+    // a block is dirty with anything in it
+    for (const key of dirtyElements.keys()) dirty.add(key)
     timer ??= setTimeout(tell, DELAY_MS)
   })
   tell()
@@ -60,4 +62,10 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     stop()
     clearTimeout(timer)
   }
+}
+
+function $readBlock(block: LexicalNode): { words: number; isBlank: boolean; heading: Heading | null } {
+  const text = block.getTextContent()
+  const heading = $isHeadingNode(block) ? { text, level: Number(block.getTag().slice(1)), key: block.getKey() } : null
+  return { words: countWords(text), isBlank: text === '' && block.getType() === 'paragraph', heading }
 }

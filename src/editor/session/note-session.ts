@@ -26,6 +26,7 @@ import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
 import { createGuard, type Scheduler } from './guard.ts'
+import { providerOf } from './provider.ts'
 import { createUndoManager, registerUndoSteps } from './undo.ts'
 
 /** `readonly`: the editor cannot show this note faithfully, so it shows what it can and writes nothing. */
@@ -157,7 +158,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   writing.add(registerUndoCommands(editor, undoManager))
 
   if (cursors) disposers.add(registerCursors(binding, provider, user))
-  disposers.add(() => awareness.setLocalState(null))
+  disposers.add(() => provider.dispose())
   disposers.add(() => binding.mapping.clear())
   editor.setEditable(true)
   // what was loaded is compared at leisure: nothing is written before the first edit anyway
@@ -254,16 +255,4 @@ function showReadonly(binding: BindingV2, load: () => void, disposers: DisposerS
 function volatileProperties(editor: LexicalEditor) {
   const names = new Set(['__textFormat', '__textStyle'])
   return new Map([...editor._nodes.values()].map(({ klass }) => [klass, names]))
-}
-
-/** The binding asks its provider for awareness only; frames travel elsewhere (crdt/note-channel). */
-function providerOf(awareness: Awareness): Provider {
-  const nothing = () => {}
-  return {
-    awareness: awareness as unknown as Provider['awareness'],
-    connect: nothing,
-    disconnect: nothing,
-    on: nothing,
-    off: nothing,
-  }
 }
