@@ -194,6 +194,44 @@ test('two at once on one profile: the second waits for nobody and loses nothing'
   expect((await cliJson<Row[]>(profile, 'list')).length).toBe(3)
 })
 
+test('a window that is started meanwhile waits for the command line, then shows what it did', async ({
+  profile,
+  folder,
+  launchApp,
+}) => {
+  test.setTimeout(120_000)
+  const source = path.join(folder, 'many')
+  await mkdir(source)
+  for (let i = 0; i < 600; i++) await writeFile(path.join(source, `n${i}.md`), `# n${i}\n`)
+  let begun = () => {}
+  const begins = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const { done } = startCli(profile, ['import', source], () => begun())
+  await begins
+  const { window } = await launchApp()
+  expect((await done).code).toBe(0)
+  await expect.poll(() => callPort<Row[]>(window, 'vault', 'notes', {}).then((rows) => rows.length)).toBe(600)
+})
+
+test('Ctrl+C ends an import in order: what is in stays', async ({ profile, folder }) => {
+  test.setTimeout(120_000)
+  const source = path.join(folder, 'many')
+  await mkdir(source)
+  for (let i = 0; i < 1500; i++) await writeFile(path.join(source, `n${i}.md`), `# n${i}\n`)
+  let reported = 0
+  let isStopped = false
+  const { child, done } = startCli(profile, ['import', source], (text) => {
+    for (const [, count] of text.matchAll(/reading (\d+)\//g)) reported = Math.max(reported, Number(count))
+    if (reported > 0 && !isStopped) isStopped = child.kill('SIGINT')
+  })
+  const { code, stdout } = await done
+  expect([1, 130]).toContain(code)
+  expect(stdout).toBe('')
+  const kept = await cliJson<Row[]>(profile, 'list')
+  expect(kept.length).toBeGreaterThanOrEqual(reported)
+})
+
 test('killed in the middle of an import: what was reported is there, and the next run completes it', async ({
   profile,
   folder,

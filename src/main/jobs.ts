@@ -45,7 +45,7 @@ export class Jobs {
     await this.#with(id, (host) => host.repeatable.call('setName', { name: name.trim() }))
   }
 
-  /** @param vault null: a new vault of the folder's name */
+  /** Fails with `no-folder`, `busy`. @param vault null: a new vault of the folder's name */
   async importFolder(
     folder: string,
     vault: VaultId | null,
@@ -53,6 +53,7 @@ export class Jobs {
     onProgress: OnProgress,
   ): Promise<ImportReport> {
     const { attachments, registry } = this.#services
+    await this.mustBeFolder(folder) // before a vault is made of it
     const vaultId = vault ?? (await this.create(this.folderName(folder), 'empty')).id
     return this.#alone(vaultId, async (host) => {
       await registry.setNotes(vaultId, registry.get(vaultId)?.notes ?? 0, false)

@@ -55,12 +55,15 @@ async function becomeOnly(profile: Profile): Promise<boolean> {
 async function runWindows(profile: Profile, log: Logger): Promise<void> {
   try {
     const services = await openServices(profile, log)
-    const door = await openDoor('app', services, new Jobs(services)).catch((error: unknown) => {
+    // One for windows and command lines: a vault is copied by one of them at a time.
+    const jobs = new Jobs(services)
+    // Nobody waits for the door before the window shows.
+    const door = openDoor('app', services, jobs).catch((error: unknown) => {
       log.warn('door.not-opened', { code: errorCode(error) })
       return null
     })
-    app.on('quit', () => void door?.close())
-    await runApp(services)
+    app.on('quit', () => void door.then((open) => open?.close()))
+    await runApp(services, jobs)
   } catch (error) {
     log.error('app.not-started', { code: errorCode(error) })
     const why = error instanceof Error ? error.message : 'unknown'
@@ -70,9 +73,11 @@ async function runWindows(profile: Profile, log: Logger): Promise<void> {
 }
 
 async function openServices(profile: Profile, log: Logger): Promise<Services> {
-  const registry = await VaultRegistry.open(profile, log)
-  const settings = await SettingsStore.open(profile.settings, log)
-  await app.whenReady()
+  const [registry, settings] = await Promise.all([
+    VaultRegistry.open(profile, log),
+    SettingsStore.open(profile.settings, log),
+    app.whenReady(),
+  ])
   const here = import.meta.dirname
   const pages = path.join(here, '../renderer')
   const preload = path.join(here, '../preload/index.cjs')

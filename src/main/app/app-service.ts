@@ -8,6 +8,7 @@ import type { Jobs } from '../jobs.ts'
 import { externalUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
 import type { AppWindow } from './app-window.ts'
+import { inTime } from './patience.ts'
 
 export type AppServiceOptions = {
   readonly services: Services
@@ -105,7 +106,8 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       try {
         // The folder of an earlier export was chosen then.
         const target = vault.exported?.folder === folder ? folder : await granted(folder)
-        await window.flush()
+        // What is still in the window belongs into the copy; a window that does not answer holds it up no longer.
+        await inTime(window.flush())
         return await jobs.exportVault(vault.id, target, abort.signal, (progress) =>
           window.emit('exportProgress', progress),
         )

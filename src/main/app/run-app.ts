@@ -1,6 +1,6 @@
 import { app, nativeTheme } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
-import { Jobs } from '../jobs.ts'
+import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import { appService } from './app-service.ts'
@@ -13,9 +13,8 @@ import { Windows } from './windows.ts'
 const COUNT_AFTER_MS = 1000
 
 /** The app with windows. Call once, when Electron is ready. */
-export async function runApp(services: Services): Promise<void> {
+export async function runApp(services: Services, jobs: Jobs): Promise<void> {
   const { registry, settings, hosts, log } = services
-  const jobs = new Jobs(services)
   const storeWindow = async (window: AppWindow) => {
     await window.flush()
     await window.host?.repeatable.call('flush', {})

@@ -17,6 +17,10 @@ const RETRY_MS = 150
 /** An instance that holds the profile but opens no door within this time is stuck. */
 const PATIENCE_MS = 30_000
 const FLUSH_MS = 60_000
+/** What is under way may come to a good end within this time after Ctrl+C. */
+const STOP_MS = 5000
+/** As shells say it of a program that was ended by Ctrl+C. */
+const STOPPED = 130
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -38,7 +42,18 @@ export async function runCli(options: CliOptions): Promise<void> {
   if (command.type === 'usage') return leave({ exit: 2, message: command.text })
   const output = terminal(process.stderr)
   const abort = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort())
+  const stop = () => {
+    // Not every verb can be broken off, and nobody presses Ctrl+C twice to wait.
+    if (abort.signal.aborted) app.exit(STOPPED)
+    abort.abort()
+    setTimeout(() => app.exit(STOPPED), STOP_MS)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  // Once it is ready, Electron takes these signals itself and quits.
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    stop()
+  })
   const where = { cwd: options.cwd, signal: abort.signal, progress: output.progress, say: output.say }
 
   const since = Date.now()

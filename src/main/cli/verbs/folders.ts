@@ -19,7 +19,7 @@ export const importVerb: Verb = {
     const source = path.resolve(cwd, folder)
     const { registry } = services
     const found = vaultName === null ? registry.last() : registry.byName(vaultName)
-    // The folder is looked at before a vault is made of it: a mistyped name leaves nothing behind.
+    // Before a vault is made of it: a mistyped name leaves nothing behind.
     await jobs.mustBeFolder(source)
     const vault = found ?? (await jobs.create(vaultName ?? jobs.folderName(source), 'empty'))
     await registry.use(vault.id)

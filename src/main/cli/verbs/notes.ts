@@ -41,6 +41,7 @@ export const listVerb: Verb = {
       const kind = kindOf(values)
       const tag = text(values.tag)?.replace(/^#/, '')
       const filter = kind === undefined ? {} : { kind }
+      if (tag !== undefined) await vault.call('whenIndexed', {})
       const rows =
         tag === undefined ? await vault.call('notes', filter) : await (await index()).call('list', { ...filter, tag })
       return rows.map((row) => ({
