@@ -99,7 +99,7 @@ function placeItem(
   const from = text.lastIndexOf('\n', mark.from - 1) + 1
   const head = lineEnd(text, content?.to ?? mark.to)
   const to = Math.max(head, lists[lists.length - 1]?.to ?? 0)
-  const ownLine = text.slice(from, mark.from).trim() === '' && (lists[0]?.from ?? head + 1) > head
+  const ownLine = text.slice(from, mark.from).trim() === ''
   const number = ordered ? Number.parseInt(text.slice(mark.from, mark.to), 10) : 1
   return {
     item: { checked, children, lists: lists.map((placed) => placed.list) },

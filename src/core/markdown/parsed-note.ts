@@ -9,7 +9,7 @@ export type Span = { readonly from: number; readonly to: number }
  * `content` the start of that text (after the marker and a task's box), `to` the end of its last line.
  */
 export type ItemSpan = Span & { readonly content: number; readonly head: number; readonly lists: readonly ListSpan[] }
-/** Null where items do not stand on lines of their own (`- - a`), so that they cannot be told apart by lines. */
+/** Null where an item does not start a line (the inner one of `- - a`), so that items are not told apart by lines. */
 export type ListSpan = readonly ItemSpan[] | null
 
 /** `from` is the start of the block's first line, `to` the end of its last, without the line end. */

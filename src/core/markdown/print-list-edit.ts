@@ -79,7 +79,8 @@ function printItemEdit(
   labels: ReadonlySet<string>,
 ): Piece[] {
   const { indent, sign, pad } = marker
-  if (!old || (item.children.length === 0 && item.checked === null && item.lists.length > 0)) {
+  // A list on the line of a bare marker (`- - a`) cannot be told apart from it by lines.
+  if (!old || (isBare(item) && !(isBare(old) && span.lists[0]))) {
     return [indent + printItem(item, style, sign, labels, PLAIN_MARKS, indent)]
   }
   const inner = indent + ' '.repeat(sign.length) + pad
@@ -99,6 +100,8 @@ function printItemEdit(
   }
   return pieces
 }
+
+const isBare = (item: ListItem): boolean => item.children.length === 0 && item.checked === null && item.lists.length > 0
 
 function head(
   item: ListItem,

@@ -1,4 +1,4 @@
-import type { Inline, ListItem, Tree } from '../markdown/tree.ts'
+import type { Inline, List, Tree } from '../markdown/tree.ts'
 import { MARK } from '../markdown/tree.ts'
 import { LineReader } from './line-reader.ts'
 import type { NoteMeta, PropertyValue } from './note.ts'
@@ -33,9 +33,13 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
     words += countWords(line.shown)
     return line.shown
   }
-  const readItem = (item: ListItem): void => {
-    readInlines(item.children)
-    for (const list of item.lists) for (const inner of list.items) readItem(inner)
+  const readList = (list: List): void => {
+    // "1984. A year" is a list to Markdown, and a year to whoever looks for it.
+    if (list.start > 99) text.push(String(list.start))
+    for (const item of list.items) {
+      readInlines(item.children)
+      for (const below of item.lists) readList(below)
+    }
   }
 
   for (const block of blocks) {
@@ -48,7 +52,7 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
         headings.push({ level: block.level, text: readInlines(block.children).trim() })
         break
       case 'list':
-        for (const item of block.items) readItem(item)
+        readList(block)
         break
       case 'code':
         text.push(`${block.info}\n${block.text}`)
