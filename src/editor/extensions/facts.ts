@@ -26,22 +26,26 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
   /** What is known of each block; only blocks that changed are read again. */
   let known = new Map<NodeKey, { words: number; isBlank: boolean; heading: Heading | null }>()
   const dirty = new Set<NodeKey>()
+  let outline: readonly Heading[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const read = (): EditorFacts => {
     const blocks = $getRoot().getChildren()
     const next: typeof known = new Map()
-    const outline: Heading[] = []
+    const headings: Heading[] = []
     let words = 0
     for (const block of blocks) {
       const key = block.getKey()
       const fact = (dirty.has(key) ? undefined : known.get(key)) ?? $readBlock(block)
       next.set(key, fact)
       words += fact.words
-      if (fact.heading) outline.push(fact.heading)
+      if (fact.heading) headings.push(fact.heading)
     }
     known = next
     dirty.clear()
+    // the same list while it says the same, so that whoever shows it need not look
+    const isSame = headings.length === outline.length && headings.every((heading, at) => heading === outline[at])
+    if (!isSame) outline = headings
     const [first] = next.values()
     const isEmpty = next.size === 0 || (next.size === 1 && first?.isBlank === true)
     const selection = $getSelection()

@@ -45,9 +45,14 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
 
   useEffect(() => {
     if (!surface.current || !cursors.current) return
+    let wasSaving = false
     const note = startNote(id, surface.current, cursors.current, {
       onState: setState,
-      onPending: (pending) => setNoteFacts(id, { isSaving: pending > 0 }),
+      onPending: (pending) => {
+        const isSaving = pending > 0
+        if (isSaving !== wasSaving) setNoteFacts(id, { isSaving })
+        wasSaving = isSaving
+      },
       onFacts: ({ isEmpty, ...facts }) => {
         setEmpty(isEmpty)
         setNoteFacts(id, facts)
