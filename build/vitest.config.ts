@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     // A guard against hanging, not a measure of speed: a busy machine is no reason to fail.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: [path.join(import.meta.dirname, 'vitest.setup.ts')],
     // Vite would empty it before each run; the end-to-end tests write there too.
     outputFile: { json: 'test-results/vitest.json' },
   },

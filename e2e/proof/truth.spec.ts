@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { cliJson } from '../support/cli.ts'
@@ -21,7 +22,7 @@ test('search totals and every backlink equal the ground truth of 1,000 generated
   test.skip(!hasGenerator(), 'the corpus generator is not beside this checkout')
   test.setTimeout(180_000)
   const source = path.join(folder, 'vault')
-  execFileSync(process.execPath, [generator, '--notes', '1000', '--out', source])
+  execFileSync(process.execPath, [realpathSync(generator), '--notes', '1000', '--out', source])
   const truth = JSON.parse(await readFile(`${source}.truth.json`, 'utf8')) as Truth
 
   await cliJson(profile, 'import', source)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(GENERATOR))('the generated corpus (needs shared/tool
   let index: NoteIndex
 
   beforeAll(() => {
-    execFileSync(process.execPath, [GENERATOR, '--notes', String(NOTES), '--out', corpus])
+    execFileSync(process.execPath, [realpathSync(GENERATOR), '--notes', String(NOTES), '--out', corpus])
     truth = JSON.parse(readFileSync(`${corpus}.truth.json`, 'utf8')) as Truth
     const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'))
     const notes = files.map((file) => {

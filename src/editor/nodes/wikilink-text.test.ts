@@ -16,6 +16,7 @@ describe('what the page shows of a wikilink', () => {
     ['![[photo.png]]', 'photo.png'],
     ['![[a/photo.png|640]]', '640'],
     ['[[a/]]', 'a/'],
+    ['[[|]]', '|'],
   ])('%s: %s', (text, shown) => {
     expect(shownText(text)).toBe(shown)
   })

@@ -32,7 +32,8 @@ export const printWikilinkText = (target: string, embed = false): string => `${e
 function shownRange(target: string): [number, number] {
   const bar = target.indexOf('|')
   if (bar >= 0 && target.slice(bar + 1).trim() !== '') return [bar + 1, target.length]
-  const nameEnd = bar >= 0 ? bar : target.length
+  // `[[|]]` names nothing: all of it is shown, because a link of no width could not be seen or reached.
+  const nameEnd = bar > 0 ? bar : target.length
   const block = target.indexOf('#^')
   const end = block > 0 && block < nameEnd ? block : nameEnd
   const anchor = target.indexOf('#')
