@@ -34,7 +34,7 @@ export default defineConfig({
     root: path.join(source, 'renderer'),
     plugins: [react()],
     // The vault worker starts the index worker: both are modules, each bundled on its own.
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
     // sqlite-wasm finds its .wasm by `new URL(…, import.meta.url)`, which pre-bundling would break
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
     build: {
@@ -46,7 +46,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { index: page('index.html'), host: page('host.html') },
-        checks: { pluginTimings: false }, // three workers with their own bundles take their time
+        checks: { bundlerTimings: false }, // three workers with their own bundles take their time
       },
     },
   },
