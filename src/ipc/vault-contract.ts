@@ -95,9 +95,18 @@ export const vaultContract = defineContract({
     /** Import: batches of files until `importEnd`. Each batch is durable when it is answered. */
     importFiles: call(
       z.object({
-        /** `updated`: ms since 1970, shown only, never part of the note. `ids`: of `.throughline/ids.json`. */
+        /**
+         * `updated`: ms since 1970, shown only, never part of the note. `id`: of `.throughline/ids.json`.
+         * `exported`: sha256 of the file as the last export of this vault into the folder left it.
+         */
         files: z.array(
-          z.object({ path: z.string(), bytes: bytesShape, updated: z.number(), id: z.string().optional() }),
+          z.object({
+            path: z.string(),
+            bytes: bytesShape,
+            updated: z.number(),
+            id: z.string().optional(),
+            exported: z.string().optional(),
+          }),
         ),
       }),
       z.array(
@@ -117,6 +126,7 @@ export const vaultContract = defineContract({
     exportPlan: call(
       z.object({}),
       z.object({
+        /** `docHash` is '' where it is not known yet, right after a crash: such a note is written whatever lies there. */
         notes: z.array(z.object({ id: noteIdShape, path: z.string(), docHash: z.string(), updated: z.number() })),
         attachments: z.array(attachmentShape),
         /** Content of `.throughline/`, by file name: what Markdown cannot say. */
@@ -130,7 +140,10 @@ export const vaultContract = defineContract({
           id: noteIdShape,
           path: z.string(),
           bytes: bytesShape,
-          /** Why the file, read again, is not the same note; null when it is. */
+          /**
+           * Why the file, read again, is not the same note; null when it is. With no bytes: why the note could not
+           * be converted, and then there is nothing to write.
+           */
           problem: z.string().nullable(),
         }),
       ),

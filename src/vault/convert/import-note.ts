@@ -24,8 +24,9 @@ import { readTree } from '../../editor/convert/read-tree.ts'
 import { replaceTree } from '../../editor/convert/replace-tree.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { sourceCodec } from '../codec.ts'
+import { exportNote } from './export-note.ts'
 import { idFrom, sha256Hex } from './hash.ts'
-import { type FileContent, mergeFile } from './merge-file.ts'
+import { type FileContent, joinFile, mergeFile } from './merge-file.ts'
 import { plainReason, readPlain } from './plain.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readState, stateOf } from './read-note.ts'
@@ -67,7 +68,10 @@ function readFile(bytes: Uint8Array, plain: string | null): FileNote {
 /** A file to a note's first update, or to word that it is known. */
 export function importFile(task: ImportTask): ImportResult {
   const sourceHash = sha256Hex(task.bytes)
-  if (task.knownHash !== '') return { status: task.knownHash === sourceHash ? 'unchanged' : 'changed' }
+  if (task.knownHash !== '') {
+    // What an export of this note left there says nothing new, whatever was written in the note since.
+    return { status: [task.knownHash, task.exportedHash].includes(sourceHash) ? 'unchanged' : 'changed' }
+  }
 
   const note = readFile(task.bytes, task.plain)
   const id = chooseId(task, note.id, sourceHash)
@@ -118,9 +122,11 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   const before = Y.encodeStateVector(doc)
   const sourceHash = sha256Hex(task.bytes)
   const note = readFile(task.bytes, task.plain)
-  const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '']
+  const isFormer = isAsFormerFile(task)
+  // Which files there were before is known on this device only, and decides what the update holds (D2).
+  const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '', String(isFormer)]
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
-    const { tree, facts } = mergeWithNote(doc, note)
+    const { tree, facts } = mergeWithNote(doc, note, isFormer)
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), tree)
     writeLayout(doc, note.layout, IMPORT)
@@ -132,12 +138,19 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   return result
 }
 
-/** Without the former source, which only very large notes lack, nobody can tell who changed what: the file wins. */
-function mergeWithNote(doc: Y.Doc, note: FileNote): FileContent {
+/** Whether the note is still what the file was before it changed: then every difference was made in the file. */
+function isAsFormerFile({ id, state, formerHashes }: ReimportTask): boolean {
+  if (formerHashes.length === 0) return false
+  return formerHashes.includes(sha256Hex(exportNote({ kind: 'export', id, state, verify: false }).bytes))
+}
+
+function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean): FileContent {
   const here: FileContent = { tree: readTree(rootOf(doc)), facts: readMeta(doc) }
-  const source = readSource(doc, sourceCodec)
+  const source = isFormer ? null : readSource(doc, sourceCodec)
   if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
   // A kind or date that was set here stays where the file says nothing of its own.
   const kind = note.saysKind ? note.facts.kind : here.facts.kind
-  return { tree: note.tree, facts: { ...note.facts, kind, created: note.facts.created || here.facts.created } }
+  const facts = { ...note.facts, kind, created: note.facts.created || here.facts.created }
+  // A note written here, or a very large one, has no source: nobody can tell who changed what, so both stay.
+  return isFormer ? { tree: note.tree, facts } : joinFile(here, { tree: note.tree, facts })
 }

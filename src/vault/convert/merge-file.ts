@@ -1,4 +1,4 @@
-import { diff3Merge } from 'node-diff3'
+import { diff3Merge, diffComm } from 'node-diff3'
 import type { Block, Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta, Property } from '../../core/note/note.ts'
 
@@ -17,6 +17,23 @@ export function mergeFile(base: FileContent, here: FileContent, file: FileConten
   return { tree: mergeTrees(base.tree, here.tree, file.tree), facts: mergeFacts(base.facts, here.facts, file.facts) }
 }
 
+/** The same where nobody knows what the file was before: everything that either side has stays, once. */
+export function joinFile(here: FileContent, file: FileContent): FileContent {
+  const regions = diffComm(textOf(here.tree), textOf(file.tree))
+  const blocks = regions.flatMap(({ common, buffer1, buffer2 }) => common ?? [...buffer1, ...buffer2])
+  const join = (key: 'aliases' | 'tags') => [...new Set([...file.facts[key], ...here.facts[key]])]
+  const added = here.facts.properties.filter(({ key }) => !file.facts.properties.some((own) => own.key === key))
+  return {
+    tree: blocks.map((block) => JSON.parse(block) as Block),
+    facts: {
+      ...file.facts,
+      aliases: join('aliases'),
+      tags: join('tags'),
+      properties: [...file.facts.properties, ...added],
+    },
+  }
+}
+
 /** Every key of a block or inline: as a list for JSON it also fixes their order, whoever made the object. */
 const KEYS = [
   ...['type', 'text', 'marks', 'target', 'embed', 'url', 'title', 'children', 'hard', 'source', 'level', 'info'],
@@ -24,9 +41,10 @@ const KEYS = [
 ]
 
 /** Blocks are compared by their content: what is parsed and what is read from a doc are both in normal form. */
+const textOf = (tree: Tree): string[] => tree.map((block) => JSON.stringify(block, KEYS))
+
 function mergeTrees(base: Tree, here: Tree, file: Tree): Tree {
-  const text = (tree: Tree) => tree.map((block) => JSON.stringify(block, KEYS))
-  const regions = diff3Merge(text(here), text(base), text(file), { excludeFalseConflicts: true })
+  const regions = diff3Merge(textOf(here), textOf(base), textOf(file), { excludeFalseConflicts: true })
   const merged = regions.flatMap(({ ok, conflict }) => ok ?? [...(conflict?.a ?? []), ...(conflict?.b ?? [])])
   return merged.map((block) => JSON.parse(block) as Block)
 }

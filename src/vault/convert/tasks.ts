@@ -19,6 +19,8 @@ export type ImportTask = {
   readonly generation: number
   /** sha256 of the file as imported last; '' for a file that is new; anything else for a note that is not. */
   readonly knownHash: string
+  /** sha256 of the file as the last export of its note into this folder left it. */
+  readonly exportedHash?: string | undefined
   /** Reason for not reading it as Markdown; null to try. */
   readonly plain: string | null
 }
@@ -42,6 +44,8 @@ export type ReimportTask = {
   readonly path: string
   readonly bytes: Uint8Array
   readonly state: Uint8Array
+  /** sha256 of what the file was when the note was taken in or exported last, as far as that is known. */
+  readonly formerHashes: readonly string[]
   readonly plain: string | null
 }
 export type ReimportResult = {

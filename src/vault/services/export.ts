@@ -36,7 +36,9 @@ export class Export {
     const notes: Plan['notes'] = []
     for (const head of state.catalog.heads()) {
       if (head.state !== 'live') continue
-      notes.push({ id: head.id, path: state.catalog.path(head), docHash: head.docHash, updated: head.updated })
+      // After a crash a head may be older than its note: with its hash, a file of that age would pass for current.
+      const docHash = head.dirty && !open.isOpen(head.id) ? '' : head.docHash
+      notes.push({ id: head.id, path: state.catalog.path(head), docHash, updated: head.updated })
     }
     notes.sort((a, b) => (a.path < b.path ? -1 : 1))
     const ids = Object.fromEntries(notes.map(({ path, id }) => [path, id]))
@@ -47,36 +49,55 @@ export class Export {
     }
   }
 
-  /** Read back and compared note by note, unless this state of the note was already. */
+  /**
+   * Read back and compared note by note, unless this state of the note was already. A note that cannot be
+   * converted comes without bytes and with the reason: it must not keep the others in.
+   */
   async notes(ids: readonly NoteId[]): Promise<Exported> {
-    const { state, edits, pool } = this.#parts
-    const tasks = await Promise.all(
-      ids.map(async (id): Promise<ExportTask> => {
-        const head = state.head(id)
-        const verify = head.dirty || head.exportHash !== verified(head.docHash)
-        return { kind: 'export', id, state: await edits.stateOf(id), verify }
-      }),
-    )
+    const { state, pool } = this.#parts
     const exported: Exported = []
+    const add = (id: NoteId, bytes: Uint8Array, problem: string | null) => {
+      const head = state.catalog.get(id)
+      if (head && head.state !== 'purged') exported.push({ id, path: state.catalog.path(head), bytes, problem })
+    }
+    const tasks: ExportTask[] = []
+    for (const [i, task] of (await Promise.all(ids.map((id) => this.#task(id)))).entries()) {
+      const id = ids[i]
+      if (task) tasks.push(task)
+      else if (id !== undefined) add(id, new Uint8Array(), 'the store holds no text for it')
+    }
     for (const [i, outcome] of (await pool.run(tasks)).entries()) {
       const task = tasks[i]
-      const head = task && state.catalog.get(task.id)
-      if (!head) continue
-      if (!outcome.ok)
-        throw new CallError('unreadable', `The note at ${state.catalog.path(head)} could not be converted.`)
-      const { bytes, docHash, problem } = outcome.value
-      exported.push({ id: head.id, path: state.catalog.path(head), bytes, problem })
-      if (task.verify && problem === null) {
-        state.setQuietly({ ...head, exportHash: verified(docHash) })
+      if (!task) continue
+      if (!outcome.ok) {
+        add(task.id, new Uint8Array(), 'it could not be converted')
+        continue
       }
+      const { bytes, docHash, problem } = outcome.value
+      add(task.id, bytes, problem)
+      const head = state.catalog.get(task.id)
+      if (head && task.verify && problem === null) state.setQuietly({ ...head, exportHash: verified(docHash) })
     }
     return exported
   }
 
+  /** null where the store cannot give the note. */
+  async #task(id: NoteId): Promise<ExportTask | null> {
+    const { state, edits } = this.#parts
+    const head = state.catalog.get(id)
+    const stored = head && (await edits.stateOf(id).catch(() => null))
+    if (!stored) return null
+    const verify = head.dirty || head.exportHash !== verified(head.docHash)
+    return { kind: 'export', id, state: stored, verify }
+  }
+
   /** The note as it would be exported. */
   async show(id: NoteId): Promise<{ path: string; markdown: string }> {
-    const [note] = await this.notes([id])
+    const [note] = await this.notes([this.#parts.state.head(id).id])
     if (!note) throw new CallError('not-found', 'There is no such note in this vault.')
+    if (note.bytes.length === 0 && note.problem !== null) {
+      throw new CallError('unreadable', `The note at ${note.path} cannot be shown: ${note.problem}.`)
+    }
     return { path: note.path, markdown: new TextDecoder().decode(note.bytes) }
   }
 }

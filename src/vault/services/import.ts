@@ -51,7 +51,7 @@ export class Import {
   }
 
   async files(files: ImportFiles): Promise<Reply[]> {
-    const { state, sync } = this.#parts
+    const { state, folders, sync } = this.#parts
     const tasks = files.map((file) => this.#task(file))
     const outcomes = await this.#convert(tasks)
     const replies: Reply[] = []
@@ -78,6 +78,11 @@ export class Import {
         })
         entries.push({ id: settled.id, update: settled.update, head, note: settled.state })
         replies.push({ path: file.path, id: settled.id, status: 'created', asText: settled.asText })
+      }
+      // One that was empty until now may have been removed while its files were read.
+      for (const { head } of entries) {
+        if (head.folderId === null || state.catalog.folderPath(head.folderId) !== '') continue
+        folders.ensure(splitPath(head.importPath)[0])
       }
       // Folders first: a note on disk whose folder is not would be shown at the top.
       await state.vaultStored()
@@ -130,6 +135,7 @@ export class Import {
       refuseIds: false,
       generation: 0,
       knownHash: known ? known.sourceHash || NEVER : '',
+      exportedHash: file.exported,
       plain: null,
     }
   }
@@ -194,6 +200,7 @@ export class Import {
         path: file.path,
         bytes: file.bytes,
         state: stored,
+        formerHashes: [known.sourceHash, file.exported ?? ''].filter((hash) => hash !== ''),
         plain: null,
       }
       let [outcome] = await pool.run([task])
@@ -202,15 +209,15 @@ export class Import {
       }
       if (!outcome?.ok) throw new CallError('unreadable', `The file ${file.path} could not be taken in.`)
       const { update, state: note, sourceHash, asText } = outcome.value
-      const head = state.head(known.id)
-      const facts = { ...head, importPath: file.path, sourceHash, updated: file.updated }
+      const facts = { importPath: file.path, sourceHash, updated: file.updated }
       if (opened) {
         Y.applyUpdate(opened.doc, update, IMPORT)
         await opened.whenStored()
-        state.setHead({ ...facts, dirty: true })
+        // Its head may have followed the text while the disk was busy: only the head as it is now is built on.
+        state.setHead({ ...state.head(known.id), ...facts, dirty: true })
         open.refresh(known.id)
       } else {
-        const next = headOf(known.id, note, { ...facts, dirty: false })
+        const next = headOf(known.id, note, { ...state.head(known.id), ...facts, dirty: false })
         await state.store.appendInbox([{ id: known.id, update, head: next }])
         state.setHead(next, true)
         state.settlePaths()

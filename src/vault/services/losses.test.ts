@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NoteId } from '../../core/base/ids.ts'
+import { rootOf } from '../../crdt/note-doc.ts'
+import { appendTree } from '../../editor/convert/append-tree.ts'
+import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
+import { inlineWorker, type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { sha256Hex } from '../convert/hash.ts'
+import type { PoolWorker } from '../convert/pool.ts'
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const words = (text: string) => [{ type: 'paragraph' as const, children: [{ type: 'text' as const, text, marks: 0 }] }]
+
+/** Ways in which a person's words could go missing between a vault and its files. */
+describe('nothing is lost between vault and files', () => {
+  let disk: MemoryDisk
+  let harness: VaultHarness
+  beforeEach(async () => {
+    disk = new MemoryDisk()
+    harness = await vaultHarness(new MemoryStore(disk))
+  })
+  afterEach(() => harness.close())
+
+  const create = (title: string, markdown: string) =>
+    harness.vault.call('createNote', { title, kind: 'note', folderId: null, markdown })
+  const show = async (id: NoteId) => (await harness.vault.call('showMarkdown', { id })).markdown
+  const body = async (id: NoteId) => (await show(id)).replace(/^---\n.*?\n---\n\s*/s, '')
+  const exportOf = async (id: NoteId) => {
+    const [note] = await harness.vault.call('exportNotes', { ids: [id] })
+    if (!note) throw new Error('not exported')
+    return { ...note, text: new TextDecoder().decode(note.bytes) }
+  }
+  const importBack = async (file: { id: NoteId; path: string }, text: string, exported?: string) => {
+    const known = exported === undefined ? {} : { exported: sha256Hex(bytesOf(exported)) }
+    const files = [{ path: file.path, bytes: bytesOf(text), updated: 5, id: file.id, ...known }]
+    return (await harness.vault.call('importFiles', { files }))[0]
+  }
+
+  it('M8: a file as the last export left it changes nothing, whatever was written here since', async () => {
+    const { id } = await create('Own', 'First.')
+    const file = await exportOf(id)
+    await harness.vault.call('appendMarkdown', { id, markdown: 'Written later.' })
+    expect(await importBack(file, file.text, file.text)).toMatchObject({ id, status: 'unchanged' })
+    expect(await body(id)).toBe('First.\n\nWritten later.\n')
+  })
+
+  it('M8: a note written here and not changed since its export takes what was changed in the file', async () => {
+    const { id } = await create('Own', 'First.\n\nSecond.')
+    const file = await exportOf(id)
+    const changed = file.text.replace('Second.', 'Other words.')
+    expect(await importBack(file, changed, file.text)).toMatchObject({ id, status: 'updated' })
+    expect(await body(id)).toBe('First.\n\nOther words.\n')
+  })
+
+  it('M8: what was written here stays where nobody knows what the file looked like before', async () => {
+    const { id } = await create('Own', 'First.\n\nSecond.')
+    const file = await exportOf(id)
+    await harness.vault.call('appendMarkdown', { id, markdown: 'Written later.' })
+    await importBack(file, file.text.replace('First.', 'First, changed outside.'))
+    const text = await body(id)
+    for (const passage of ['First.', 'First, changed outside.', 'Second.', 'Written later.'])
+      expect(text).toContain(passage)
+    expect(text.match(/Second\./g)).toHaveLength(1)
+  })
+
+  it('S14: a folder that is removed while files for it come in is there again', async () => {
+    let hold: Promise<void> = Promise.resolve()
+    const worker = (): PoolWorker => {
+      const inline = inlineWorker()
+      return { ...inline, post: (request) => void hold.then(() => inline.post(request)) }
+    }
+    const own = await vaultHarness(new MemoryStore(), { worker })
+    let go = () => {}
+    hold = new Promise((resolve) => {
+      go = resolve
+    })
+    const coming = own.vault.call('importFiles', { files: [{ path: 'Sub/a.md', bytes: bytesOf('a\n'), updated: 1 }] })
+    const folders = await own.vault.call('folders', {})
+    await own.vault.call('removeFolder', { id: folders[0]?.id as never })
+    go()
+    await coming
+    expect(await own.vault.call('notes', {})).toMatchObject([{ path: 'Sub/a.md' }])
+    await own.close()
+  })
+
+  it('M4: a note that cannot be converted is named, and keeps no other from being exported', async () => {
+    const good = await create('Good', 'Good words.')
+    const bad = await create('Bad', 'Bad words.')
+    disk.inbox.delete(bad.id)
+    const out = await harness.vault.call('exportNotes', { ids: [bad.id, good.id] })
+    expect(out.map(({ id, problem }) => [id, problem === null])).toEqual([
+      [bad.id, false],
+      [good.id, true],
+    ])
+    await expect(harness.vault.call('showMarkdown', { id: bad.id })).rejects.toMatchObject({ code: 'unreadable' })
+  })
+
+  it('S9: the plan of an export never gives a dirty head for the state of its note', async () => {
+    const { id } = await create('Alpha', 'first')
+    const open = await harness.openNote(id)
+    const before = (await harness.vault.call('exportPlan', {})).notes[0]?.docHash
+    open.doc.transact(() => appendTree(rootOf(open.doc), words('typed before the crash')))
+    await open.stored()
+    // The process ends before the head has followed: it is on disk as it was, and dirty.
+    const crashed = structuredClone(disk) as MemoryDisk
+    const head = disk.heads.get(id)
+    if (!head) throw new Error('no head')
+    const copy = new MemoryDisk()
+    for (const [key, value] of crashed.notes) copy.notes.set(key, value)
+    copy.heads.set(id, { ...head, docHash: before ?? '', dirty: true })
+    // The pool is still starting when the plan is asked for.
+    const worker = (): PoolWorker => ({ post: () => {}, onMessage: () => {}, onError: () => {}, terminate: () => {} })
+    const next = await vaultHarness(new MemoryStore(copy), { worker })
+    const [planned] = (await next.vault.call('exportPlan', {})).notes
+    expect(planned?.docHash).not.toBe(before)
+    open.close()
+  })
+})
