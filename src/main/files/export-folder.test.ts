@@ -23,12 +23,12 @@ class Case {
   readonly store = new AttachmentStore(profileAt(this.profile))
   target = path.join(folder(), 'out')
 
-  run(abort = new AbortController(), version = '1', vaultOf = id) {
+  run(abort = new AbortController(), version = '1', vaultOf = id, vault = this.vault.port) {
     return exportFolder({
       folder: this.target,
       vaultId: vaultOf,
       version,
-      vault: this.vault.port,
+      vault,
       attachments: this.store,
       forbidden: this.profile,
       signal: abort.signal,
@@ -188,6 +188,59 @@ test.runIf(process.platform !== 'win32')('nothing is written outside: hostile pa
   expect(readdirSync(outside)).toEqual([])
   expect(readdirSync(path.dirname(it.target))).toEqual(['out'])
 })
+
+test('a note that could not be converted leaves the copy of an earlier export as it is, and ours', async () => {
+  const it = await exported()
+  const call = it.vault.port.call.bind(it.vault.port)
+  const broken: typeof it.vault.port = {
+    call: async (name, input) => {
+      const answer = await call(name, input)
+      if (name !== 'exportNotes') return answer
+      const notes = answer as { path: string; bytes: Uint8Array; problem: string | null }[]
+      const isBad = ({ path: at }: { path: string }) => at === 'A.md'
+      return notes.map((note) =>
+        isBad(note) ? { ...note, bytes: new Uint8Array(), problem: 'it could not be converted' } : note,
+      ) as never
+    },
+  }
+  it.vault.write('A.md', 'second')
+  it.vault.write('Essays/B.md', 'second too')
+  const report = await it.run(new AbortController(), '1', id, broken)
+  expect(report.problems).toEqual([{ path: 'A.md', reason: 'it could not be converted' }])
+  expect([text(it.file('A.md')), text(it.file('Essays/B.md'))]).toEqual(['a\r\n', 'second too'])
+  expect(await it.run()).toMatchObject({ notes: 2, leftAlone: [], problems: [] })
+  expect(text(it.file('A.md'))).toBe('second')
+})
+
+test('S9: a note whose state is not known yet is written, whatever the receipt says', async () => {
+  const it = await exported()
+  const call = it.vault.port.call.bind(it.vault.port)
+  const unsure: typeof it.vault.port = {
+    call: async (name, input) => {
+      const answer = await call(name, input)
+      if (name === 'exportPlan')
+        for (const note of (answer as { notes: { docHash: string }[] }).notes) note.docHash = ''
+      return answer
+    },
+  }
+  await it.run(new AbortController(), '1', id, unsure)
+  it.vault.write('A.md', 'typed before the crash')
+  expect(await it.run(new AbortController(), '1', id, unsure)).toMatchObject({ written: 1 })
+  expect(text(it.file('A.md'))).toBe('typed before the crash')
+})
+
+test.runIf(process.platform !== 'win32')(
+  'the list of what is about to be written is no way out of the folder',
+  async () => {
+    const it = await exported()
+    const outside = path.join(folder(), 'outside.txt')
+    writeFileSync(outside, 'not ours')
+    symlinkSync(outside, it.file('.throughline/receipt.log'))
+    it.vault.write('A.md', 'second')
+    expect(await it.run()).toMatchObject({ written: 1 })
+    expect(text(outside)).toBe('not ours')
+  },
+)
 
 test('an attachment whose bytes are damaged is a problem, never a damaged copy', async () => {
   const it = new Case()

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, lstat, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
 import type { ExportReport } from '../../ipc/app-contract.ts'
@@ -62,6 +62,8 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
   const receipt = await mustBeOurs(target, options.folder, vaultId)
   const own = await target.ownFolder()
   const log = path.join(own, RECEIPT_LOG)
+  // Appended to below: never through a link that somebody put in its place.
+  if ((await lstat(log).catch(() => null))?.isFile() === false) await rm(log, { recursive: true })
   const written = await whatWeWrote(receipt, log)
 
   const plan = await vault.call('exportPlan', {})
@@ -102,7 +104,8 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
   await eachOf(notes, FILES, async (note) => {
     if (signal.aborted) return
     const line = isSameVersion ? written.get(note.path)?.line : undefined
-    const size = line?.docHash === note.docHash ? await sizeIfUntouched(line, state) : null
+    const isCurrent = note.docHash !== '' && line?.docHash === note.docHash
+    const size = isCurrent ? await sizeIfUntouched(line, state) : null
     if (!line || size === null) return void wanted.push(note)
     keep(state, { ...line, id: note.id }, size)
     advance(1)
@@ -116,7 +119,11 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
       const note = byId.get(id)
       byId.delete(id)
       if (note && problem !== null) state.problems.push({ path: note.path, reason: problem })
-      return note
+      const isConverted = problem === null || bytes.length > 0
+      // What an earlier export wrote stays, and stays ours: it is better than nothing.
+      const former = isConverted || !note ? undefined : written.get(note.path)?.line
+      if (former) keep(state, former, 0)
+      return note && isConverted
         ? [{ note, bytes, line: { path: note.path, sha256: sha256Of(bytes), docHash: note.docHash, id } }]
         : []
     })

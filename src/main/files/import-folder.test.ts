@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
+import { CallError } from '../../ipc/rpc.ts'
 import { FakeVault } from '../../testing/fake-vault-calls.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
 import { AttachmentStore } from '../attachments/attachment-store.ts'
@@ -104,6 +105,42 @@ test('a vault that fails ends the import with its words, and nothing goes on beh
   const calls = vault.calls.length
   await new Promise((resolve) => setImmediate(resolve))
   expect(vault.calls.length).toBe(calls)
+})
+
+test('M7: a file that the vault cannot take in is listed with its reason, and stops no other', async () => {
+  const root = notes(300)
+  const vault = new FakeVault()
+  const call = vault.port.call.bind(vault.port)
+  vault.port.call = async (name, input) => {
+    const { files = [] } = input as { files?: { path: string }[] }
+    if (files.some((file) => file.path === 'Sub/n7.md')) throw new CallError('unreadable', 'It could not be taken in.')
+    return call(name, input)
+  }
+  const report = await run(root, vault).report
+  expect(report).toMatchObject({ notes: 299, skipped: [{ path: 'Sub/n7.md', reason: 'It could not be taken in.' }] })
+})
+
+test('M8: what an export of this vault left in the folder is told with each file', async () => {
+  const root = notes(2)
+  mkdirSync(path.join(root, '.throughline'))
+  const line = { path: 'Sub/n1.md', sha256: 'f'.repeat(64) }
+  const lists = { notes: [line], attachments: [], leftAlone: [], problems: [] }
+  const told = async (of: string) => {
+    const receipt = { format: 1, version: '1', vault: of, at: '', complete: true, ...lists }
+    writeFileSync(path.join(root, '.throughline', 'receipt.json'), JSON.stringify(receipt))
+    const vault = new FakeVault()
+    const seen: (string | undefined)[] = []
+    const call = vault.port.call.bind(vault.port)
+    vault.port.call = (name, input) => {
+      const { files = [] } = input as { files?: { exported?: string }[] }
+      seen.push(...files.map((file) => file.exported))
+      return call(name, input)
+    }
+    await run(root, vault).report
+    return seen
+  }
+  expect(await told(id)).toEqual([undefined, line.sha256])
+  expect(await told('othervault')).toEqual([undefined, undefined])
 })
 
 test('M3: ids of an export travel with their files', async () => {

@@ -2,10 +2,15 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../../core/base/ids.ts'
 import type { ImportReport } from '../../ipc/app-contract.ts'
+import { CallError, type Output } from '../../ipc/rpc.ts'
+import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
 import { eachOf, throttled } from './flow.ts'
+import { readReceipt } from './receipt.ts'
 import { readProblem, type ScannedFile, type Skipped, scanFolder } from './scan.ts'
 import type { Progress, VaultCalls } from './vault-calls.ts'
+
+type NoteFile = { path: string; bytes: Uint8Array; updated: number; id?: string; exported?: string }
 
 export type ImportOptions = {
   readonly folder: string
@@ -59,6 +64,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   })
   if (!scan) return report(0, 0, [])
 
+  const exported = await exportedBefore(scan.root, vaultId)
   const skipped = [...scan.skipped]
   const isNote = (file: ScannedFile) => file.kind === 'note' && file.size <= LARGEST_NOTE
   const notes = scan.files.filter(isNote)
@@ -69,26 +75,49 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     progress.report({ phase: 'read', done, total: scan.files.length })
   }
 
+  /** A file that the vault cannot take in stops its batch: then one at a time, so that it stops nothing else. */
+  const send = async (files: NoteFile[]): Promise<Output<typeof vaultContract, 'importFiles'>> => {
+    if (files.length === 0) return []
+    try {
+      return await vault.call('importFiles', { files })
+    } catch (error) {
+      const [only, another] = files
+      if (!only || !(error instanceof CallError) || error.code !== 'unreadable') throw error
+      if (!another) {
+        skipped.push({ path: only.path, reason: error.message })
+        return []
+      }
+      const results = []
+      for (const file of files) results.push(...(await send([file])))
+      return results
+    }
+  }
+
   const importNotes = () =>
     eachOf(batches(notes), IN_FLIGHT, async (batch) => {
       if (signal.aborted) return
-      const files: { path: string; bytes: Uint8Array; updated: number; id?: string }[] = []
+      const files: NoteFile[] = []
       await eachOf(batch, READS, async (file) => {
         try {
           // A copy of its own: a Buffer may be a window on a larger pool, which would be sent whole.
           const bytes = new Uint8Array(await readFile(path.join(scan.root, file.path)))
           const id = Object.hasOwn(scan.ids, file.path) ? scan.ids[file.path] : undefined
-          files.push({ path: file.path, bytes, updated: file.modified, ...(id === undefined ? {} : { id }) })
+          const left = exported.get(file.path)
+          files.push({
+            path: file.path,
+            bytes,
+            updated: file.modified,
+            ...(id === undefined ? {} : { id }),
+            ...(left === undefined ? {} : { exported: left }),
+          })
         } catch (error) {
           skipped.push({ path: file.path, reason: readProblem(error) })
         }
       })
       files.sort((a, b) => (a.path < b.path ? -1 : 1))
-      if (files.length > 0) {
-        for (const result of await vault.call('importFiles', { files })) {
-          counts[result.status]++
-          if (result.asText !== null) asText.push({ path: result.path, reason: result.asText })
-        }
+      for (const result of await send(files)) {
+        counts[result.status]++
+        if (result.asText !== null) asText.push({ path: result.path, reason: result.asText })
       }
       advance(batch.length)
     })
@@ -127,6 +156,13 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
   const { links, unresolved } = await vault.call('importEnd', {})
   return report(links, unresolved, skipped)
+}
+
+/** By path, the hash of each note's file as the last export of this vault into this folder left it. */
+async function exportedBefore(root: string, vaultId: VaultId): Promise<ReadonlyMap<string, string>> {
+  const receipt = await readReceipt(root)
+  if (receipt?.vault !== vaultId) return new Map()
+  return new Map(receipt.notes.map(({ path: at, sha256 }) => [at, sha256]))
 }
 
 /** A full disk concerns our store, not the file that is read: going on would list every file as unreadable. */
