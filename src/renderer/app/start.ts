@@ -1,5 +1,6 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
+import { replicasClosed } from '../features/note/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
 import { followBreadth } from '../state/layout.ts'
@@ -94,6 +95,8 @@ async function flush(app: AppClient, token: number): Promise<void> {
       resolve()
     })
   })
+  // Notes that were left a moment ago are in no view any more.
+  await replicasClosed()
   await app.call('flushed', { token })
 }
 

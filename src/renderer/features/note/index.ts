@@ -1,1 +1,2 @@
 export { NoteView } from './NoteView.tsx'
+export { replicasClosed } from './open-replica.ts'

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { type NoteId, noteId } from '../../../core/base/ids.ts'
@@ -7,13 +7,16 @@ import { serveDoc } from '../../../crdt/note-channel.ts'
 import { domPort } from '../../../ipc/port.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import { seedUpdate } from '../../../testing/convergence-peers.ts'
-import { type NoteHost, openReplica } from './open-replica.ts'
+import { type NoteHost, openReplica, replicasClosed } from './open-replica.ts'
+
+afterEach(() => vi.useRealTimers())
 
 const ID: NoteId = noteId('note-for-the-test')
 
 /** A host with one note; `end` is what its death looks like from a window. */
-function host(doc: Y.Doc) {
+function host(doc: Y.Doc, whenStored = async () => {}) {
   const ports: MessagePort[] = []
+  const awareness = new Awareness(doc)
   let end = () => {}
   const closed = new Promise<void>((resolve) => {
     end = resolve
@@ -22,11 +25,12 @@ function host(doc: Y.Doc) {
     const [port] = given
     if (!port) throw new CallError('invalid', 'no port')
     ports.push(port)
-    serveDoc({ doc, awareness: new Awareness(doc), channel: byteChannel(domPort(port)), whenStored: async () => {} })
+    serveDoc({ doc, awareness, channel: byteChannel(domPort(port)), whenStored })
   }
   const client = { call, closed } as unknown as NoteHost
   return {
     client,
+    awareness,
     die: () => {
       end()
       for (const port of ports) port.close()
@@ -117,4 +121,47 @@ test('closing waits for what is on its way', async () => {
   replica.close()
   await done
   expect(rootOf(doc).length).toBe(2)
+})
+
+test('a note that is left while the host is dead is kept until its successor has the words', async () => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, seedUpdate(['one']))
+  const first = host(doc)
+  const replica = openReplica(ID)
+  replica.attach(first.client)
+  await replica.ready
+  const there = new Promise<void>((resolve) => replica.awareness.once('change', () => resolve()))
+  first.awareness.setLocalStateField('user', 'there')
+  await there
+  const left = new Promise<void>((resolve) => replica.awareness.once('change', () => resolve()))
+  first.die()
+  // its caret goes when the channel has closed
+  await left
+  rootOf(replica.doc).insert(1, [new Y.XmlElement('paragraph')])
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  replica.close()
+  // a host that keeps dying is started again after ten seconds
+  vi.advanceTimersByTime(60_000)
+  let isClosed = false
+  const closed = replicasClosed().then(() => {
+    isClosed = true
+  })
+  await Promise.resolve()
+  expect(isClosed).toBe(false)
+  replica.attach(host(doc).client)
+  await closed
+  expect(rootOf(doc).length).toBe(2)
+})
+
+test('a note that is left with a host that cannot store lets go: the words lie in the host', async () => {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, seedUpdate(['one']))
+  const replica = openReplica(ID)
+  replica.attach(host(doc, () => new Promise(() => {})).client)
+  await replica.ready
+  rootOf(replica.doc).insert(1, [new Y.XmlElement('paragraph')])
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  replica.close()
+  vi.advanceTimersByTime(6_000)
+  await replica.closed
 })

@@ -24,14 +24,26 @@ export type OpenReplica = {
   onPending(listener: (pending: number) => void): Disposer
   /** The host has no such note, or will not give it: a code of the vault's contract. */
   onRefused(listener: (code: string) => void): Disposer
-  /** Lets go once everything written is acknowledged, or after a while where nobody answers. */
+  /**
+   * Lets go once everything written is acknowledged, or after a while where a host has the words and cannot store
+   * them. Where there is no host, it waits for the next one: whoever follows the hosts does so until `closed`.
+   */
   close(): void
+  readonly closed: Promise<void>
 }
 
 /** A channel that closed under a living host is opened again, not sooner than this. */
 const RETRY_MS = 500
 /** The words lie in the host's port by then; waiting longer would only keep a dead note in memory. */
 const CLOSE_MS = 5000
+
+/** Replicas that nobody looks at any more and that still hold words which are not stored. */
+const closing = new Set<Promise<void>>()
+
+/** Settles when no note that was left has words that are not stored. */
+export async function replicasClosed(): Promise<void> {
+  while (closing.size > 0) await Promise.all(closing)
+}
 
 /** A copy of a note's doc in this window, in step with the vault worker over a port of its own. */
 export function openReplica(id: NoteId): OpenReplica {
@@ -47,6 +59,11 @@ export function openReplica(id: NoteId): OpenReplica {
   let settle = () => {}
   const ready = new Promise<void>((resolve) => {
     settle = resolve
+  })
+
+  let settleClosed = () => {}
+  const closed = new Promise<void>((resolve) => {
+    settleClosed = resolve
   })
 
   // an empty root is a note that is still on its way: binding it would write into it (facts/path.md)
@@ -98,6 +115,7 @@ export function openReplica(id: NoteId): OpenReplica {
     replica?.close()
     awareness.destroy()
     doc.destroy()
+    settleClosed()
   }
 
   return {
@@ -110,20 +128,30 @@ export function openReplica(id: NoteId): OpenReplica {
     },
     onPending: (listener) => pending.on(listener),
     onRefused: (listener) => refused.on(listener),
+    closed,
     close: () => {
-      if (isClosed) return
+      if (isClosed || closing.has(closed)) return
       if (!replica || replica.pending === 0) {
         isClosed = true
         return end()
       }
+      closing.add(closed)
+      void closed.then(() => closing.delete(closed))
       const finish = () => {
         if (isClosed) return
         isClosed = true
         clearTimeout(timer)
         stop()
+        stopRefused()
         end()
       }
-      const timer = setTimeout(finish, CLOSE_MS)
+      // A note that is gone for good has nobody left to tell.
+      const stopRefused = refused.on((code) => void (code === 'not-found' && finish()))
+      const giveUp = () => {
+        if (replica?.connected) return finish()
+        timer = setTimeout(giveUp, CLOSE_MS)
+      }
+      let timer = setTimeout(giveUp, CLOSE_MS)
       const stop = replica.onPending((count) => {
         if (count === 0) finish()
       })

@@ -59,7 +59,8 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
 
   disposers.add(replica.onPending(events.onPending))
   disposers.add(replica.onRefused(() => events.onState('refused')))
-  disposers.add(followHost((host) => replica.attach(host)))
+  // Beyond this note's time on the screen: what was written last may need the next host.
+  void replica.closed.then(followHost((host) => replica.attach(host)))
   void replica.ready.then(() => {
     if (isDisposed) return
     const { doc, awareness } = replica
