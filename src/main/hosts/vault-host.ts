@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts'
 import { mainPort } from '../main-port.ts'
 import { SAFE_PREFERENCES } from '../safety/guards.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { repeatCalls } from './repeat-calls.ts'
 import { restartDelay } from './restart-delay.ts'
 
 export type HostPortKind = 'vault' | 'index'
@@ -89,18 +90,10 @@ export class VaultHost {
     return this.#client('index', indexContract)
   }
 
-  /** For calls that may be sent twice: asked again of the next life where the host died before it answered. */
-  readonly repeatable: VaultCalls = {
-    call: async (name, input) => {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await (await this.vault()).call(name, input)
-        } catch (error) {
-          if (this.#ended || tries >= 3 || !(error instanceof CallError) || error.code !== 'closed') throw error
-        }
-      }
-    },
-  }
+  readonly repeatable: VaultCalls = repeatCalls(
+    () => this.vault(),
+    () => this.#ended,
+  )
 
   /** Ends the host for good. Whoever needs words kept calls `flush` first. */
   end(): void {
