@@ -150,7 +150,10 @@ async function typist(page: Page, seed: number): Promise<Typist> {
     },
     typed: () => typed,
     samples: () =>
-      page.evaluate(() => {
+      page.evaluate(async () => {
+        // The last key may still be on its way to the screen.
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
         const times = (window as unknown as Probe).benchKeys ?? []
         return times.splice(0)
       }),

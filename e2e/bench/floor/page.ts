@@ -13,15 +13,14 @@ import {
 import { HeadingNode, registerRichText } from '@lexical/rich-text'
 import { $getRoot, createEditor } from 'lexical'
 
-/** Lexical with rich text and nothing else: no React, no undo, no binding, no note. The floor of the row `type`. */
+/**
+ * Lexical with rich text and nothing else: no React, no undo, no binding, no note; the page's own font and full
+ * width, because a column of text costs Chromium more. The floor of the row `type`.
+ */
 export function openBareEditor(markdown: string): void {
-  const scroller = document.createElement('div')
-  scroller.style.cssText = 'position: fixed; inset: 0; overflow-y: auto; font: 17px/1.6 serif'
   const editable = document.createElement('div')
   editable.contentEditable = 'true'
-  editable.style.cssText = 'width: 680px; margin: 40px auto; white-space: pre-wrap'
-  scroller.append(editable)
-  document.body.append(scroller)
+  document.body.append(editable)
 
   const editor = createEditor({
     namespace: 'floor',
