@@ -93,6 +93,46 @@ describe('S13: renaming', () => {
     expect(await show('A')).toBe('[[There/Note|n]], [[Same/Note]], [[Note]]\n')
   })
 
+  it('a note whose text cannot be read keeps no other link from following', async () => {
+    await harness.importText({ 'Old.md': 'o\n', 'A.md': '[[Old]]\n', 'B.md': '[[Old]]\n', 'C.md': '[[Old]]\n' })
+    disk.inbox.delete(await id('A'))
+    disk.inbox.delete(await id('B'))
+    expect(await harness.vault.call('renameNote', { id: await id('Old'), title: 'New' })).toEqual({
+      notes: 1,
+      links: 1,
+    })
+    expect(await show('C')).toBe('[[New]]\n')
+    expect(disk.jobs.size).toBe(0)
+  })
+
+  it('work that is taken up at the start never undoes what a person did since', async () => {
+    await harness.importText({ 'Old.md': 'o\n' })
+    const old = await id('Old')
+    await harness.close()
+    disk.jobs.set(`relink:${old}`, {
+      key: `relink:${old}`,
+      state: { id: old, change: { title: 'Cut off' }, keys: [], sources: [] },
+    })
+    let go = () => {}
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    class SlowStore extends MemoryStore {
+      override async jobs() {
+        const jobs = await super.jobs()
+        await gate
+        return jobs
+      }
+    }
+    harness = await vaultHarness(new SlowStore(disk))
+    const renaming = harness.vault.call('renameNote', { id: old, title: 'By hand' })
+    for (let turns = 0; turns < 50; turns++) await harness.vault.call('info', {})
+    go()
+    await renaming
+    await harness.vault.call('whenIndexed', {})
+    expect((await harness.vault.call('note', { id: old })).title).toBe('By hand')
+  })
+
   for (let writes = 0; writes <= 6; writes++) {
     it(`is finished at the next start when the process ends after ${writes} writes`, async () => {
       await harness.importText(texts)

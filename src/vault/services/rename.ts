@@ -25,6 +25,12 @@ type Relink = {
 }
 const JOB = 'relink:'
 
+/** A note that cannot be read or is of a newer version keeps its links, and no other note from being rewritten. */
+function unlessUnreadable(error: unknown): 0 {
+  if (error instanceof CallError && (error.code === 'not-found' || error.code === 'newer')) return 0
+  throw error
+}
+
 type Parts = {
   readonly state: VaultState
   readonly open: OpenNotes
@@ -69,10 +75,14 @@ export class Rename {
   }
 
   /** What an end of the program cut off. */
-  async resume(): Promise<void> {
-    for (const { key, state } of await this.#parts.state.store.jobs()) {
-      if (key.startsWith(JOB)) await this.#queue.run(JOB, () => this.#finish(key, state as Relink).catch(() => {}))
-    }
+  resume(): Promise<void> {
+    // Read in its turn: a rename by hand in between replaces the work that was cut off.
+    return this.#queue.run(JOB, async () => {
+      for (const { key, state } of await this.#parts.state.store.jobs()) {
+        // What fails now is tried again at the next start: it is still in the journal.
+        if (key.startsWith(JOB)) await this.#finish(key, state as Relink).catch(() => {})
+      }
+    })
   }
 
   async #begin(id: NoteId, change: Relink['change'], wants: (key: string) => boolean) {
@@ -118,7 +128,7 @@ export class Rename {
     for (const [done, source] of sources.entries()) {
       const found = state.catalog.get(source)
       if (found && found.state !== 'purged') {
-        const count = await edits.edit(source, (doc) => rewriteWikilinks(doc, rename, LOCAL))
+        const count = await edits.edit(source, (doc) => rewriteWikilinks(doc, rename, LOCAL)).catch(unlessUnreadable)
         links += count
         if (count > 0) notes++
       }
