@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
@@ -60,6 +61,42 @@ describe('nothing is lost between vault and files', () => {
     for (const passage of ['First.', 'First, changed outside.', 'Second.', 'Written later.'])
       expect(text).toContain(passage)
     expect(text.match(/Second\./g)).toHaveLength(1)
+  })
+
+  it('M8: what is typed while a changed file is read stays', async () => {
+    const held: (() => void)[] = []
+    let arrived = () => {}
+    const reading = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    let isHeld = true
+    const worker = (): PoolWorker => {
+      const inline = inlineWorker()
+      const post: PoolWorker['post'] = (request) => {
+        if (!isHeld || !request.tasks.some(({ kind }) => kind === 'reimport')) return inline.post(request)
+        held.push(() => inline.post(request))
+        arrived()
+      }
+      return { ...inline, post }
+    }
+    const own = await vaultHarness(new MemoryStore(), { worker })
+    await own.importText({ 'a.md': 'A paragraph.\n' })
+    const { id } = await own.vault.call('find', { name: 'a' })
+    const open = await own.openNote(id)
+    const coming = own.importText({ 'a.md': 'A paragraph, changed outside.\n' })
+    await reading
+    const [block] = rootOf(open.doc).toArray() as Y.XmlElement[]
+    const text = block?.toArray().find((child) => child instanceof Y.XmlText)
+    text?.insert(text.length, ' Typed meanwhile.')
+    await open.stored()
+    isHeld = false
+    for (const release of held) release()
+    await coming
+    const { markdown } = await own.vault.call('showMarkdown', { id })
+    expect(markdown).toContain('Typed meanwhile.')
+    expect(markdown).toContain('changed outside')
+    open.close()
+    await own.close()
   })
 
   it('S14: a folder that is removed while files for it come in is there again', async () => {
