@@ -31,6 +31,8 @@ const MEASURES: Readonly<Record<Name, (ground: Ground) => Promise<Row[]>>> = {
   export: measureExport,
 }
 
+const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0]
+
 test('bench', async () => {
   const given = process.env.THROUGHLINE_BENCH
   if (!given) throw new Error('no THROUGHLINE_BENCH: run the bench through npm run bench')
@@ -47,7 +49,7 @@ test('bench', async () => {
       // One row that cannot be measured takes nothing from the others.
       await MEASURES[name](ground).then(
         (measured) => rows.push(...measured),
-        (error: unknown) => failed.push(`${name}: ${error instanceof Error ? error.message : error}`),
+        (error: unknown) => failed.push(`${name}: ${firstLine(error)}`),
       )
     }
   } finally {

@@ -24,10 +24,10 @@ export type LongNote = {
   readonly end: string
 }
 
-/** 20 of them, for the rows that open and type in them, and one of 20,000 words. */
+/** Of 2,000 words there are 20 and one more, which only the rows that start the app open; one has 20,000. */
 export const LONG_WORDS = 2_000
 export const LONGEST_WORDS = 20_000
-const LONG_NOTES = 21
+const LONG_NOTES = 22
 export const LONG_FOLDER = '0000 Long'
 
 /** Mulberry32: 32-bit arithmetic only, so it is the same everywhere. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
@@ -117,7 +117,7 @@ export async function writeCorpus(folder: string, notes: number, seed = 1): Prom
   for (let n = 0; n < notes; n++) {
     const title = titles[n] ?? ''
     const isLong = n < LONG_NOTES
-    const wordCount = !isLong ? 560 : n === LONG_NOTES - 1 ? LONGEST_WORDS : LONG_WORDS
+    const wordCount = !isLong ? 560 : n === 20 ? LONGEST_WORDS : LONG_WORDS
     let text = note(n, wordCount)
     if (isLong) {
       const end = `The end of ${title}.`

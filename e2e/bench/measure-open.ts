@@ -5,10 +5,12 @@ import { must } from './must.ts'
 import { type Row, sampled } from './rows.ts'
 import { noteRow, showLongNotes } from './window.ts'
 
+const NOTES = 20
+
 /** From the click on a note's row in the tree to the frame that shows the note's last sentence; each note once. */
 export async function measureOpen(ground: Ground): Promise<Row[]> {
   const { long } = await ground.corpus()
-  const notes = long.filter(({ words }) => words === LONG_WORDS)
+  const notes = long.filter(({ words }) => words === LONG_WORDS).slice(0, NOTES)
   return ground.withApp(async ({ window }) => {
     await showLongNotes(window)
     const samples: number[] = []
@@ -19,7 +21,7 @@ export async function measureOpen(ground: Ground): Promise<Row[]> {
       await row.click()
       samples.push(await painted(window))
     }
-    must(samples.length === 20, `${samples.length} notes were opened`)
+    must(samples.length === NOTES, `${samples.length} notes were opened`)
     return [
       sampled(
         'open-note',

@@ -12,7 +12,7 @@ const STARTS = 5
 /** Leaves the profile with one tab, and the caret in a note of 2,000 words. */
 async function leaveInNote(ground: Ground): Promise<void> {
   const { long } = await ground.corpus()
-  const note = long.find(({ words }) => words === LONG_WORDS)
+  const note = long.findLast(({ words }) => words === LONG_WORDS)
   must(note !== undefined, 'the corpus has no long note')
   await ground.withApp(async ({ window }) => {
     const text = await openLongNote(window, note)
