@@ -6,9 +6,13 @@ export type Acknowledgements = {
   readonly sent: readonly number[]
   /** Page time of each acknowledgement, with how many updates it covers. */
   readonly acked: readonly { readonly at: number; readonly count: number }[]
+  /** Page time of each key of one character. */
+  readonly keys: readonly number[]
+  /** Page time now. */
+  readonly now: number
 }
 
-type Probe = { sent: number[]; acked: { at: number; count: number }[] }
+type Probe = { sent: number[]; acked: { at: number; count: number }[]; keys: number[] }
 type Scope = { ackProbe?: Probe }
 
 /**
@@ -18,7 +22,8 @@ type Scope = { ackProbe?: Probe }
  */
 export async function watchAcknowledgements(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const probe: Probe = { sent: [], acked: [] }
+    const probe: Probe = { sent: [], acked: [], keys: [] }
+    window.addEventListener('keydown', ({ key }) => key.length === 1 && probe.keys.push(performance.now()), true)
     ;(window as unknown as Scope).ackProbe = probe
     const readVarUint = (bytes: Uint8Array, at: number): number => {
       let [value, shift, n] = [0, 1, at]
@@ -53,6 +58,6 @@ export async function watchAcknowledgements(page: Page): Promise<void> {
 
 export const acknowledgements = (page: Page): Promise<Acknowledgements> =>
   page.evaluate(() => {
-    const { sent, acked } = (window as unknown as Scope).ackProbe ?? { sent: [], acked: [] }
-    return { sent, acked }
+    const { sent, acked, keys } = (window as unknown as Scope).ackProbe ?? { sent: [], acked: [], keys: [] }
+    return { sent, acked, keys, now: performance.now() }
   })
