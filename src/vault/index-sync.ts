@@ -123,7 +123,7 @@ export class IndexSync {
         if (!outcome?.ok || open.isOpen(id)) continue
         // Edited since it was read: what was read is old by now.
         if (state.catalog.get(id)?.docHash !== before[ids.indexOf(id)]) this.#waiting.add(id)
-        else this.#set(id, outcome.value, false)
+        else this.#set(id, outcome.value, open.isOpening(id))
       }
       for (const id of ids) {
         const opened = open.get(id)

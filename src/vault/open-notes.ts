@@ -33,6 +33,7 @@ export class OpenNotes {
   readonly #queue: KeyedQueue
   readonly #onState: (id: NoteId, state: NoteState) => void
   readonly #entries = new Map<NoteId, Entry>()
+  readonly #opening = new Set<NoteId>()
   readonly #pause: number
 
   /** `onState`: a note's head follows its text now, and the index should. `queue`: one task a note at a time. */
@@ -48,10 +49,13 @@ export class OpenNotes {
     return this.#queue.run(id, async () => {
       let entry: Entry
       try {
+        this.#opening.add(id)
         entry = this.#entries.get(id) ?? (await this.#open(id))
       } catch (error) {
         channel.close()
         throw error
+      } finally {
+        this.#opening.delete(id)
       }
       const { doc, awareness, stored } = entry
       entry.channels++
@@ -68,6 +72,11 @@ export class OpenNotes {
 
   isOpen(id: NoteId): boolean {
     return this.#entries.has(id)
+  }
+
+  /** Its head is marked dirty by now and must stay so, though its doc is not here yet. */
+  isOpening(id: NoteId): boolean {
+    return this.#opening.has(id)
   }
 
   /** Heads of all open notes follow their text now. */

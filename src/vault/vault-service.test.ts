@@ -73,12 +73,41 @@ describe('a vault', () => {
     expect(disk.heads.get(id)).toMatchObject({ dirty: true })
     open.doc.transact(() => appendTree(rootOf(open.doc), words('penguin')))
     await open.stored()
-    const after = await vaultHarness(new MemoryStore(disk))
+    // A disk of its own: the first service does not really end, and goes on writing to the one it has.
+    const left = Object.assign(new MemoryDisk(), structuredClone({ ...disk }))
+    const after = await vaultHarness(new MemoryStore(left))
     await after.vault.call('whenIndexed', {})
     expect((await after.index.call('search', { query: 'penguin', limit: 5 })).total).toBe(1)
     expect(await after.vault.call('check', { repair: false })).toMatchObject({ ok: true })
-    expect(disk.heads.get(id)).toMatchObject({ dirty: false })
+    await after.vault.call('flush', {})
+    expect(left.heads.get(id)).toMatchObject({ dirty: false })
     await after.close()
+    open.close()
+  })
+
+  it('S7: a note that is read for the index while it opens stays marked dirty on disk', async () => {
+    const { id: folderId } = await harness.vault.call('createFolder', { parentId: null, name: 'One' })
+    const { id } = await harness.vault.call('createNote', { title: 'Alpha', kind: 'note', folderId, markdown: 'x' })
+    await harness.close()
+    let go = () => {}
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    class SlowStore extends MemoryStore {
+      override async open(...args: Parameters<MemoryStore['open']>) {
+        await gate
+        return super.open(...args)
+      }
+    }
+    harness = await vaultHarness(new SlowStore(disk))
+    await harness.vault.call('whenIndexed', {})
+    const opening = harness.openNote(id)
+    await harness.vault.call('renameFolder', { id: folderId, name: 'Two' })
+    await harness.vault.call('whenIndexed', {})
+    go()
+    const open = await opening
+    await harness.vault.call('flush', {})
+    expect(disk.heads.get(id)).toMatchObject({ dirty: true })
     open.close()
   })
 
