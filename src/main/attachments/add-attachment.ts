@@ -18,14 +18,26 @@ export function freeAttachmentPath(name: string, taken: ReadonlySet<string>): st
   }
 }
 
-/** Keeps a file with the vault: its bytes first, then its line in the catalog. The same bytes again are one file. */
-export async function addAttachment(options: {
+type NewAttachment = {
   readonly name: string
   readonly bytes: Uint8Array
   readonly vaultId: VaultId
   readonly vault: VaultCalls
   readonly store: Pick<AttachmentStore, 'addBytes'>
-}): Promise<{ path: string; sha256: string; size: number; type: string }> {
+}
+type Added = { path: string; sha256: string; size: number; type: string }
+
+/** One at a time: two files that look for a free name together would find the same one. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** Keeps a file with the vault: its bytes first, then its line in the catalog. The same bytes again are one file. */
+export function addAttachment(options: NewAttachment): Promise<Added> {
+  const added = last.then(() => add(options))
+  last = added.catch(() => {})
+  return added
+}
+
+async function add(options: NewAttachment): Promise<Added> {
   const { name, bytes, vaultId, vault, store } = options
   const { sha256, size } = await store.addBytes(vaultId, bytes)
   const catalog = await vault.call('attachments', {})

@@ -96,4 +96,8 @@ test('a pasted file gets a safe, free name; the same bytes again are the same fi
   expect((await add('b.png', bytes)).path).toBe('Attachments/a.png')
   expect((await add('A.png', new Uint8Array([1]))).path).toBe('Attachments/A 2.png')
   expect(existsSync(store.place(id, sha256))).toBe(true)
+  // Two pastes of one second: neither takes the other's place.
+  const both = await Promise.all([add('c.png', new Uint8Array([2])), add('c.png', new Uint8Array([3]))])
+  expect(both.map((file) => file.path)).toEqual(['Attachments/c.png', 'Attachments/c 2.png'])
+  expect(vault.files.size).toBe(4)
 })
