@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { isId, type NoteId, noteId } from '../../core/base/ids.ts'
+import { invariant } from '../../core/base/invariant.ts'
 import type { Degraded } from '../../core/markdown/parsed-note.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
@@ -13,6 +14,8 @@ import {
   readMeta,
   readSource,
   rootOf,
+  SCHEMA,
+  schemaOf,
   seedClientId,
   transactAs,
   updateMeta,
@@ -119,6 +122,8 @@ function chooseId(task: ImportTask, own: string, sourceHash: string): NoteId {
 export function reimportFile(task: ReimportTask): ReimportResult {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, task.state)
+  // Fails the task: what we do not know we would leave out (D8).
+  invariant(schemaOf(doc) <= SCHEMA, 'a note of a newer version is not written')
   const before = Y.encodeStateVector(doc)
   const sourceHash = sha256Hex(task.bytes)
   const note = readFile(task.bytes, task.plain)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
-import { rootOf } from '../../crdt/note-doc.ts'
+import { metaOf, rootOf } from '../../crdt/note-doc.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { inlineWorker, type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
@@ -97,6 +97,19 @@ describe('nothing is lost between vault and files', () => {
     expect(markdown).toContain('changed outside')
     open.close()
     await own.close()
+  })
+
+  it('D8: a file never changes a note of a newer version', async () => {
+    await harness.importText({ 'a.md': 'First.\n' })
+    const { id } = await harness.vault.call('find', { name: 'a' })
+    const open = await harness.openNote(id)
+    metaOf(open.doc).set('schema', 99)
+    await open.stored()
+    const before = await show(id)
+    const files = [{ path: 'a.md', bytes: bytesOf('Changed outside.\n'), updated: 5 }]
+    await expect(harness.vault.call('importFiles', { files })).rejects.toMatchObject({ code: 'unreadable' })
+    expect(await show(id)).toBe(before)
+    open.close()
   })
 
   it('S14: a folder that is removed while files for it come in is there again', async () => {
