@@ -58,7 +58,7 @@ function vocabulary(next: () => number): string[] {
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** Notes of about 4.5 kB with five links each, to hubs more often than to others; 50 notes a folder. */
+/** Notes of about 4.5 kB with three to five links each, to hubs more often than to others; 50 notes a folder. */
 export async function writeCorpus(folder: string, notes: number, seed = 1): Promise<Corpus> {
   const next = random(seed)
   const int = (n: number) => Math.floor(next() * n)
@@ -117,7 +117,7 @@ export async function writeCorpus(folder: string, notes: number, seed = 1): Prom
   for (let n = 0; n < notes; n++) {
     const title = titles[n] ?? ''
     const isLong = n < LONG_NOTES
-    const wordCount = !isLong ? 560 : n === 20 ? LONGEST_WORDS : LONG_WORDS
+    const wordCount = !isLong ? 487 : n === 20 ? LONGEST_WORDS : LONG_WORDS
     let text = note(n, wordCount)
     if (isLong) {
       const end = `The end of ${title}.`
