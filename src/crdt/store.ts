@@ -40,6 +40,8 @@ export type NoteHead = HeadFacts & {
   readonly updated: number
   /** Path in the folder that the note was imported from; '' for a note written here. */
   readonly importPath: string
+  /** Which folder that was, as main names it; absent for a note written here. */
+  readonly importOrigin?: string
   /** sha256 of the file's bytes as imported last; '' for a note written here. */
   readonly sourceHash: string
 }

@@ -99,6 +99,8 @@ export const vaultContract = defineContract({
          * `updated`: ms since 1970, shown only, never part of the note. `id`: of `.throughline/ids.json`.
          * `exported`: sha256 of the file as the last export of this vault into the folder left it.
          */
+        /** Names the folder, so that another one with the same paths is not taken for a newer copy of it. */
+        origin: z.string().optional(),
         files: z.array(
           z.object({
             path: z.string(),

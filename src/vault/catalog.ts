@@ -20,6 +20,7 @@ type RowFilter = {
 export class Catalog {
   readonly #heads = new Map<NoteId, NoteHead>()
   readonly #files = new FileNames()
+  /** By path, and by folder and path: two folders may each have a `README.md`. */
   readonly #imports = new Map<string, NoteId>()
   /** By linkKey of title, shown title, alias, former title and file stem. Made when a name is first asked for. */
   #names: Map<string, Set<NoteId>> | null = null
@@ -52,7 +53,7 @@ export class Catalog {
     }
     if (former) this.#forget(former)
     this.#heads.set(head.id, head)
-    if (head.importPath !== '') this.#imports.set(head.importPath, head.id)
+    for (const key of importKeys(head)) this.#imports.set(key, head.id)
     if (head.state === 'purged') return
     this.#files.put({ ...head, folderId: this.#folderOf(head) })
     if (this.#names) addNames(this.#names, head)
@@ -60,7 +61,7 @@ export class Catalog {
 
   #forget(head: NoteHead): void {
     this.#heads.delete(head.id)
-    if (this.#imports.get(head.importPath) === head.id) this.#imports.delete(head.importPath)
+    for (const key of importKeys(head)) if (this.#imports.get(key) === head.id) this.#imports.delete(key)
     this.#files.remove({ id: head.id, folderId: this.#folderOf(head) })
     for (const key of this.#names ? nameKeys(head) : []) {
       const ids = this.#names?.get(key)
@@ -162,9 +163,9 @@ export class Catalog {
     return { kinds, trashed, folders }
   }
 
-  /** The note that a file of this path became at its last import. */
-  imported(path: string): NoteHead | undefined {
-    const id = this.#imports.get(path)
+  /** The note that a file of this path became at its last import: of this folder, else of any. */
+  imported(path: string, origin: string): NoteHead | undefined {
+    const id = this.#imports.get(`${origin}\n${path}`) ?? this.#imports.get(path)
     return id === undefined ? undefined : this.#heads.get(id)
   }
 
@@ -235,10 +236,14 @@ function isCalledTheSame(a: NoteHead, b: NoteHead): boolean {
     a.folderId === b.folderId &&
     a.state === b.state &&
     a.importPath === b.importPath &&
+    a.importOrigin === b.importOrigin &&
     same(a.aliases, b.aliases) &&
     same(a.formerTitles, b.formerTitles)
   )
 }
+
+const importKeys = ({ importPath, importOrigin }: NoteHead): string[] =>
+  importPath === '' ? [] : [importPath, `${importOrigin ?? ''}\n${importPath}`]
 
 function addNames(names: Map<string, Set<NoteId>>, head: NoteHead): void {
   for (const key of nameKeys(head)) {

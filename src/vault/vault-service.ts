@@ -190,7 +190,7 @@ export class VaultService {
       attachments: () => this.#attachments.list(),
       addAttachments: ({ attachments }) => this.#attachments.add(attachments),
       resolveAttachment: ({ noteId: id, target }) => this.#attachments.resolve(id, target),
-      importFiles: ({ files }) => this.#import.files(files),
+      importFiles: ({ files, origin }) => this.#import.files(files, origin ?? ''),
       importEnd: () => this.#import.end(),
       exportPlan: () => this.#export.plan(),
       exportNotes: ({ ids }) => this.#export.notes(ids),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../../core/base/ids.ts'
@@ -65,6 +66,8 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   if (!scan) return report(0, 0, [])
 
   const exported = await exportedBefore(scan.root, vaultId)
+  // A name for the folder that says nothing of where it lies.
+  const origin = createHash('sha256').update(scan.root).digest('hex').slice(0, 16)
   const skipped = [...scan.skipped]
   const isNote = (file: ScannedFile) => file.kind === 'note' && file.size <= LARGEST_NOTE
   const notes = scan.files.filter(isNote)
@@ -79,7 +82,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const send = async (files: NoteFile[]): Promise<Output<typeof vaultContract, 'importFiles'>> => {
     if (files.length === 0) return []
     try {
-      return await vault.call('importFiles', { files })
+      return await vault.call('importFiles', { files, origin })
     } catch (error) {
       const [only, another] = files
       if (!only || !(error instanceof CallError) || error.code !== 'unreadable') throw error

@@ -50,16 +50,22 @@ export class Import {
     this.#parts = parts
   }
 
-  async files(files: ImportFiles): Promise<Reply[]> {
+  async files(files: ImportFiles, origin: string): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
-    const tasks = files.map((file) => this.#task(file))
+    const tasks = files.map((file) => this.#task(file, this.#known(file, origin)))
     const outcomes = await this.#convert(tasks)
+    const strangers = this.#strangers(files, origin, outcomes)
+    for (const i of strangers) {
+      const task = { ...(tasks[i] as ImportTask), knownHash: '', listedId: null }
+      tasks[i] = task
+      outcomes[i] = (await this.#convert([task]))[0] ?? null
+    }
     const replies: Reply[] = []
     const entries: (InboxEntry & { head: NoteHead; note: NoteState })[] = []
     const changed: { file: FileIn; head: NoteHead }[] = []
     try {
       for (const [i, file] of files.entries()) {
-        const known = this.#known(file)
+        const known = strangers.has(i) ? undefined : this.#known(file, origin)
         const result = outcomes[i] ?? null
         if (known) {
           if (result?.status !== 'unchanged') changed.push({ file, head: known })
@@ -74,6 +80,7 @@ export class Import {
           dirty: false,
           updated: file.updated,
           importPath: file.path,
+          importOrigin: origin,
           sourceHash: settled.sourceHash,
         })
         entries.push({ id: settled.id, update: settled.update, head, note: settled.state })
@@ -94,7 +101,7 @@ export class Import {
     } finally {
       for (const { id } of entries) this.#reserved.delete(id)
     }
-    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head)))))
+    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin)))))
     for (const { id } of replies) this.#session.add(id)
     await sync.feed.room()
     return replies
@@ -120,10 +127,9 @@ export class Import {
     return { links: own, unresolved: open }
   }
 
-  #task(file: FileIn): ImportTask {
+  #task(file: FileIn, known: NoteHead | undefined): ImportTask {
     const { vaultId, folders } = this.#parts
     checkPath(file.path)
-    const known = this.#known(file)
     const listed = file.id !== undefined && isId(file.id) ? noteId(file.id) : null
     return {
       kind: 'import',
@@ -144,14 +150,30 @@ export class Import {
    * The note that this file is already: by the path it came from; or a note written here that was exported
    * to this very path and names its id in `.throughline/ids.json`.
    */
-  #known(file: FileIn): NoteHead | undefined {
+  #known(file: FileIn, origin: string): NoteHead | undefined {
     const { catalog } = this.#parts.state
-    const imported = catalog.imported(file.path)
+    const imported = catalog.imported(file.path, origin)
     if (imported && imported.state !== 'purged') return imported
     const listed = file.id === undefined ? undefined : catalog.get(noteId(file.id))
     return listed && listed.state !== 'purged' && listed.importPath === '' && catalog.path(listed) === file.path
       ? listed
       : undefined
+  }
+
+  /**
+   * Places in the batch of files that share nothing but their path with a note of another folder: a second
+   * `README.md` is a note of its own, never a newer text of the first. Where most of a batch is as another folder
+   * left it, the folder was moved or copied, and what differs is an edit (M8).
+   */
+  #strangers(files: ImportFiles, origin: string, outcomes: readonly (ImportResult | null)[]): ReadonlySet<number> {
+    const elsewhere = [...files.keys()].filter((i) => {
+      const file = files[i] as FileIn
+      const known = this.#known(file, origin)
+      const from = known?.importOrigin ?? ''
+      return known && from !== '' && from !== origin && file.id !== known.id && file.exported === undefined
+    })
+    const changed = elsewhere.filter((i) => outcomes[i]?.status !== 'unchanged')
+    return new Set(changed.length * 2 >= elsewhere.length ? changed : [])
   }
 
   #isFree(id: NoteId): boolean {
@@ -188,7 +210,7 @@ export class Import {
   }
 
   /** The file's text comes back as an edit of its note, the same edit on every device (M8, M9). */
-  #update(file: FileIn, known: NoteHead): Promise<Reply> {
+  #update(file: FileIn, known: NoteHead, origin: string): Promise<Reply> {
     const { state, open, queue, pool, sync } = this.#parts
     return queue.run(known.id, async () => {
       const opened = open.get(known.id)
@@ -209,7 +231,7 @@ export class Import {
       }
       if (!outcome?.ok) throw new CallError('unreadable', `The file ${file.path} could not be taken in.`)
       const { update, state: note, sourceHash, asText } = outcome.value
-      const facts = { importPath: file.path, sourceHash, updated: file.updated }
+      const facts = { importPath: file.path, importOrigin: origin, sourceHash, updated: file.updated }
       if (opened) {
         Y.applyUpdate(opened.doc, update, IMPORT)
         await opened.whenStored()

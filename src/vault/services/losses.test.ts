@@ -36,6 +36,29 @@ describe('nothing is lost between vault and files', () => {
     return (await harness.vault.call('importFiles', { files }))[0]
   }
 
+  it('M8: a second folder with the same names brings notes of its own; a folder that moved does not', async () => {
+    const bring = async (origin: string, files: Readonly<Record<string, string>>) => {
+      const input = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text), updated: 1 }))
+      const replies = await harness.vault.call('importFiles', { origin, files: input })
+      return Object.fromEntries(replies.map((reply) => [reply.path, reply]))
+    }
+    const first = await bring('one', { 'README.md': 'Of one.\n', 'a.md': 'a\n', 'b.md': 'b\n' })
+    const second = await bring('two', { 'README.md': 'Of two.\n', 'c.md': 'c\n' })
+    expect(second['README.md']).toMatchObject({ status: 'created' })
+    expect(await body(first['README.md']?.id as NoteId)).toBe('Of one.\n')
+    expect(await body(second['README.md']?.id as NoteId)).toBe('Of two.\n')
+
+    // Each folder finds its own again, changed or not.
+    expect(await bring('one', { 'README.md': 'Of one, more.\n' })).toMatchObject({
+      'README.md': { id: first['README.md']?.id, status: 'updated' },
+    })
+    expect(await bring('two', { 'README.md': 'Of two.\n' })).toMatchObject({
+      'README.md': { id: second['README.md']?.id, status: 'unchanged' },
+    })
+    const moved = await bring('three', { 'README.md': 'Of one, moved.\n', 'a.md': 'a\n', 'b.md': 'b\n', 'c.md': 'c\n' })
+    expect(Object.values(moved).map(({ status }) => status)).toEqual(['unchanged', 'unchanged', 'unchanged', 'updated'])
+  })
+
   it('M8: a file as the last export left it changes nothing, whatever was written here since', async () => {
     const { id } = await create('Own', 'First.')
     const file = await exportOf(id)
