@@ -7,7 +7,9 @@ import type { VaultState } from '../vault-state.ts'
 /** The attachments by the path that notes use. The files themselves are main's. */
 export class Attachments {
   readonly #state: VaultState
-  /** By fileKey of the path; and the paths that end in one file name. */
+  /** By exact path: a disk may hold `Pic.png` and `pic.png`, and both have to go out again. */
+  readonly #all = new Map<string, StoredAttachment>()
+  /** For links, which know no case: by fileKey of the path, and the paths that end in one file name. */
   readonly #byPath = new Map<string, StoredAttachment>()
   readonly #byName = new Map<string, Set<string>>()
 
@@ -20,7 +22,7 @@ export class Attachments {
   }
 
   list(): StoredAttachment[] {
-    return [...this.#byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+    return [...this.#all.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
   async add(attachments: readonly StoredAttachment[]): Promise<void> {
@@ -38,7 +40,7 @@ export class Attachments {
       const fromTop = normal(name)
       const fromFolder = normal(`${folder}/${name}`)
       const found = [fromFolder, fromTop].flatMap((path) =>
-        path === null ? [] : (this.#byPath.get(fileKey(path)) ?? []),
+        path === null ? [] : (this.#all.get(path) ?? this.#byPath.get(fileKey(path)) ?? []),
       )
       if (found[0]) return found[0]
       if (fromTop === null) continue
@@ -55,6 +57,7 @@ export class Attachments {
   }
 
   #keep(attachment: StoredAttachment): void {
+    this.#all.set(attachment.path, attachment)
     const key = fileKey(attachment.path)
     this.#byPath.set(key, attachment)
     const name = splitPath(key)[1]

@@ -36,6 +36,22 @@ describe('nothing is lost between vault and files', () => {
     return (await harness.vault.call('importFiles', { files }))[0]
   }
 
+  it('M7: two attachments whose names differ in case only are both kept, and each is found', async () => {
+    const { id } = await create('Own', '![[Pic.png]] ![[pic.png]]')
+    const file = (path: string, digit: string) => ({ path, sha256: digit.repeat(64), size: 1 })
+    await harness.vault.call('addAttachments', { attachments: [file('Pic.png', 'a'), file('pic.png', 'b')] })
+    expect((await harness.vault.call('exportPlan', {})).attachments.map(({ path }) => path)).toEqual([
+      'Pic.png',
+      'pic.png',
+    ])
+    const resolve = (target: string) => harness.vault.call('resolveAttachment', { noteId: id, target })
+    expect([await resolve('Pic.png'), await resolve('pic.png')]).toMatchObject([
+      { path: 'Pic.png' },
+      { path: 'pic.png' },
+    ])
+    expect(await resolve('PIC.PNG')).not.toBeNull()
+  })
+
   it('M8: a second folder with the same names brings notes of its own; a folder that moved does not', async () => {
     const bring = async (origin: string, files: Readonly<Record<string, string>>) => {
       const input = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text), updated: 1 }))
