@@ -3,12 +3,11 @@
  * own origin, and nothing is sent back to the peer whose origin it carries (ARCHITECTURE, "Processes").
  */
 export class Origin {
-  constructor(readonly kind: 'local' | 'peer' | 'import' | 'migration' | 'store') {}
+  constructor(readonly kind: 'local' | 'peer' | 'import' | 'store') {}
 }
 
 /** Calls of this process that are not typing: rename, move, append. */
 export const LOCAL = new Origin('local')
 export const IMPORT = new Origin('import')
-export const MIGRATION = new Origin('migration')
 /** Read from disk: never to be written there again. */
 export const STORE = new Origin('store')

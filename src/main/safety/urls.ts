@@ -7,8 +7,6 @@ export function externalUrl(text: string): string | null {
   return OUTSIDE.has(url.protocol) ? url.href : null
 }
 
-export const PAGE_ORIGIN = 'app://bundle'
-
 /** Whether `text` is an address of our own pages. By parsing: `app://bundle.evil/` starts with the origin too. */
 export function isPageUrl(text: string): boolean {
   if (!URL.canParse(text)) return false

@@ -47,11 +47,6 @@ export function togglePane(pane: PaneName): void {
   )
 }
 
-export const showPane = (pane: PaneName): void =>
-  useLayout.setState((layout) =>
-    canDock(layout.breadth, pane) ? { hidden: { ...layout.hidden, [pane]: false } } : { drawer: pane },
-  )
-
 export const closeDrawer = (): void => useLayout.setState({ drawer: null })
 
 export function resizePane(pane: PaneName, width: number): void {
