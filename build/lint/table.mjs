@@ -13,7 +13,7 @@ const LEXICAL = ['lexical', '@lexical/*']
 /** @type {Record<string, Room>} */
 export const ROOMS = {
   // Pure TypeScript. The parsers of Markdown's blocks and of frontmatter are pure too: no ambient types, no state.
-  core: { rooms: [], packages: ['@lezer/common', '@lezer/markdown', 'yaml'] },
+  core: { rooms: [], packages: ['@lezer/common', '@lezer/markdown', 'yaml', 'node-diff3'] },
   crdt: { rooms: ['core'], packages: YJS },
   // The binding stands between a Lexical editor and a Y.Doc, so it holds both.
   editor: { rooms: ['core', 'crdt'], packages: [...LEXICAL, '!@lexical/react', ...YJS] },
@@ -24,7 +24,8 @@ export const ROOMS = {
   },
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
-  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod'], node: true },
+  // yazl and yauzl: archives. Yjs and crdt: only the journal's compaction, in a thread of its own, merges updates.
+  main: { rooms: ['core', 'crdt', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', ...YJS], node: true },
   preload: { rooms: ['ipc'], packages: ['electron'] },
   renderer: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],

@@ -44,6 +44,8 @@ export type NoteHead = HeadFacts & {
   readonly importOrigin?: string
   /** sha256 of the file's bytes as imported last; '' for a note written here. */
   readonly sourceHash: string
+  /** When it was put in the trash on this computer, ms since 1970; absent where that is not known. */
+  readonly trashedAt?: number
 }
 
 export const headFacts = (meta: NoteMeta): HeadFacts => {
@@ -136,6 +138,14 @@ export interface NoteStore {
   jobs(): Promise<Job[]>
   putJob(job: Job): Promise<void>
   deleteJob(key: string): Promise<void>
+
+  /**
+   * The number of the journal's record up to which everything is in this store for sure (P10); 0 in a store that
+   * is new or was lost. It is never larger than what is stored, also after a crash that took the end of the store.
+   */
+  journalMark(): Promise<number>
+  /** Call when everything up to that record is durable here. */
+  setJournalMark(mark: number): Promise<void>
 
   /** A fault that began, or null when none is left. Edits are kept meanwhile and stored afterwards. */
   onFault(listener: (fault: StoreFault | null) => void): Disposer

@@ -18,6 +18,12 @@ export const settingsShape = z.object({
   density: z.enum(['compact', 'default', 'roomy']),
   /** Body text in px, 16 to 22. */
   bodySize: z.number().int().min(16).max(22),
+  /** Daily archives beside the store. */
+  backups: z.boolean(),
+  /** Days after which a note leaves the trash for good; null: only by hand. */
+  emptyTrashAfter: z.number().int().min(1).max(3650).nullable(),
+  /** Keys that the person chose, by command id, in tinykeys' notation; '' takes a command's keys away. */
+  keys: z.record(z.string(), z.string().max(64)),
 })
 export type Settings = z.infer<typeof settingsShape>
 
@@ -57,6 +63,47 @@ export const exportReportShape = z.object({
   cancelled: z.boolean(),
 })
 export type ExportReport = z.infer<typeof exportReportShape>
+
+export const archiveShape = z.object({
+  /** Absolute. */
+  path: z.string(),
+  /** When it was made, ms since 1970. */
+  at: z.number(),
+  bytes: z.number(),
+  notes: z.number(),
+  /** `here`: beside the store; `second`: in the folder that the person named. */
+  place: z.enum(['here', 'second']),
+  /** It was read back whole after it was written. */
+  verified: z.boolean(),
+})
+export type Archive = z.infer<typeof archiveShape>
+
+export const backupStateShape = z.object({
+  /** Of the vault shown, newest first. */
+  archives: z.array(archiveShape),
+  /** The folder on a second disk; null where none was named. */
+  second: z.string().nullable(),
+  /** The person was asked about a second disk, once. */
+  asked: z.boolean(),
+  /** Why the last attempt failed, in words; null where it went well. */
+  problem: z.string().nullable(),
+  /** The last restore that was rehearsed into a temporary profile. */
+  rehearsal: z.object({ at: z.number(), ok: z.boolean(), notes: z.number(), text: z.string() }).nullable(),
+  isRunning: z.boolean(),
+})
+export type BackupState = z.infer<typeof backupStateShape>
+
+/** What is kept of a crash: on this computer only, and without text of notes. */
+export const crashReportShape = z.object({
+  /** File name of the report. */
+  id: z.string(),
+  at: z.number(),
+  /** What ended: the app, a window, the part that keeps a vault, the graphics. */
+  what: z.enum(['app', 'window', 'vault', 'other']),
+  /** One line for a person. */
+  text: z.string(),
+})
+export type CrashReport = z.infer<typeof crashReportShape>
 
 /** What main does for a window. Served once a window; main knows which window and vault a port belongs to. */
 export const appContract = defineContract({
@@ -107,6 +154,28 @@ export const appContract = defineContract({
     ),
     /** http, https and mailto only; anything else fails with `refused`. */
     openExternal: call(z.object({ url: z.string() }), nothing),
+    /** Another window on the vault shown; with a place (of the renderer's own shape) in its first tab. */
+    newWindow: call(z.object({ place: z.string().max(4096).nullable() }), nothing),
+
+    backups: call(z.object({}), backupStateShape),
+    /** Makes an archive of the vault shown, now. Fails with `busy`, or with what the disk says. */
+    backupNow: call(z.object({}), archiveShape),
+    /** Asks by the system's dialog for the folder on a second disk (null: cancelled), or forgets it. */
+    chooseSecondDisk: call(z.object({ forget: z.boolean() }), z.string().nullable()),
+    /** The question about a second disk was answered with “not now”. */
+    secondDiskAsked: call(z.object({}), nothing),
+    /**
+     * Opens an archive as a vault of its own, beside the others, and shows it in this window. Without a path the
+     * system's dialog asks; null: cancelled. Fails with `not-an-archive`, `damaged`, `newer`.
+     */
+    restoreBackup: call(z.object({ path: z.string().nullable() }), vaultInfoShape.nullable()),
+    /** Restores the newest archive into a temporary profile and compares, now. */
+    rehearseRestore: call(z.object({}), backupStateShape),
+    showArchive: call(z.object({ path: z.string() }), nothing),
+
+    crashReports: call(z.object({}), z.array(crashReportShape)),
+    showCrashReports: call(z.object({}), nothing),
+    removeCrashReports: call(z.object({}), nothing),
     showInFolder: call(z.object({ folder: z.string() }), nothing),
     setSettings: call(settingsShape.partial(), settingsShape),
     saveWindowState: call(z.object({ state: windowStateShape }), nothing),
@@ -121,6 +190,7 @@ export const appContract = defineContract({
     importProgress: progressShape,
     exportProgress: progressShape,
     settings: settingsShape,
+    backups: z.object({}),
     /** The list of vaults changed, or a name or count in it. */
     vaults: z.object({}),
     notice: z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() }),

@@ -23,6 +23,7 @@ export class MemoryDisk {
   readonly vault: Uint8Array[] = []
   readonly attachments = new Map<string, StoredAttachment>()
   readonly jobs = new Map<string, Job>()
+  journalMark = 0
 }
 
 /**
@@ -54,6 +55,15 @@ export class MemoryStore implements NoteStore {
     this.#failing?.end()
     this.#failing = null
     this.#faults.emit(null)
+  }
+
+  async journalMark(): Promise<number> {
+    return this.#disk.journalMark
+  }
+
+  async setJournalMark(mark: number): Promise<void> {
+    await this.#failing?.over
+    this.#disk.journalMark = mark
   }
 
   onFault(listener: (fault: StoreFault | null) => void): Disposer {

@@ -18,9 +18,12 @@ import { Attachments } from './services/attachments.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
 import { Folders } from './services/folders.ts'
+import { historyCalls } from './services/history.ts'
 import { Import } from './services/import.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
+import { replaceCalls } from './services/replace.ts'
+import { trashCalls } from './services/trash.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -164,8 +167,11 @@ export class VaultService {
     return {
       info: () => {
         const { kinds, trashed } = state.catalog.counts()
-        return { name: readVault(state.vaultDoc).name, counts: kinds, trashed, fault: this.#fault }
+        return { name: readVault(state.vaultDoc).name, counts: kinds, trashed, fault: this.#fault, restored: null }
       },
+      ...historyCalls(),
+      ...replaceCalls(),
+      ...trashCalls(),
       setName: async ({ name }) => {
         setVaultName(state.vaultDoc, name, LOCAL)
         await state.vaultStored()

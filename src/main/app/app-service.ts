@@ -3,6 +3,8 @@ import type { VaultId } from '../../core/base/ids.ts'
 import type { appContract, VaultInfo } from '../../ipc/app-contract.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
 import { addAttachment } from '../attachments/add-attachment.ts'
+import { backupCalls } from '../backups/backup-calls.ts'
+import { crashCalls } from '../crash/crash-calls.ts'
 import { scanFolder } from '../files/scan.ts'
 import type { Jobs } from '../jobs.ts'
 import { externalUrl } from '../safety/urls.ts'
@@ -137,5 +139,10 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       if (window.vaultId) settings.setWindowState(window.vaultId, state)
     },
     flushed: ({ token }) => window.flushed(token),
+    newWindow: () => {
+      throw new CallError('not-built', 'not yet')
+    },
+    ...backupCalls(window),
+    ...crashCalls(),
   }
 }

@@ -15,7 +15,14 @@ const boundsShape = z.object({
 })
 export type Bounds = z.infer<typeof boundsShape>
 
-const DEFAULTS: Settings = { theme: 'system', density: 'default', bodySize: 18 }
+const DEFAULTS: Settings = {
+  theme: 'system',
+  density: 'default',
+  bodySize: 18,
+  backups: true,
+  emptyTrashAfter: null,
+  keys: {},
+}
 
 // Each part falls back by itself: one bad value in the file does not cost the others.
 const fileShape = z.object({
@@ -24,6 +31,9 @@ const fileShape = z.object({
       theme: settingsShape.shape.theme.catch(DEFAULTS.theme),
       density: settingsShape.shape.density.catch(DEFAULTS.density),
       bodySize: settingsShape.shape.bodySize.catch(DEFAULTS.bodySize),
+      backups: settingsShape.shape.backups.catch(DEFAULTS.backups),
+      emptyTrashAfter: settingsShape.shape.emptyTrashAfter.catch(DEFAULTS.emptyTrashAfter),
+      keys: settingsShape.shape.keys.catch(DEFAULTS.keys),
     })
     .catch(DEFAULTS),
   bounds: boundsShape.nullable().catch(null),

@@ -23,7 +23,7 @@ export const useSession = create<Session>(() => ({
   version: '',
   vault: null,
   vaults: [],
-  settings: { theme: 'system', density: 'default', bodySize: 18 },
+  settings: { theme: 'system', density: 'default', bodySize: 18, backups: true, emptyTrashAfter: null, keys: {} },
   fault: null,
   indexing: null,
 }))

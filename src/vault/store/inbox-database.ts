@@ -165,6 +165,21 @@ export class InboxDatabase {
     return this.#write(['jobs'], (transaction) => transaction.objectStore('jobs').delete(key))
   }
 
+  async journalMark(): Promise<number> {
+    const database = await this.#database()
+    const mark: unknown = await result(database.transaction(['counters']).objectStore('counters').get('journal'))
+    return typeof mark === 'number' ? mark : 0
+  }
+
+  /** Relaxed: whatever it speaks of was written before it, and LevelDB keeps the order. */
+  setJournalMark(mark: number): Promise<void> {
+    return this.#write(
+      ['counters'],
+      (transaction) => transaction.objectStore('counters').put(mark, 'journal'),
+      'relaxed',
+    )
+  }
+
   async databases(): Promise<NoteId[]> {
     const database = await this.#database()
     return result(database.transaction(['databases']).objectStore('databases').getAllKeys()) as Promise<NoteId[]>

@@ -202,6 +202,14 @@ export class IndexedDbStore implements NoteStore {
     return this.#inbox.deleteJob(key)
   }
 
+  journalMark(): Promise<number> {
+    return this.#inbox.journalMark()
+  }
+
+  setJournalMark(mark: number): Promise<void> {
+    return this.#inbox.setJournalMark(mark)
+  }
+
   async close(): Promise<void> {
     const open = [...this.#open.values()]
     this.#open.clear()
