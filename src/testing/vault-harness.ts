@@ -7,18 +7,22 @@ import type { NoteStore } from '../crdt/store.ts'
 import { IndexServer } from '../index/serve-index.ts'
 import { memoryDatabase } from '../index/test-support.ts'
 import { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort } from '../ipc/port.ts'
-import { type Client, connect } from '../ipc/rpc.ts'
+import { type Client, connect, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from '../vault/convert/pool.ts'
 import { runTask } from '../vault/convert/run-task.ts'
 import { VaultService } from '../vault/vault-service.ts'
+import { MemoryKeeper } from './memory-keeper.ts'
 
 export type VaultHarness = {
   readonly vault: Client<typeof vaultContract>
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
   readonly service: VaultService
+  /** What main keeps for this vault. */
+  readonly keeper: MemoryKeeper
   /** A window's replica of a note, loaded. */
   openNote(id: NoteId): Promise<{ doc: Y.Doc; stored(): Promise<void>; close(): void }>
   /** Takes in text files by path. */
@@ -49,6 +53,8 @@ export async function vaultHarness(
     /** Instead of `inlineWorker`, with the time that a message may take, ms. */
     readonly worker?: () => PoolWorker
     readonly limit?: number
+    /** One of an earlier life of the vault. */
+    readonly keeper?: MemoryKeeper
   } = {},
 ): Promise<VaultHarness> {
   const source = {
@@ -72,6 +78,12 @@ export async function vaultHarness(
     server.serveWrites(domPort(theirs))
     return connect(indexWriteContract, domPort(ours))
   }
+  const keeper = options.keeper ?? new MemoryKeeper()
+  const keeps = () => {
+    const [ours, theirs] = channel()
+    serve(keeperContract, keeper.handlers, domPort(theirs))
+    return connect(keeperContract, domPort(ours))
+  }
   let lastId = 0
   const service = new VaultService({
     vaultId: vaultId(options.id ?? 'vault-under-test'),
@@ -79,6 +91,7 @@ export async function vaultHarness(
     pool: new ConvertPool(options.worker ?? inlineWorker, 2, options.limit),
     index: reads(),
     indexWrite: writes(),
+    keeper: keeps(),
     now: options.now ?? (() => 1_700_000_000_000),
     newId: () => `new-note-${String(++lastId).padStart(6, '0')}`,
   })
@@ -92,6 +105,7 @@ export async function vaultHarness(
     index: reads(),
     indexWrite: writes(),
     service,
+    keeper,
     openNote: async (id) => {
       const { port1, port2 } = new MessageChannel()
       const doc = new Y.Doc()

@@ -26,15 +26,30 @@ function start(): void {
   const reading = new MessageChannel()
   index.postMessage({ port: 'index-write' }, [writing.port2])
   index.postMessage({ port: 'index' }, [reading.port2])
-  vault.postMessage({ start: id } satisfies ToVaultWorker, [writing.port1, reading.port1])
+
+  // Without the keeper's two ports nothing is opened: a store that is short must not be taken for the vault.
+  const fromMain: { keeper?: MessagePort; journal?: MessagePort } = {}
+  let waiting: MessagePort[] | null = []
+  const onKept = (kind: 'keeper' | 'journal', port: MessagePort) => {
+    if (!waiting || fromMain[kind]) return port.close()
+    fromMain[kind] = port
+    const { keeper, journal } = fromMain
+    if (!keeper || !journal) return
+    vault.postMessage({ start: id } satisfies ToVaultWorker, [writing.port1, reading.port1, keeper, journal])
+    for (const early of waiting) vault.postMessage({ port: 'vault' } satisfies ToVaultWorker, [early])
+    waiting = null
+  }
 
   addEventListener('message', (event: MessageEvent<unknown>) => {
     const [port] = event.ports
     const { data } = event
     if (event.source !== window || !port || typeof data !== 'object' || data === null) return
     if (!('throughlinePort' in data)) return
-    if (data.throughlinePort === 'vault') vault.postMessage({ port: 'vault' } satisfies ToVaultWorker, [port])
-    else if (data.throughlinePort === 'index') index.postMessage({ port: 'index' }, [port])
+    const kind = data.throughlinePort
+    if (kind === 'keeper' || kind === 'journal') onKept(kind, port)
+    else if (kind === 'vault' && waiting) waiting.push(port)
+    else if (kind === 'vault') vault.postMessage({ port: 'vault' } satisfies ToVaultWorker, [port])
+    else if (kind === 'index') index.postMessage({ port: 'index' }, [port])
     else port.close()
   })
 }

@@ -13,6 +13,16 @@ import type { VaultState } from './vault-state.ts'
 /** After the last edit before head and index are brought up to date, ms. */
 const PAUSE = 250
 
+/** Told of what happens to open notes, so that versions are kept. None of them may throw. */
+export type OpenNoteHooks = {
+  /** The doc has been read from the store, and nobody has written to it yet. */
+  onOpen?(id: NoteId, doc: Y.Doc): void
+  /** After each update of the doc, whoever made it. */
+  onUpdate?(id: NoteId, doc: Y.Doc): void
+  /** Everything is stored, and the doc is destroyed when this has settled; a rejection changes nothing. */
+  onClose?(id: NoteId, doc: Y.Doc): Promise<void>
+}
+
 type Entry = {
   readonly doc: Y.Doc
   readonly awareness: Awareness
@@ -35,13 +45,21 @@ export class OpenNotes {
   readonly #entries = new Map<NoteId, Entry>()
   readonly #opening = new Set<NoteId>()
   readonly #pause: number
+  readonly #hooks: OpenNoteHooks
 
   /** `onState`: a note's head follows its text now, and the index should. `queue`: one task a note at a time. */
-  constructor(state: VaultState, queue: KeyedQueue, onState: (id: NoteId, state: NoteState) => void, pause = PAUSE) {
+  constructor(
+    state: VaultState,
+    queue: KeyedQueue,
+    onState: (id: NoteId, state: NoteState) => void,
+    hooks: OpenNoteHooks = {},
+    pause = PAUSE,
+  ) {
     this.#state = state
     this.#queue = queue
     this.#onState = onState
     this.#pause = pause
+    this.#hooks = hooks
   }
 
   /** Serves the note on a channel until that closes. Fails with `not-found`. */
@@ -111,8 +129,10 @@ export class OpenNotes {
     // Nobody sits in the worker: only windows have a caret.
     awareness.setLocalState(null)
     const entry: Entry = { doc, awareness, stored, channels: 0, isStale: false, timer: null }
+    this.#hooks.onOpen?.(id, doc)
     doc.on('update', () => {
       entry.isStale = true
+      this.#hooks.onUpdate?.(id, doc)
       if (entry.timer !== null) clearTimeout(entry.timer)
       entry.timer = setTimeout(() => this.#follow(id, entry, true), this.#pause)
     })
@@ -127,6 +147,7 @@ export class OpenNotes {
       // A clean head must never be on disk before the text that it speaks of.
       await entry.stored.whenStored()
       this.#follow(id, entry, false)
+      await this.#hooks.onClose?.(id, entry.doc).catch(() => {})
       await entry.stored.close()
       this.#entries.delete(id)
       entry.awareness.destroy()

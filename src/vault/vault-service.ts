@@ -5,6 +5,7 @@ import { LOCAL } from '../crdt/origins.ts'
 import type { NoteStore, StoreFault } from '../crdt/store.ts'
 import { readVault, setVaultName } from '../crdt/vault-doc.ts'
 import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import type { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort, type Port } from '../ipc/port.ts'
 import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
@@ -35,6 +36,7 @@ export type VaultServiceParts = {
   readonly pool: ConvertPool
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
+  readonly keeper: Client<typeof keeperContract>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** 21 characters of nanoid's alphabet. */
@@ -126,6 +128,8 @@ export class VaultService {
 
   /** Everything that was sent is on disk; the index follows where that is not a whole rebuild. */
   async flush(): Promise<void> {
+    // A title that is given while the window closes is still looking for its links.
+    await this.#rename.written()
     await this.#queue.idle()
     this.#open.refreshAll()
     await Promise.all([this.#open.whenStored(), this.#state.vaultStored(), this.#state.heads.idle()])

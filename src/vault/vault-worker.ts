@@ -2,6 +2,7 @@
 import { nanoid } from 'nanoid'
 import { vaultId } from '../core/base/ids.ts'
 import { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
+import { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort } from '../ipc/port.ts'
 import { connect } from '../ipc/rpc.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from './convert/pool.ts'
@@ -36,14 +37,15 @@ let service: VaultService | null = null
 
 self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
   const message = event.data
-  const [first, second] = event.ports
-  if ('start' in message && first && second) {
+  const [first, second, keeper, journal] = event.ports
+  if ('start' in message && first && second && keeper && journal) {
     service = new VaultService({
       vaultId: vaultId(message.start),
       store: new IndexedDbStore(),
       pool: new ConvertPool(spawn, POOL_SIZE),
       indexWrite: connect(indexWriteContract, domPort(first)),
       index: connect(indexContract, domPort(second)),
+      keeper: connect(keeperContract, domPort(keeper)),
       now: Date.now,
       newId: () => nanoid(),
     })
