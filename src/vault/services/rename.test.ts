@@ -133,6 +133,32 @@ describe('S13: renaming', () => {
     expect((await harness.vault.call('note', { id: old })).title).toBe('By hand')
   })
 
+  it('is written down by a flush, so that a title given on leaving outlives the process', async () => {
+    await harness.importText(texts)
+    await harness.close()
+    let go = () => {}
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    class SlowStore extends MemoryStore {
+      override async putJob(job: Job) {
+        await gate
+        await super.putJob(job)
+      }
+    }
+    harness = await vaultHarness(new SlowStore(disk))
+    await harness.vault.call('whenIndexed', {})
+    const renaming = harness.vault.call('renameNote', { id: await id('Old'), title: 'New' })
+    let isFlushed = false
+    const flushing = harness.vault.call('flush', {}).then(() => {
+      isFlushed = true
+    })
+    for (let turns = 0; turns < 50; turns++) await harness.vault.call('info', {})
+    expect(isFlushed).toBe(false)
+    go()
+    await Promise.all([renaming, flushing])
+  })
+
   for (let writes = 0; writes <= 6; writes++) {
     it(`is finished at the next start when the process ends after ${writes} writes`, async () => {
       await harness.importText(texts)

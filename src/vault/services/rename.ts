@@ -48,6 +48,8 @@ export class Rename {
   readonly #parts: Parts
   /** One at a time: two renames that touch one note would each be right and together not. */
   readonly #queue = new KeyedQueue()
+  /** One for each change that is asked for and not written down: the next start would know nothing of it. */
+  readonly #unwritten = new Set<Promise<void>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -55,22 +57,22 @@ export class Rename {
 
   /** Answers how many notes and links were rewritten. */
   rename(id: NoteId, wanted: string): Promise<{ notes: number; links: number }> {
-    return this.#queue.run(JOB, async () => {
+    return this.#run(async (written) => {
       const title = cleanTitle(wanted)
       if (this.#parts.state.head(id).title === title) return { notes: 0, links: 0 }
-      return this.#begin(id, { title }, () => true)
+      return this.#begin(id, { title }, () => true, written)
     })
   }
 
   /** Only links that name the folder change. */
   move(id: NoteId, folderId: FolderId | null): Promise<void> {
-    return this.#queue.run(JOB, async () => {
+    return this.#run(async (written) => {
       const { state } = this.#parts
       if (folderId !== null && state.catalog.folderPath(folderId) === '') {
         throw new CallError('not-found', 'There is no such folder in this vault.')
       }
       if (state.head(id).folderId === folderId) return
-      await this.#begin(id, { folderId }, (key) => key.includes('/'))
+      await this.#begin(id, { folderId }, (key) => key.includes('/'), written)
     })
   }
 
@@ -85,7 +87,22 @@ export class Rename {
     })
   }
 
-  async #begin(id: NoteId, change: Relink['change'], wants: (key: string) => boolean) {
+  /** Settles when what was asked for until now will be done, now or at the next start. */
+  async written(): Promise<void> {
+    await Promise.all(this.#unwritten)
+  }
+
+  #run<T>(work: (written: () => void) => Promise<T>): Promise<T> {
+    let written = () => {}
+    const pending = new Promise<void>((resolve) => {
+      written = resolve
+    })
+    this.#unwritten.add(pending)
+    void pending.then(() => this.#unwritten.delete(pending))
+    return this.#queue.run(JOB, () => work(written)).finally(written)
+  }
+
+  async #begin(id: NoteId, change: Relink['change'], wants: (key: string) => boolean, written: () => void) {
     const { state, open, sync, index } = this.#parts
     // Links typed a moment ago must be in the index, and a rebuild must be over.
     open.refreshAll()
@@ -107,6 +124,7 @@ export class Rename {
     const job: Relink = { id, change, keys: [...keys], sources }
     const key = JOB + id
     await state.store.putJob({ key, state: job })
+    written()
     return this.#finish(key, job)
   }
 
