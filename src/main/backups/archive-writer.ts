@@ -1,0 +1,91 @@
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { CallError } from '../../ipc/rpc.ts'
+import { temporaryBeside } from '../store/atomic.ts'
+import { type ArchiveDisk, archiveDisk, diskError } from './archive-disk.ts'
+import { ArchiveReader } from './archive-reader.ts'
+import { entryProblem, isUnpacked } from './entry-names.ts'
+import { type EntryFacts, MANIFEST, type Manifest } from './manifest.ts'
+import { ZipOutput } from './zip-output.ts'
+
+/** One entry: its bytes, or a file of which the first `size` bytes are taken. */
+export type EntrySource =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly file: string; readonly size: number }
+
+export type WriteOptions = {
+  /** Where it will lie; replaced whole. */
+  readonly file: string
+  /** ms since 1970. */
+  readonly at: number
+  /** In the order in which they are written. */
+  readonly entries: AsyncIterable<EntrySource>
+  /** Called when all entries are written. */
+  readonly manifest: (entries: Record<string, EntryFacts>) => Manifest
+  readonly signal: AbortSignal
+  readonly disk?: ArchiveDisk
+  /** While it is read back. */
+  readonly onVerify?: (done: number, total: number) => void
+}
+
+/**
+ * Writes an archive: into a temporary file beside its place, to the disk, read back whole and compared with what
+ * went in, then renamed. Whatever fails or ends this half-way leaves the former file as it was. Fails with
+ * `disk-full`, `read-only`, `disk-broken`, `cancelled`, or `damaged` where it does not read back.
+ */
+export async function writeArchive(options: WriteOptions): Promise<{ bytes: number; manifest: Manifest }> {
+  const { file, at, signal, disk = archiveDisk } = options
+  const folder = path.dirname(file)
+  const temporary = temporaryBeside(file)
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const manifest = await writeEntries(disk.write(temporary), at, options)
+    await disk.sync(temporary)
+    const reader = await ArchiveReader.open(temporary)
+    try {
+      await reader.verify({ signal, onProgress: options.onVerify })
+    } finally {
+      await reader.close()
+    }
+    const { size } = await stat(temporary)
+    if (signal.aborted) throw cancelled()
+    await disk.rename(temporary, file)
+    await disk.syncFolder(folder)
+    return { bytes: size, manifest }
+  } catch (error) {
+    await disk.remove(temporary).catch(() => {}) // the next one in this folder removes it
+    if (signal.aborted) throw cancelled()
+    throw diskError(error, `The disk of ${path.basename(folder)}`)
+  }
+}
+
+export const cancelled = () =>
+  new CallError('cancelled', 'The archive was not finished; the former ones are as they were.')
+
+async function writeEntries(
+  target: ReturnType<ArchiveDisk['write']>,
+  at: number,
+  { entries, manifest, signal }: WriteOptions,
+): Promise<Manifest> {
+  const zip = new ZipOutput(target, at)
+  try {
+    const facts: Record<string, EntryFacts> = {}
+    for await (const entry of entries) {
+      if (signal.aborted) throw cancelled()
+      const problem = entryProblem(entry.name)
+      if (problem !== null || facts[entry.name]) throw new CallError('internal', `Not to be archived: ${problem}.`)
+      const isPlain = isUnpacked(entry.name)
+      facts[entry.name] =
+        'bytes' in entry
+          ? await zip.add(entry.name, entry.bytes, !isPlain)
+          : await zip.addFile(entry.name, entry.file, entry.size)
+    }
+    const made = manifest(facts)
+    await zip.add(MANIFEST, Buffer.from(`${JSON.stringify(made)}\n`), true)
+    await zip.finish()
+    return made
+  } catch (error) {
+    await zip.abandon()
+    throw error
+  }
+}
