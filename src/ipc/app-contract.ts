@@ -22,7 +22,7 @@ export const settingsShape = z.object({
   backups: z.boolean(),
   /** Days after which a note leaves the trash for good; null: only by hand. */
   emptyTrashAfter: z.number().int().min(1).max(3650).nullable(),
-  /** Keys that the person chose, by command id, in tinykeys' notation; '' takes a command's keys away. */
+  /** Keys that the person chose, by command id (ipc/commands.ts, ChosenKeys); '' takes a command's keys away. */
   keys: z.record(z.string(), z.string().max(64)),
 })
 export type Settings = z.infer<typeof settingsShape>
@@ -105,6 +105,8 @@ export const crashReportShape = z.object({
 })
 export type CrashReport = z.infer<typeof crashReportShape>
 
+const noticeShape = z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() })
+
 /** What main does for a window. Served once a window; main knows which window and vault a port belongs to. */
 export const appContract = defineContract({
   name: 'app',
@@ -118,8 +120,10 @@ export const appContract = defineContract({
         vault: vaultInfoShape.nullable(),
         settings: settingsShape,
         windowState: windowStateShape.nullable(),
-        /** A sentence about something that happened before this window opened, such as a restart of a host. */
-        notice: z.string().nullable(),
+        /** What `newWindow` was asked to show: then `windowState` is of another window, and only its widths hold. */
+        place: z.string().nullable(),
+        /** Something that happened before this window opened, such as a restart of a host. */
+        notice: noticeShape.nullable(),
       }),
     ),
     vaults: call(z.object({}), z.array(vaultInfoShape)),
@@ -154,8 +158,8 @@ export const appContract = defineContract({
     ),
     /** http, https and mailto only; anything else fails with `refused`. */
     openExternal: call(z.object({ url: z.string() }), nothing),
-    /** Another window on the vault shown; with a place (of the renderer's own shape) in its first tab. */
-    newWindow: call(z.object({ place: z.string().max(4096).nullable() }), nothing),
+    /** Another window on the vault shown, with a place (of the renderer's own shape) in its first tab. */
+    newWindow: call(z.object({ place: z.string().max(4096) }), nothing),
 
     backups: call(z.object({}), backupStateShape),
     /** Makes an archive of the vault shown, now. Fails with `busy`, or with what the disk says. */
@@ -193,6 +197,6 @@ export const appContract = defineContract({
     backups: z.object({}),
     /** The list of vaults changed, or a name or count in it. */
     vaults: z.object({}),
-    notice: z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+    notice: noticeShape,
   },
 })

@@ -21,6 +21,8 @@ export const COMMANDS = [
   { id: 'note.new-example', label: 'New example', menu: 'file', group: 1 },
   { id: 'note.new-commitment', label: 'New commitment', menu: 'file', group: 1 },
   { id: 'note.today', label: 'Today’s note', keys: '$mod+Shift+d', menu: 'file', group: 1 },
+  { id: 'window.new', label: 'New window', keys: '$mod+Shift+n', menu: 'file', group: 2 },
+  { id: 'tab.to-window', label: 'Open this tab in a new window', menu: 'file', group: 2 },
   { id: 'tab.new', label: 'New tab', keys: '$mod+t', menu: 'file', group: 2 },
   { id: 'tab.close', label: 'Close tab', keys: '$mod+w', menu: 'file', group: 2 },
   { id: 'tab.reopen', label: 'Reopen closed tab', keys: '$mod+Shift+t', menu: 'file', group: 2 },
@@ -68,8 +70,17 @@ export const COMMANDS = [
 
 export type CommandId = (typeof COMMANDS)[number]['id']
 
+/** Keys by command id that a person chose in place of a command's own; several stand with a space between them. */
+export type ChosenKeys = Readonly<Record<string, string>>
+
+/** A code such as `KeyF` or `Space`, one printable character, or a function key, behind any modifiers. */
+const KEYS = /^((\$mod|Control|Shift|Alt)\+)*([!-*,-~]|[A-Z][A-Za-z]+\d?|F([1-9]|1\d|2[0-4]))$/
+/** The file of settings can hold anything; what no keyboard sends binds nothing and would break a menu. */
+export const isKeys = (text: string): boolean => KEYS.test(text)
+
 /** The keys of a command on a platform, the ones that menus show first. */
-export function keysOf(command: CommandSpec, isMac: boolean): readonly string[] {
+export function keysOf(command: CommandSpec, isMac: boolean, chosen: ChosenKeys = {}): readonly string[] {
+  if (Object.hasOwn(chosen, command.id)) return (chosen[command.id] ?? '').split(' ').filter(isKeys)
   const first = isMac ? (command.macKeys ?? command.keys) : command.keys
   return [...(first === undefined ? [] : [first]), ...(command.otherKeys ?? [])]
 }
@@ -79,11 +90,19 @@ const ELECTRON_KEYS: Readonly<Record<string, string>> = {
   Control: 'Ctrl',
   ArrowLeft: 'Left',
   ArrowRight: 'Right',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  Equal: '=',
+  Minus: '-',
 }
+
+/** What a key is called by itself: of `KeyF` and `f` it is F. */
+export const keyName = (key: string): string =>
+  key.replace(/^(Key|Digit)(?=[A-Z0-9]$)/, '').replace(/^[a-z]$/, (letter) => letter.toUpperCase())
 
 /** In the notation of Electron's menus: `CmdOrCtrl+Shift+F`. */
 export const acceleratorOf = (keys: string): string =>
   keys
     .split('+')
-    .map((key) => ELECTRON_KEYS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .map((key) => ELECTRON_KEYS[key] ?? keyName(key))
     .join('+')

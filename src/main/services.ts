@@ -1,4 +1,5 @@
 import type { AttachmentStore } from './attachments/attachment-store.ts'
+import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
 import type { Hosts } from './hosts/hosts.ts'
 import type { Logger } from './log.ts'
@@ -15,6 +16,7 @@ export type Services = {
   readonly hosts: Hosts
   readonly attachments: AttachmentStore
   readonly grants: Grants
+  readonly crashes: CrashReports
   /** Where the built pages lie. */
   readonly pages: string
   /** The preload script, absolute. */

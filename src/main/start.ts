@@ -7,6 +7,9 @@ import { AttachmentStore } from './attachments/attachment-store.ts'
 import { openDoor } from './cli/door.ts'
 import { readDoor } from './cli/door-protocol.ts'
 import { runCli } from './cli/run-cli.ts'
+import { CrashReports } from './crash/reports.ts'
+import { Running } from './crash/running.ts'
+import { firstFrame, reportUncaught, reportUnclean, watchHosts, watchProcesses } from './crash/watch-crashes.ts'
 import { Grants } from './files/grants.ts'
 import { Hosts } from './hosts/hosts.ts'
 import { Jobs } from './jobs.ts'
@@ -33,12 +36,16 @@ export async function start(): Promise<void> {
   if (chosen !== null) app.setPath('userData', path.resolve(cwd, chosen))
   const profile = profileAt(app.getPath('userData'))
   const log = fileLogger(profile.logs)
-  process.on('uncaughtException', (error) => log.error('uncaught', { code: errorCode(error), at: firstFrame(error) }))
+  const crashes = new CrashReports({ folder: profile.crashes, logs: profile.logs, version: app.getVersion(), log })
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', { code: errorCode(error), at: firstFrame(error) })
+    reportUncaught(crashes, error)
+  })
   process.on('unhandledRejection', (error) => log.error('unhandled', { code: errorCode(error), at: firstFrame(error) }))
 
   // Nothing below is awaited: Electron becomes ready only when this function has returned.
-  if (cli !== null) return runCli({ argv: cli, cwd, profile, openServices: () => openServices(profile, log) })
-  if (await becomeOnly(profile)) void runWindows(profile, log)
+  if (cli !== null) return runCli({ argv: cli, cwd, profile, openServices: () => openServices(profile, log, crashes) })
+  if (await becomeOnly(profile)) void runWindows(profile, log, crashes)
   else app.exit(0)
 }
 
@@ -52,9 +59,14 @@ async function becomeOnly(profile: Profile): Promise<boolean> {
   return true
 }
 
-async function runWindows(profile: Profile, log: Logger): Promise<void> {
+async function runWindows(profile: Profile, log: Logger, crashes: CrashReports): Promise<void> {
+  const running = Running.open({ file: profile.running, version: app.getVersion(), log })
+  if (running.endedUnclean) reportUnclean(crashes, running.former)
+  app.on('quit', () => running.end())
+  watchProcesses(app, crashes)
   try {
-    const services = await openServices(profile, log)
+    const services = await openServices(profile, log, crashes)
+    watchHosts(services.hosts, crashes)
     // One for windows and command lines: a vault is copied by one of them at a time.
     const jobs = new Jobs(services)
     // Nobody waits for the door before the window shows.
@@ -63,7 +75,7 @@ async function runWindows(profile: Profile, log: Logger): Promise<void> {
       return null
     })
     app.on('quit', () => void door.then((open) => open?.close()))
-    await runApp(services, jobs)
+    await runApp(services, jobs, running.endedUnclean)
   } catch (error) {
     log.error('app.not-started', { code: errorCode(error) })
     const why = error instanceof Error ? error.message : 'unknown'
@@ -72,7 +84,7 @@ async function runWindows(profile: Profile, log: Logger): Promise<void> {
   }
 }
 
-async function openServices(profile: Profile, log: Logger): Promise<Services> {
+async function openServices(profile: Profile, log: Logger, crashes: CrashReports): Promise<Services> {
   const [registry, settings] = await Promise.all([
     VaultRegistry.open(profile, log),
     SettingsStore.open(profile.settings, log),
@@ -90,20 +102,10 @@ async function openServices(profile: Profile, log: Logger): Promise<Services> {
     hosts: new Hosts({ pages, preload, log }),
     attachments: new AttachmentStore(profile),
     grants: new Grants(),
+    crashes,
     pages,
     preload,
     starter: path.join(resources, 'starter-vault'),
     version: app.getVersion(),
   }
-}
-
-/** Where an error came from, without its message: that could hold a person's words. */
-function firstFrame(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  return (
-    error.stack
-      ?.split('\n')
-      .find((line) => line.trim().startsWith('at '))
-      ?.trim() ?? ''
-  )
 }

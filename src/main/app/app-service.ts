@@ -17,6 +17,8 @@ export type AppServiceOptions = {
   readonly jobs: Jobs
   /** Flushes a window, and asks the person where that fails; false: stay. */
   readonly mayLeave: (window: AppWindow) => Promise<boolean>
+  /** Opens another window on the vault of this one. */
+  readonly openBeside: (window: AppWindow, place: string) => void
 }
 
 /** What main does for one window (ipc/app-contract.ts). */
@@ -52,7 +54,8 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       version: services.version,
       vault: window.vaultId ? registry.get(window.vaultId) : null,
       settings: settings.settings,
-      windowState: window.vaultId ? settings.windowState(window.vaultId) : null,
+      windowState: stateOf(window, settings),
+      place: window.takePlace(),
       notice: window.takeNotice(),
     }),
     vaults: () => registry.list(),
@@ -136,13 +139,21 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
     },
     setSettings: (change) => settings.set(change),
     saveWindowState: ({ state }) => {
-      if (window.vaultId) settings.setWindowState(window.vaultId, state)
+      if (window.vaultId) settings.keepWindow(window.id, { vault: window.vaultId, state })
     },
     flushed: ({ token }) => window.flushed(token),
-    newWindow: () => {
-      throw new CallError('not-built', 'not yet')
+    newWindow: ({ place }) => {
+      shownVault()
+      options.openBeside(window, place)
     },
     ...backupCalls(window),
-    ...crashCalls(),
+    ...crashCalls(services),
   }
+}
+
+/** As this window was, else as the last one on the vault was. */
+function stateOf({ id, vaultId }: AppWindow, settings: Services['settings']): string | null {
+  if (vaultId === null) return null
+  const own = settings.openWindows.find((each) => each.id === id)
+  return own?.state ?? settings.windowState(vaultId)
 }

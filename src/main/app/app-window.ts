@@ -9,13 +9,21 @@ import { mainPort } from '../main-port.ts'
 import { SAFE_PREFERENCES } from '../safety/guards.ts'
 import type { Bounds } from '../store/settings.ts'
 
+export type Notice = { readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+
 export type AppWindowOptions = {
+  /** Under which settings keep where it stands and what it shows. */
+  readonly id: string
+  /** The one place that it starts with, in the renderer's own shape; null: it starts as settings say. */
+  readonly place: string | null
   readonly preload: string
   readonly log: Logger
   readonly bounds: Bounds | null
   readonly background: string
   readonly acquire: (id: VaultId) => { host: VaultHost; release: Disposer }
   readonly handlers: (window: AppWindow) => Handlers<typeof appContract>
+  /** Before a vault, or the first question, is loaded. */
+  readonly onShow: (id: VaultId | null) => void
 }
 
 /** The session of every window: no vault's host shares it, and it keeps nothing but caches. */
@@ -24,6 +32,7 @@ export const WINDOW_PARTITION = 'persist:windows'
 /** One window of the interface. It shows one vault, or none on first run; another vault is another load of it. */
 export class AppWindow {
   readonly browser: BrowserWindow
+  readonly id: string
   readonly #options: AppWindowOptions
   #vault: { id: VaultId; host: VaultHost; release: Disposer } | null = null
   /** The page has one; whoever asks for another gets another. */
@@ -32,11 +41,14 @@ export class AppWindow {
   #load = 0
   readonly #flushes = new Map<number, () => void>()
   #lastToken = 0
-  #notice: string | null = null
+  #notice: Notice | null = null
+  #place: string | null
   #crashes: number[] = []
 
   constructor(options: AppWindowOptions) {
     this.#options = options
+    this.id = options.id
+    this.#place = options.place
     const { bounds } = options
     this.browser = new BrowserWindow({
       width: bounds?.width ?? 1440,
@@ -73,6 +85,7 @@ export class AppWindow {
       const next = id === null ? null : { id, ...this.#options.acquire(id) }
       this.#release()
       this.#vault = next
+      if (next) this.#options.onShow(id)
     }
     this.#load++
     this.#closePorts()
@@ -107,12 +120,19 @@ export class AppWindow {
   }
 
   /** For the next page of this window, or the one that is there. */
-  notify(level: 'info' | 'warning' | 'error', text: string): void {
+  notify(level: Notice['level'], text: string): void {
     if (this.#served.size > 0) this.emit('notice', { level, text })
-    else this.#notice = text
+    else this.#notice = { level, text }
   }
 
-  takeNotice(): string | null {
+  /** What a window that was asked for by another one starts with; a page of it that is loaded later does not. */
+  takePlace(): string | null {
+    const place = this.#place
+    this.#place = null
+    return place
+  }
+
+  takeNotice(): Notice | null {
     const notice = this.#notice
     this.#notice = null
     return notice
@@ -150,7 +170,8 @@ export class AppWindow {
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now]
     // A page that dies each time it loads would load for ever.
     if (this.#crashes.length > 3 || this.browser.isDestroyed()) return
-    this.#notice = 'This window stopped and was opened again. Everything that was stored is here.'
+    const text = 'This window stopped and was opened again. Everything that was stored is here.'
+    this.#notice = { level: 'warning', text }
     void this.show(this.vaultId)
   }
 

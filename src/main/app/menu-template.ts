@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { acceleratorOf, COMMANDS, type CommandSpec, keysOf } from '../../ipc/commands.ts'
+import { acceleratorOf, type ChosenKeys, COMMANDS, type CommandSpec, keysOf } from '../../ipc/commands.ts'
 
 /** A menu as data: what Electron takes, but a command's id in place of a function. */
 export type MenuItem = Pick<
@@ -14,7 +14,11 @@ const role = (name: NonNullable<MenuItemConstructorOptions['role']>): MenuItem =
  * The menus of a platform. Commands come from the list that the palette and the keyboard read. Their keys are
  * shown, not registered: the window listens for them itself, and knows which pane they are meant for.
  */
-export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean): readonly MenuItem[] {
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  isPackaged: boolean,
+  chosen: ChosenKeys = {},
+): readonly MenuItem[] {
   const isMac = platform === 'darwin'
   const appMenu: MenuItem = {
     role: 'appMenu',
@@ -30,16 +34,19 @@ export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean): re
     : [role('minimize'), { ...role('close'), accelerator: 'CmdOrCtrl+Shift+W' }]
   return [
     ...(isMac ? [appMenu] : []),
-    { label: '&File', submenu: [...commands('file', isMac), ...(isMac ? [] : [LINE, role('quit')])] },
+    { label: '&File', submenu: [...commands('file', isMac, chosen), ...(isMac ? [] : [LINE, role('quit')])] },
     { label: '&Edit', submenu: edit },
-    { label: '&Note', submenu: commands('note', isMac) },
-    { label: '&View', submenu: [...commands('view', isMac), ...zoom, ...(isPackaged ? [] : [role('toggleDevTools')])] },
-    { label: '&Go', submenu: commands('go', isMac) },
+    { label: '&Note', submenu: commands('note', isMac, chosen) },
+    {
+      label: '&View',
+      submenu: [...commands('view', isMac, chosen), ...zoom, ...(isPackaged ? [] : [role('toggleDevTools')])],
+    },
+    { label: '&Go', submenu: commands('go', isMac, chosen) },
     { label: '&Window', submenu: windowItems },
   ]
 }
 
-function commands(menu: NonNullable<CommandSpec['menu']>, isMac: boolean): MenuItem[] {
+function commands(menu: NonNullable<CommandSpec['menu']>, isMac: boolean, chosen: ChosenKeys): MenuItem[] {
   const items: MenuItem[] = []
   let group: number | undefined
   const all: readonly CommandSpec[] = COMMANDS
@@ -47,7 +54,7 @@ function commands(menu: NonNullable<CommandSpec['menu']>, isMac: boolean): MenuI
     if (command.menu !== menu) continue
     if (group !== undefined && command.group !== group) items.push(LINE)
     group = command.group
-    const [keys] = keysOf(command, isMac)
+    const [keys] = keysOf(command, isMac, chosen)
     items.push({
       label: command.label.replaceAll('&', '&&'),
       command: command.id,

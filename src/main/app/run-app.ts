@@ -1,19 +1,21 @@
 import { app, nativeTheme } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
+import { endedUncleanText } from '../crash/running.ts'
 import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import { appService } from './app-service.ts'
 import type { AppWindow } from './app-window.ts'
 import { askPerson } from './ask-person.ts'
+import { leaveWithTheSystem } from './leaving.ts'
 import { installMenu } from './menu.ts'
 import { storedOrAgreed } from './patience.ts'
 import { Windows } from './windows.ts'
 
 const COUNT_AFTER_MS = 1000
 
-/** The app with windows. Call once, when Electron is ready. */
-export async function runApp(services: Services, jobs: Jobs): Promise<void> {
+/** The app with windows. Call once, when Electron is ready. @param endedUnclean the run before did not end as it should */
+export async function runApp(services: Services, jobs: Jobs, endedUnclean: boolean): Promise<void> {
   const { registry, settings, hosts, log } = services
   const storeWindow = async (window: AppWindow) => {
     await window.flush()
@@ -25,14 +27,24 @@ export async function runApp(services: Services, jobs: Jobs): Promise<void> {
       () => storeWindow(window),
       () => askPerson(window),
     )
-  const windows: Windows = new Windows(services, (window) => appService(window, { services, jobs, mayLeave }))
+  const openBeside = (window: AppWindow, place: string) =>
+    void windows.open(window.vaultId, { place, beside: window.browser })
+  const windows: Windows = new Windows(services, (window) =>
+    appService(window, { services, jobs, mayLeave, openBeside }),
+  )
 
   const theme = () => {
     nativeTheme.themeSource = settings.settings.theme
   }
+  const menu = () =>
+    installMenu(settings.settings.keys, app.isPackaged, (id) => windows.focused()?.emit('command', { id }))
   theme()
+  menu()
+  let keys = settings.settings.keys
   settings.changed.on((now) => {
     theme()
+    if (now.keys !== keys) menu()
+    keys = now.keys
     windows.emit('settings', now)
   })
   registry.changed.on(() => windows.emit('vaults', {}))
@@ -49,12 +61,11 @@ export async function runApp(services: Services, jobs: Jobs): Promise<void> {
       window.notify('error', 'This vault does not open. Nothing was changed; close Throughline and open it again.')
     }
   })
-  installMenu(process.platform, app.isPackaged, (id) => windows.focused()?.emit('command', { id }))
 
   const openOne = async () => {
-    const [window] = windows.all()
+    const window = windows.focused()
     if (window) window.focus()
-    else await windows.open(registry.last()?.id ?? null)
+    else await openAsLast(services, windows)
   }
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     if (!isForCli(data)) void openOne()
@@ -65,8 +76,19 @@ export async function runApp(services: Services, jobs: Jobs): Promise<void> {
     if (process.platform !== 'darwin') app.quit()
   }
   quitWhenStored(services, windows)
+  leaveWithTheSystem()
+  // Said by the window that opens first, before it asks.
+  if (endedUnclean) windows.greet('info', endedUncleanText)
   await openOne()
   log.info('app.started', { vaults: registry.list().length })
+}
+
+/** The windows of the last session, where they were; without one, a window on the vault used last. */
+async function openAsLast({ registry, settings }: Services, windows: Windows): Promise<void> {
+  const known = settings.openWindows.filter(({ vault }) => vault !== null && registry.get(vault) !== null)
+  for (const each of settings.openWindows) if (!known.includes(each)) settings.forgetWindow(each.id)
+  if (known.length === 0) await windows.open(registry.last()?.id ?? null)
+  else await Promise.all(known.map((from) => windows.open(from.vault, { from })))
 }
 
 /** What a start of the command line hands to the instance that runs: it wants no window. */
@@ -81,8 +103,7 @@ function quitWhenStored({ hosts, settings, log }: Services, windows: Windows): v
     event.preventDefault()
     if (isAsking) return
     isAsking = true
-    const front = windows.focused()
-    if (front) windows.remember(front)
+    for (const window of windows.all()) windows.remember(window)
     const store = async () => {
       await Promise.all(windows.all().map((window) => window.flush()))
       await Promise.all([hosts.flush(), settings.flush()])

@@ -1,4 +1,5 @@
-import { ipcMain, nativeTheme, screen, session, type WebContents } from 'electron'
+import { randomUUID } from 'node:crypto'
+import { type BrowserWindow, ipcMain, nativeTheme, screen, session, type WebContents } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import type { appContract } from '../../ipc/app-contract.ts'
 import type { EventOf, Handlers } from '../../ipc/rpc.ts'
@@ -7,12 +8,20 @@ import { servePages } from '../pages.ts'
 import { guardSession } from '../safety/guards.ts'
 import { isPageUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
-import type { Bounds } from '../store/settings.ts'
-import { AppWindow, WINDOW_PARTITION } from './app-window.ts'
+import type { Bounds, OpenWindow } from '../store/settings.ts'
+import { AppWindow, type Notice, WINDOW_PARTITION } from './app-window.ts'
+import { stayUntilStored } from './leaving.ts'
 
 /** `--paper` of the tokens: what shows before the page has painted. */
 const PAPER = { light: '#fdfdfc', dark: '#16191d' }
 const PORTS = ['app', 'vault', 'index'] as const
+
+export type OpenOptions = {
+  readonly from?: OpenWindow
+  readonly place?: string | null
+  /** The window that asked for it. */
+  readonly beside?: BrowserWindow
+}
 
 /** All windows of the interface, and the one way in which a page gets a port. */
 export class Windows {
@@ -22,6 +31,7 @@ export class Windows {
   /** Asked before a window closes; false keeps it open. */
   onClose: (window: AppWindow) => Promise<boolean> = async () => true
   onAllClosed: () => void = () => {}
+  #greeting: Notice | null = null
 
   constructor(services: Services, handlers: (window: AppWindow) => Handlers<typeof appContract>) {
     this.#services = services
@@ -45,30 +55,52 @@ export class Windows {
     return [...this.#windows]
   }
 
+  /** The window in front, or that was it last while another app is. */
   focused(): AppWindow | null {
     return this.all().find(({ browser }) => browser.isFocused()) ?? this.all().at(-1) ?? null
   }
 
-  async open(vault: VaultId | null): Promise<AppWindow> {
+  /** A window on a vault, or with the first question. `from`: what an earlier one left, to go on from there. */
+  async open(vault: VaultId | null, { from, place = null, beside }: OpenOptions = {}): Promise<AppWindow> {
     const { settings, log, hosts, preload } = this.#services
+    const id = from?.id ?? randomUUID()
     const window = new AppWindow({
+      id,
+      place,
       preload,
       log,
-      bounds: onScreen(settings.bounds),
+      bounds: onScreen(beside ? besides(beside) : (from?.bounds ?? settings.bounds)),
       background: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
       acquire: (id) => hosts.acquire(id),
       handlers: this.#handlers,
+      onShow: (vault) => this.#keepShown(id, vault),
     })
     this.#windows.add(window)
+    if (this.#greeting) window.notify(this.#greeting.level, this.#greeting.text)
+    this.#greeting = null
     const { browser } = window
     let mayClose = false
+    const placed = () => this.remember(window)
+    browser.on('move', placed)
+    browser.on('resize', placed)
+    browser.on('maximize', placed)
+    browser.on('unmaximize', placed)
+    stayUntilStored(browser)
+    browser.on('focus', () => {
+      // The one in front last is the one that a second start, a menu or a quit means.
+      this.#windows.delete(window)
+      this.#windows.add(window)
+    })
     browser.on('close', (event) => {
       this.remember(window)
       if (mayClose) return
       event.preventDefault()
       void this.onClose(window).then((answer) => {
         mayClose = answer
-        if (answer && !browser.isDestroyed()) browser.destroy()
+        if (!answer || browser.isDestroyed()) return
+        // The last one is what the next start comes back to.
+        if (this.#windows.size > 1) settings.forgetWindow(id)
+        browser.destroy()
       })
     })
     browser.on('closed', () => {
@@ -79,11 +111,24 @@ export class Windows {
     return window
   }
 
+  /** Something that the next window to open says. */
+  greet(level: Notice['level'], text: string): void {
+    this.#greeting = { level, text }
+  }
+
   /** Keeps where a window stands, for the next one. */
-  remember({ browser }: AppWindow): void {
+  remember({ id, browser }: AppWindow): void {
     if (browser.isDestroyed()) return
     const { x, y, width, height } = browser.getNormalBounds()
-    this.#services.settings.setBounds({ x, y, width, height, maximized: browser.isMaximized() })
+    this.#services.settings.keepWindow(id, { bounds: { x, y, width, height, maximized: browser.isMaximized() } })
+  }
+
+  /** A window that comes to another vault goes on as the last window on that one was. */
+  #keepShown(id: string, vault: VaultId | null): void {
+    const { settings } = this.#services
+    const former = settings.openWindows.find((each) => each.id === id)
+    if (former?.vault === vault && vault !== null) return
+    settings.keepWindow(id, { vault, state: vault === null ? null : settings.windowState(vault) })
   }
 
   /** At once, without asking: for the end of the app, when everything is stored. */
@@ -101,6 +146,14 @@ export class Windows {
     if (!window || !frame || frame !== sender.mainFrame || !isPageUrl(frame.url)) return null
     return window
   }
+}
+
+/** px that a second window stands below and beside the first, so that both can be seen. */
+const STEP = 28
+
+function besides(browser: BrowserWindow): Bounds {
+  const { x, y, width, height } = browser.getNormalBounds()
+  return { x: x + STEP, y: y + STEP, width, height, maximized: false }
 }
 
 /** A window that was last on a screen that is gone is put where it can be seen. */

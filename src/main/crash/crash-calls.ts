@@ -1,16 +1,16 @@
+import { shell } from 'electron'
 import type { appContract } from '../../ipc/app-contract.ts'
-import { CallError, type Handlers } from '../../ipc/rpc.ts'
+import type { Handlers } from '../../ipc/rpc.ts'
+import type { Services } from '../services.ts'
 
 type Calls = Pick<Handlers<typeof appContract>, 'crashReports' | 'showCrashReports' | 'removeCrashReports'>
 
-const later = () => {
-  throw new CallError('not-built', 'not yet')
-}
-
-export function crashCalls(): Calls {
+export function crashCalls({ crashes }: Pick<Services, 'crashes'>): Calls {
   return {
-    crashReports: later,
-    showCrashReports: later,
-    removeCrashReports: later,
+    crashReports: () => crashes.list(),
+    showCrashReports: async () => {
+      await shell.openPath(crashes.ensureFolder())
+    },
+    removeCrashReports: () => crashes.removeAll(),
   }
 }

@@ -7,6 +7,10 @@ export type Profile = {
   readonly vaults: string
   readonly settings: string
   readonly logs: string
+  /** Reports of what ended without being asked to. */
+  readonly crashes: string
+  /** Exists while windows run on this profile. */
+  readonly running: string
   /** How a second start reaches this one: address and secret. */
   readonly door: string
   vaultFolder(id: VaultId): string
@@ -18,6 +22,8 @@ export const profileAt = (folder: string): Profile => ({
   vaults: path.join(folder, 'vaults.json'),
   settings: path.join(folder, 'settings.json'),
   logs: path.join(folder, 'logs'),
+  crashes: path.join(folder, 'crashes'),
+  running: path.join(folder, 'running.json'),
   door: path.join(folder, 'door.json'),
   vaultFolder: (id) => path.join(folder, 'vaults', id),
   attachments: (id) => path.join(folder, 'vaults', id, 'files'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { VaultId } from '../../core/base/ids.ts'
 import { type Settings, settingsShape, windowStateShape } from '../../ipc/app-contract.ts'
+import { vaultIdShape } from '../../ipc/shapes.ts'
 import type { Logger } from '../log.ts'
 import { writeAtomic } from './atomic.ts'
 
@@ -14,6 +15,18 @@ const boundsShape = z.object({
   maximized: z.boolean(),
 })
 export type Bounds = z.infer<typeof boundsShape>
+
+/** A window of the session that runs, or of the last one: what it needs to come back. */
+const openWindowShape = z.object({
+  id: z.string(),
+  vault: vaultIdShape.nullable(),
+  bounds: boundsShape.nullable().catch(null),
+  state: windowStateShape.nullable().catch(null),
+})
+export type OpenWindow = Readonly<z.infer<typeof openWindowShape>>
+
+/** More of them come from no person, and each costs a page. */
+const MOST_WINDOWS = 20
 
 const DEFAULTS: Settings = {
   theme: 'system',
@@ -39,6 +52,11 @@ const fileShape = z.object({
   bounds: boundsShape.nullable().catch(null),
   /** By vault: what its window needs to reopen as it was. */
   windows: z.record(z.string(), windowStateShape).catch({}),
+  /** Windows that are open, in the order in which they came. */
+  open: z
+    .array(z.unknown())
+    .catch([])
+    .transform((all) => all.flatMap((each) => openWindowShape.safeParse(each).data ?? []).slice(0, MOST_WINDOWS)),
 })
 type SettingsFile = z.infer<typeof fileShape>
 
@@ -83,21 +101,38 @@ export class SettingsStore {
     return this.#file.settings
   }
 
+  /** Of the window that was placed last. */
   get bounds(): Bounds | null {
     return this.#file.bounds
   }
 
-  setBounds(bounds: Bounds): void {
-    this.#file = { ...this.#file, bounds }
-    this.#later()
-  }
-
+  /** Of the window on that vault that changed last. */
   windowState(vault: VaultId): string | null {
     return this.#file.windows[vault] ?? null
   }
 
-  setWindowState(vault: VaultId, state: string): void {
-    this.#file = { ...this.#file, windows: { ...this.#file.windows, [vault]: state } }
+  /** The windows of the session; before the first one has opened, those of the last. */
+  get openWindows(): readonly OpenWindow[] {
+    return this.#file.open
+  }
+
+  /** Changes what is known of an open window, which is added where it is new. */
+  keepWindow(id: string, change: Partial<Omit<OpenWindow, 'id'>>): void {
+    const { open, windows } = this.#file
+    const former = open.find((each) => each.id === id)
+    const next = { vault: null, bounds: null, state: null, ...former, ...change, id }
+    this.#file = {
+      ...this.#file,
+      open: former ? open.map((each) => (each === former ? next : each)) : [...open, next],
+      bounds: next.bounds ?? this.#file.bounds,
+      windows: next.vault !== null && next.state !== null ? { ...windows, [next.vault]: next.state } : windows,
+    }
+    this.#later()
+  }
+
+  /** A window that the person closed does not come back. */
+  forgetWindow(id: string): void {
+    this.#file = { ...this.#file, open: this.#file.open.filter((each) => each.id !== id) }
     this.#later()
   }
 

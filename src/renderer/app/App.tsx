@@ -12,7 +12,9 @@ import { Window } from './Window.tsx'
 export function App() {
   const platform = useSession((session) => session.platform)
   const hasVault = useSession((session) => session.vault !== null)
-  useEffect(() => (platform === null ? undefined : bindKeys()), [platform])
+  // Everything below shows keys somewhere, so all of it follows when they change.
+  const keys = useSession((session) => session.settings.keys)
+  useEffect(() => (platform === null ? undefined : bindKeys(keys)), [platform, keys])
   useEffect(followFocus, [])
   useEffect(acceptFolders, [])
   // Main answers within a few milliseconds; before it nothing true could be shown.

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
-import { NoteView } from '../features/note/index.ts'
+import { focusText, NoteView } from '../features/note/index.ts'
 import { attempt, openNote, restoreNote } from '../features/note-actions/index.ts'
 import { useNote } from '../platform/notes.ts'
 import { isFocusFree } from '../state/focus.ts'
@@ -26,7 +26,7 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   const takeFocus = useCallback(() => {
     const text = scroller.current?.querySelector<HTMLElement>('[data-pane-focus]')
     // A text that is still opening would swallow the first keys.
-    if (text?.isContentEditable && isFocusFree()) text.focus({ preventScroll: true })
+    if (text?.isContentEditable && isFocusFree()) focusText(text)
   }, [])
   const arrive = useCallback(() => {
     const top = useScroll.getState().byPlace[placeKey(notePlace(id))]

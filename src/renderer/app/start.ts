@@ -53,15 +53,17 @@ async function join(app: AppClient): Promise<void> {
   app.on('vaults', () => readVaults(app).catch(ignoreClosed))
   app.on('flush', ({ token }) => flush(app, token).catch(ignoreClosed))
 
-  const { platform, version, vault, settings, windowState, notice } = await app.call('bootstrap', {})
-  if (isFirstJoin && vault) unpackWindow(windowState, vault.id)
+  const { platform, version, vault, settings, windowState, place, notice } = await app.call('bootstrap', {})
+  if (isFirstJoin && vault) unpackWindow(windowState, vault.id, place)
   useSession.setState({ platform, version, vault, settings })
   document.documentElement.dataset.platform = platform
-  if (notice !== null) showNotice({ key: 'start', level: 'warning', text: notice })
+  if (notice !== null) showNotice({ key: 'start', ...notice })
   await readVaults(app)
   if (!isFirstJoin || !vault) return
   isFirstJoin = false
   requestClients(['vault', 'index'])
+  // Also of a window that nobody touches: it is to come back as it opened.
+  saveWindow()
   onWindowChange(paced(() => saveWindow(), SAVE_MS))
 }
 
@@ -75,10 +77,16 @@ async function readVaults(app: AppClient): Promise<void> {
   useSession.setState(({ vault }) => ({ vaults, vault: vaults.find(({ id }) => id === vault?.id) ?? vault }))
 }
 
+let saved = ''
+
 function saveWindow(): void {
   const { app } = useClients.getState()
   const { vault } = useSession.getState()
-  if (app && vault) app.call('saveWindowState', { state: packWindow(vault.id) }).catch(ignoreClosed)
+  if (!app || !vault) return
+  const state = packWindow(vault.id)
+  if (state === saved) return
+  saved = state
+  app.call('saveWindowState', { state }).catch(ignoreClosed)
 }
 
 /** Everything written in this window is stored, or the vault has said that it cannot. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onCaretMoved, packCarets, unpackCarets } from '../state/caret.ts'
 import { PANE_LIMITS, type PaneName, useLayout } from '../state/layout.ts'
 import { placeShape } from '../state/place.ts'
 import { useScroll } from '../state/scroll.ts'
@@ -21,6 +22,8 @@ const stateShape = z.object({
   context: paneShape('context'),
   expanded: z.array(z.string()).max(2000),
   scroll: z.record(z.string(), z.number()),
+  /** By note id. Windows of the first version had none. */
+  carets: z.record(z.string(), z.array(z.number().int().min(0)).max(64)).default({}),
 })
 
 const SCROLLS = 200
@@ -38,22 +41,30 @@ export function packWindow(vault: string): string {
     context: { width: widths.context, hidden: hidden.context },
     expanded: [...useTree.getState().expanded].slice(0, 2000),
     scroll: Object.fromEntries(Object.entries(useScroll.getState().byPlace).slice(-SCROLLS)),
+    carets: packCarets(),
   }
   return JSON.stringify(state)
 }
 
-/** Takes what fits; anything else leaves the window as it is at first. */
-export function unpackWindow(text: string | null, vault: string): void {
+/**
+ * Takes what fits; anything else leaves the window as it is at first.
+ * @param place of a window that another one asked for: its only tab, and only the widths are of the state
+ */
+export function unpackWindow(text: string | null, vault: string, place: string | null = null): void {
+  const shown = placeShape.safeParse(parseJson(place))
+  if (shown.success) restoreTabs([shown.data], 0)
+
   const state = stateShape.safeParse(parseJson(text))
   if (!state.success) return
-  const { navigator, context, tabs, active, expanded, scroll } = state.data
+  const { navigator, context, tabs, active, expanded, scroll, carets } = state.data
   useLayout.setState({
     widths: { navigator: navigator.width, context: context.width },
     hidden: { navigator: navigator.hidden, context: context.hidden },
   })
   // Notes belong to a vault: another one in this window starts with its own.
   if (state.data.vault !== vault) return
-  restoreTabs(tabs, active)
+  unpackCarets(carets)
+  if (place === null) restoreTabs(tabs, active)
   useTree.setState({ expanded: new Set(expanded) })
   useScroll.setState({ byPlace: scroll })
 }
@@ -69,6 +80,7 @@ function parseJson(text: string | null): unknown {
 /** Calls `changed` whenever something that is kept has changed. */
 export function onWindowChange(changed: () => void): () => void {
   const stop = [useTabs, useLayout, useTree, useScroll].map((store) => store.subscribe(changed))
+  stop.push(onCaretMoved(changed))
   return () => {
     for (const end of stop) end()
   }

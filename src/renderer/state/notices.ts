@@ -1,10 +1,21 @@
 import { create } from 'zustand'
 
+export type NoticeAction = {
+  readonly label: string
+  readonly run: () => void
+  readonly isPrimary?: boolean
+}
+
 export type Notice = {
   /** One notice a key: a later one replaces it. */
   readonly key: string
   readonly level: 'info' | 'warning' | 'error'
+  /** What happened. */
   readonly text: string
+  /** What is safe, and what goes on. */
+  readonly detail?: string
+  /** Two at most. */
+  readonly actions?: readonly NoticeAction[]
   /** False while what it tells goes on: then only its end removes it. */
   readonly canClose: boolean
 }

@@ -5,7 +5,7 @@ import { appClient, vaultClient } from '../../platform/clients.ts'
 import { cyclePane } from '../../state/focus.ts'
 import { togglePane } from '../../state/layout.ts'
 import { type Overlay, showOverlay } from '../../state/overlay.ts'
-import { type Place, placeKey } from '../../state/place.ts'
+import { BLANK, type Place, placeKey } from '../../state/place.ts'
 import { useSession } from '../../state/session.ts'
 import {
   activateBy,
@@ -59,12 +59,18 @@ const resizes = (by: number): Action => ({
   },
 })
 
+/** Another window on this vault, with that place in its one tab. */
+export const openWindow = (place: Place): void =>
+  attempt(() => appClient().call('newWindow', { place: JSON.stringify(place) }))
+
 const ACTIONS: Record<CommandId, Action> = {
   'note.new': creates('note'),
   'note.new-essay': creates('essay'),
   'note.new-example': creates('example'),
   'note.new-commitment': creates('commitment'),
   'note.today': inVault(() => attempt(() => openToday(new Date()))),
+  'window.new': inVault(() => openWindow(BLANK)),
+  'tab.to-window': inVault(() => openWindow(activeTab(useTabs.getState()).place)),
   'tab.new': inVault(newTab),
   'tab.close': { run: () => closeTab(useTabs.getState().activeId), isAvailable: hasVault },
   'tab.reopen': { run: reopenTab, isAvailable: () => useTabs.getState().closed.length > 0 },

@@ -1,2 +1,2 @@
-export { availableCommands, isAvailable, runCommand } from './commands.ts'
-export { bindKeys, keyLabel, keysLabel } from './keys.ts'
+export { availableCommands, isAvailable, openWindow, runCommand } from './commands.ts'
+export { bindKeys, chosenKeys, keyLabel, keysLabel } from './keys.ts'

@@ -1,2 +1,3 @@
+export { focusText } from './caret.ts'
 export { NoteView } from './NoteView.tsx'
 export { replicasClosed } from './open-replica.ts'

@@ -8,6 +8,8 @@ import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wik
 import { createNoteEditor } from '../../../editor/note-editor.ts'
 import { createNoteSession } from '../../../editor/session/note-session.ts'
 import { useClients } from '../../platform/clients.ts'
+import { caretMoved, caretOf, followCaret } from '../../state/caret.ts'
+import { readCaret, restoreCaret } from './caret.ts'
 import { openReplica } from './open-replica.ts'
 import { linkLabel, WORDS } from './words.ts'
 
@@ -69,6 +71,10 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
     disposers.add(() => session.dispose())
     disposers.add(session.onState((state) => events.onState(state)))
     disposers.add(registerFacts(editor, events.onFacts))
+    const caret = caretOf(id)
+    if (caret) restoreCaret(editor, caret)
+    disposers.add(followCaret(id, () => readCaret(editor)))
+    disposers.add(editor.registerUpdateListener(caretMoved))
     events.onState(session.state)
   })
 

@@ -1,5 +1,6 @@
 import { CircleAlert, HardDrive, Info, X } from 'lucide-react'
 import { closeNotice, useNotices } from '../../state/notices.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { WORDS } from './words.ts'
@@ -14,7 +15,19 @@ export function NoticeStrip() {
   return (
     <div className={`notice-strip is-${notice.level}`} role={notice.level === 'error' ? 'alert' : 'status'}>
       <Icon of={ICONS[notice.level]} />
-      <p>{notice.text}</p>
+      <div>
+        {notice.detail === undefined ? <p>{notice.text}</p> : <b>{notice.text}</b>}
+        {notice.detail !== undefined && <p className="notice-detail">{notice.detail}</p>}
+      </div>
+      {notice.actions && (
+        <div className="notice-actions">
+          {notice.actions.map(({ label, run, isPrimary }) => (
+            <Button key={label} look={isPrimary ? 'primary' : 'secondary'} onClick={run}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
       {notice.canClose && <IconButton icon={X} label={WORDS.close} onClick={() => closeNotice(notice.key)} />}
     </div>
   )

@@ -19,7 +19,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { MenuAtPointer } from '../../ui/Menu.tsx'
-import { keyLabel } from '../commands/index.ts'
+import { keyLabel, openWindow } from '../commands/index.ts'
 import { useTabTitle } from './tab-title.ts'
 import { WORDS } from './words.ts'
 import './tabs.css'
@@ -111,6 +111,7 @@ function TabItem({ tab, at, count, isActive }: { tab: Tab; at: number; count: nu
       entries={[
         { is: 'item', label: WORDS.close(text), run: () => closeTab(tab.id) },
         { is: 'item', label: WORDS.closeOthers, isDisabled: count < 2, run: () => closeOtherTabs(tab.id) },
+        { is: 'item', label: WORDS.toWindow, run: () => openWindow(tab.place) },
         { is: 'line' },
         { is: 'item', label: WORDS.moveLeft, isDisabled: at === 0, run: () => moveTab(tab.id, at - 1) },
         { is: 'item', label: WORDS.moveRight, isDisabled: at === count - 1, run: () => moveTab(tab.id, at + 1) },

@@ -16,6 +16,7 @@ export const WORDS = {
   gone: 'Gone',
   lists: { essay: 'Essays', example: 'Examples', commitment: 'Commitments', note: 'Notes' },
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
+  toWindow: 'Open in a new window',
   closeOthers: 'Close other tabs',
   moveLeft: 'Move left',
   moveRight: 'Move right',
