@@ -1,6 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
-import { renameNote, say } from '../note-actions/index.ts'
+import { attempt, renameNote, say } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 
 type TitleProps = {
@@ -20,7 +20,8 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
   const field = useRef<HTMLSpanElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [isEditing, setEditing] = useState(false)
-  const isBusy = useRef(false)
+  /** What was typed and is not committed yet. */
+  const draft = useRef<string | null>(null)
 
   // The element's text is the person's while they write: React must not touch it, so it is set from here.
   useEffect(() => {
@@ -32,25 +33,34 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
     if (isFresh) field.current?.focus()
   }, [isFresh])
 
+  // Another note in its place takes the field away without a blur that React hears: what was typed is kept all the same.
+  const latest = useRef(title)
+  latest.current = title
+  useLayoutEffect(
+    () => () => {
+      const next = oneLine(draft.current ?? '')
+      draft.current = null
+      if (next !== '' && next !== latest.current) attempt(() => renameNote(id, next))
+    },
+    [id],
+  )
+
   const commit = async () => {
-    const element = field.current
-    if (!element || isBusy.current) return
-    const next = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+    const next = draft.current === null ? title : oneLine(draft.current)
+    draft.current = null
     setEditing(false)
     if (next === '' || next === title) {
       setProblem(next === '' ? WORDS.emptyTitle : null)
-      element.textContent = shownTitle
+      if (field.current) field.current.textContent = shownTitle
       if (next === '') setTimeout(() => setProblem(null), 4000)
       return
     }
-    isBusy.current = true
     try {
       await renameNote(id, next)
       setProblem(null)
     } catch (error) {
-      setProblem(say(error))
-    } finally {
-      isBusy.current = false
+      if (field.current) setProblem(say(error))
+      else attempt(() => Promise.reject(error))
     }
   }
 
@@ -65,6 +75,7 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
     } else if (event.key === 'Escape') {
       event.preventDefault()
       setProblem(null)
+      draft.current = null
       if (field.current) field.current.textContent = title
       field.current?.blur()
     }
@@ -88,6 +99,9 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
             if (event.currentTarget.textContent !== title && problem === null) event.currentTarget.textContent = title
             if (isFresh) getSelection()?.selectAllChildren(event.currentTarget)
           }}
+          onInput={(event) => {
+            draft.current = event.currentTarget.textContent
+          }}
           onBlur={() => void commit()}
           onKeyDown={onKeyDown}
         />
@@ -100,6 +114,8 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
     </>
   )
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 function isAtEnd(): boolean {
   const selection = getSelection()
