@@ -6,6 +6,7 @@ import { setFresh } from '../../state/fresh.ts'
 import { showToast } from '../../state/notices.ts'
 import { notePlace } from '../../state/place.ts'
 import { leaveNote, type OpenOptions, openPlace } from '../../state/tabs.ts'
+import { undoOf, watchChanges } from './take-back.ts'
 import { WORDS } from './words.ts'
 
 export const openNote = (id: NoteId, options?: OpenOptions): void => openPlace(notePlace(id), options)
@@ -18,6 +19,7 @@ type NewNote = {
 } & OpenOptions
 
 export async function createNote({ kind, title, folderId, ...options }: NewNote): Promise<NoteId> {
+  queueMicrotask(leaveField)
   const row = await vaultClient().call('createNote', {
     title: title ?? WORDS.untitled,
     kind,
@@ -26,6 +28,14 @@ export async function createNote({ kind, title, folderId, ...options }: NewNote)
   setFresh(row.id, title === undefined ? 'title' : 'text')
   openNote(row.id, options)
   return row.id
+}
+
+/**
+ * Until the new note is there nobody has the focus: what is typed meanwhile must not land in the note before it. A
+ * microtask later, because a palette that closes gives the focus back first.
+ */
+function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** Where a link leads: the nearest note of that name, which is written first where there is none. */
@@ -68,8 +78,10 @@ export async function restoreNote(id: NoteId): Promise<void> {
 }
 
 export async function renameNote(id: NoteId, title: string): Promise<void> {
-  const { links, notes } = await vaultClient().call('renameNote', { id, title })
-  if (links > 0) showToast(WORDS.linksFollowed(links, notes))
+  const vault = vaultClient()
+  const made = await watchChanges(vault)
+  const { links, notes } = await vault.call('renameNote', { id, title })
+  if (links > 0) showToast(WORDS.linksFollowed(links, notes), undoOf(await made()))
 }
 
 export async function setKind(id: NoteId, kind: Kind): Promise<void> {

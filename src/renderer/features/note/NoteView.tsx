@@ -104,12 +104,14 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
 
   // Enter in the title of a note whose text is still on its way: the caret goes there when it comes.
   const wantsText = useRef(false)
+  const hasTitle = note !== null
   useEffect(() => {
     if (state !== 'live' || !editor) return
     if (fresh === 'text' || wantsText.current) editor.focus(undefined, { defaultSelection: 'rootStart' })
     wantsText.current = false
-    if (fresh !== null) clearFresh()
-  }, [state, editor, fresh])
+    // A title that is not drawn yet, because the note's row comes after its text, is still to take the focus.
+    if (fresh === 'text' || (fresh === 'title' && hasTitle)) clearFresh()
+  }, [state, editor, fresh, hasTitle])
 
   const goToText = () => {
     if (editor && state === 'live') return editor.focus(undefined, { defaultSelection: 'rootStart' })

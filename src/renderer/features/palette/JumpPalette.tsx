@@ -45,7 +45,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
     act()
   }
   const write = (kind: Kind, newTab = false) =>
-    done(() => attempt(() => createNote({ kind, newTab, ...(asked === '' ? {} : { title: query.trim() }) })))
+    done(() => attempt(() => createNote({ kind, newTab, ...(query.trim() === '' ? {} : { title: query.trim() }) })))
 
   const options: PaletteOption[] = [
     ...shownTitles.map(
