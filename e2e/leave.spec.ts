@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { hostPid } from './support/host.ts'
 import { callPort } from './support/ports.ts'
 
 // ARCHITECTURE, "Host page": close, quit and switching a vault wait for acknowledgement, five seconds, then ask.
@@ -14,12 +15,6 @@ async function openVault(page: Page): Promise<string> {
   await callPort(page, 'vault', 'info', {})
   return new URL(page.url()).searchParams.get('vault') ?? ''
 }
-
-const hostPid = (electron: ElectronApplication) =>
-  electron.evaluate(({ webContents }) => {
-    const host = webContents.getAllWebContents().find((contents) => contents.getURL().includes('/host.html'))
-    return host?.getOSProcessId() ?? 0
-  })
 
 /** Answers the question that is asked when words are not stored in time, and counts how often it is asked. */
 const answer = (electron: ElectronApplication, button: 'Wait' | 'Stay' | 'Go on without') =>
@@ -63,6 +58,7 @@ for (const [what, leave] of [
     // it is all still there, and works
     expect(await callPort<{ name: string }>(page, 'vault', 'info', {})).toMatchObject({ name: 'Slow' })
     const ended = new Promise((resolve) => electron.process().once('exit', resolve))
+    await answer(electron, 'Wait')
     await leave(electron).catch(() => null)
     await ended
     app.errors.length = 0

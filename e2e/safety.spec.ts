@@ -2,6 +2,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { hostPid } from './support/host.ts'
 import { callPort } from './support/ports.ts'
 
 // facts/safety.md, "Electron": each line of that list is a test here, in the real app.
@@ -21,15 +22,9 @@ async function openVault(page: Page, name = 'Walls'): Promise<Vault> {
   await page.waitForURL(({ searchParams }) => searchParams.has('vault') && searchParams.get('vault') !== before)
   await created
   const id = new URL(page.url()).searchParams.get('vault') ?? ''
-  await expect.poll(() => callPort(page, 'vault', 'info', {}).then(() => true)).toBe(true)
+  await callPort(page, 'vault', 'info', {})
   return { id, name }
 }
-
-const hostPid = (electron: ElectronApplication) =>
-  electron.evaluate(({ webContents }) => {
-    const host = webContents.getAllWebContents().find((contents) => contents.getURL().includes('/host.html'))
-    return host?.getOSProcessId() ?? 0
-  })
 
 const windowCount = (electron: ElectronApplication) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
@@ -489,13 +484,10 @@ test('a host that is killed is started again, and the window goes on', async ({ 
   await openVault(page)
   const first = await hostPid(electron)
   process.kill(first, 'SIGKILL')
-  await expect.poll(() => hostPid(electron)).not.toBe(first)
+  await hostPid(electron, first)
   // The line that the test had ended with the host; it asks for another one, as the window does.
-  const fresh = async () => {
-    await page.evaluate(() => Reflect.deleteProperty(window, 'testLines'))
-    return (await callPort<{ name: string }>(page, 'vault', 'info', {})).name
-  }
-  await expect.poll(fresh).toBe('Walls')
+  await page.evaluate(() => Reflect.deleteProperty(window, 'testLines'))
+  expect(await callPort(page, 'vault', 'info', {})).toMatchObject({ name: 'Walls' })
   expectOnly(app.errors, REFUSED)
 })
 

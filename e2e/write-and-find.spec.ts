@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
 import { FirstRunPage } from './pages/first-run.ts'
+import { NoteLinks } from './pages/links.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { expect, test } from './support/fixtures.ts'
+import { hostPid } from './support/host.ts'
 
 async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage }> {
   await new FirstRunPage(window).emptyDoor.click()
@@ -16,10 +18,12 @@ test('write, link, close, open again, find', async ({ launchApp }) => {
   const { shell, note } = await emptyVault(first.window)
   await shell.press('Mod+n')
   await note.write('Refunds', 'The refund desk heard first. See [[')
+  const links = new NoteLinks(first.window)
   await first.window.keyboard.type('Two maps')
+  await expect(links.row(/Two maps/)).toBeVisible()
   await first.window.keyboard.press('Shift+Enter')
   await first.window.keyboard.type(' before Thursday.')
-  await expect(note.link('Two maps')).toBeVisible()
+  await expect(links.named('Two maps, note')).toBeVisible()
   await expect(shell.footer).toContainText('Only inside Throughline')
   await first.electron.close()
 
@@ -35,6 +39,7 @@ test('write, link, close, open again, find', async ({ launchApp }) => {
   await expect(reopened.group('Mentioned in').getByRole('button', { name: /Refunds/ })).toContainText('before Thursday')
 
   await reopened.press('Mod+Shift+f')
+  await expect(again.window.getByRole('searchbox')).toBeFocused()
   await again.window.keyboard.type('desk hear')
   await expect(again.window.getByRole('status').filter({ hasText: '1 note' })).toBeVisible()
   await expect(again.window.locator('mark').first()).toHaveText('desk')
@@ -82,8 +87,7 @@ test('folders: made, filled, renamed, moved and refused to be removed while some
 }) => {
   const { shell, note } = await emptyVault(window)
   await shell.command('New folder')
-  await window.getByRole('textbox', { name: 'Name' }).fill('Reading')
-  await window.keyboard.press('Enter')
+  await shell.giveName('Reading')
   await expect(shell.folder('Reading')).toBeVisible()
   await shell.press('Mod+n')
   await note.write('Thinking in bets', 'Chapter 4.')
@@ -105,8 +109,7 @@ test('folders: made, filled, renamed, moved and refused to be removed while some
   ).toBeVisible()
   await shell.folder('Reading').click({ button: 'right' })
   await window.getByRole('menuitem', { name: /^Rename/ }).click()
-  await window.getByRole('textbox', { name: 'Name' }).fill('Books')
-  await window.keyboard.press('Enter')
+  await shell.giveName('Books')
   await expect(shell.folder('Books')).toBeVisible()
 })
 
@@ -138,18 +141,64 @@ test('the quick switcher: Enter opens, Mod+Enter in a new tab, Shift+Enter write
   await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
 })
 
+test('a title that is being written is kept when another note takes its place', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  for (const title of ['Alpha', 'Beta']) {
+    await shell.press('Mod+n')
+    await note.write(title, `About ${title.toLowerCase()}.`)
+  }
+  await note.title.fill('Gamma')
+  await shell.press('Alt+ArrowLeft')
+  await expect(note.title).toHaveText('Alpha')
+  await shell.press('Alt+ArrowRight')
+  await expect(shell.selectedTab).toHaveAccessibleName('Gamma, note')
+  await expect(note.title).toHaveText('Gamma')
+})
+
+test('a title that is being written is kept when the app is closed', async ({ launchApp }) => {
+  const first = await launchApp()
+  const { shell, note } = await emptyVault(first.window)
+  await shell.press('Mod+n')
+  await note.isNew()
+  await note.title.fill('Written last')
+  await first.electron.close()
+  const again = await launchApp()
+  const reopened = new Shell(again.window)
+  await reopened.ready()
+  await expect(reopened.selectedTab).toHaveAccessibleName('Written last, note')
+})
+
+test('until a new note is there, what is typed lands in no other', async ({ electron, window }) => {
+  test.skip(process.platform === 'win32', 'Windows cannot stop a process')
+  const { shell, note } = await emptyVault(window)
+  await shell.press('Mod+n')
+  await note.write('Alpha', 'One')
+  const pid = await hostPid(electron)
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await shell.press('Mod+n')
+    await window.keyboard.type('lost')
+    await expect(note.title).toHaveText('Alpha')
+    await expect(note.text).toHaveText('One')
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  await note.isNew()
+  await shell.press('Alt+ArrowLeft')
+  await expect(note.title).toHaveText('Alpha')
+  await expect(note.text).toHaveText('One')
+})
+
 test('several vaults: one is made, renamed, and left for another', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
   await note.write('Only here', 'In the first vault.')
   await shell.command('New vault')
-  await window.getByRole('textbox', { name: 'Name' }).fill('Field notes')
-  await window.keyboard.press('Enter')
+  await shell.giveName('Field notes')
   await expect(shell.vaultButton).toHaveAccessibleName('Vault: Field notes. Switch vault')
   await expect(shell.tab(/Only here/)).toBeHidden()
   await shell.command('Rename this vault')
-  await window.getByRole('textbox', { name: 'Name' }).fill('Home')
-  await window.keyboard.press('Enter')
+  await shell.giveName('Home')
   await expect(shell.vaultButton).toHaveAccessibleName('Vault: Home. Switch vault')
   await shell.vaultButton.click()
   await window.getByRole('menuitemcheckbox', { name: /^My notes/ }).click()
@@ -162,28 +211,28 @@ test('several vaults: one is made, renamed, and left for another', async ({ wind
 test('by key alone: two notes in two tabs, to and fro, and what is typed goes on where it was', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
-  await expect(note.title).toBeFocused()
+  await note.isNew()
   await window.keyboard.type('Alpha')
   await window.keyboard.press('Enter')
-  await expect(note.text).toBeFocused()
+  await note.takesText()
   await window.keyboard.type('One')
   await expect(note.text).toHaveText('One')
   const field = await shell.jump('Beta')
   await field.press('Shift+Enter')
   await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
-  await expect(note.text).toBeFocused()
+  await note.takesText()
   await window.keyboard.type('Two')
   await expect(note.text).toHaveText('Two')
   await shell.press('Mod+t')
   await expect(shell.selectedTab).toHaveAccessibleName('New tab')
   await shell.open('Alpha')
-  await expect(note.text).toBeFocused()
+  await note.takesText()
   await window.keyboard.press('End')
   await window.keyboard.type(' more')
   await expect(note.text).toHaveText('One more')
   await window.keyboard.press('Control+Tab')
   await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
-  await expect(note.text).toBeFocused()
+  await note.takesText()
   await window.keyboard.press('End')
   await window.keyboard.type(' three')
   await expect(note.text).toHaveText('Two three')

@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { literally } from './shell.ts'
 
 /** The note in front: its title and its text. */
 export class NotePage {
@@ -11,15 +12,31 @@ export class NotePage {
     this.text = shown.getByRole('textbox', { name: 'Text of the note' })
   }
 
-  /** Gives a new note its title, then writes. Its title has the focus when it is new. */
-  async write(title: string, text: string): Promise<void> {
+  /** Waits for the note that was asked for: until it comes, the one before it is still there to be written into. */
+  async isNew(): Promise<void> {
+    await expect(this.title).toBeFocused()
+    await expect(this.title).toHaveText(/^Untitled/)
+  }
+
+  /** Gives a new note its title; the caret is in its text then. */
+  async begin(title: string): Promise<void> {
+    await this.isNew()
     await this.title.fill(title)
     await this.title.press('Enter')
-    await this.text.click()
+    await this.takesText()
+    const tab = this.page.getByRole('tab', { selected: true })
+    await expect(tab).toHaveAccessibleName(new RegExp(`^${literally(title)}, `))
+  }
+
+  /** Gives a new note its title, then writes. */
+  async write(title: string, text: string): Promise<void> {
+    await this.begin(title)
     await this.page.keyboard.type(text)
   }
 
-  link(shown: string): Locator {
-    return this.text.locator('[data-lexical-text], span').filter({ hasText: shown }).first()
+  /** Waits until what is typed lands in the text. */
+  async takesText(): Promise<void> {
+    await expect(this.text).toBeFocused()
+    await expect(this.text).toHaveAttribute('contenteditable', 'true')
   }
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 const MOD = process.platform === 'darwin' ? 'Meta' : 'Control'
 
@@ -29,10 +29,10 @@ export class Shell {
     await this.page.keyboard.press(keys.replace('Mod', MOD))
   }
 
-  /** Waits until the vault has opened. */
+  /** Waits until the vault has opened: its folders are what it answers, all else is drawn before it does. */
   async ready(): Promise<void> {
     await this.vaultButton.waitFor()
-    await this.navigator.getByRole('button', { name: /^Notes/ }).waitFor()
+    await this.tree.or(this.navigator.getByText(/^No folders yet/)).waitFor()
   }
 
   tab(name: string | RegExp): Locator {
@@ -59,6 +59,15 @@ export class Shell {
     await field.fill(label)
     await this.page.getByRole('option', { name: label, exact: true }).waitFor()
     await field.press('Enter')
+    await expect(field).toBeHidden()
+  }
+
+  /** Answers a dialog that asks for a name. While it is open, keys of the window do nothing. */
+  async giveName(name: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Name' })
+    await field.fill(name)
+    await field.press('Enter')
+    await expect(field).toBeHidden()
   }
 
   /** Opens the quick switcher and types. */
@@ -77,7 +86,7 @@ export class Shell {
       .first()
       .waitFor()
     await field.press('Enter')
-    await this.tab(new RegExp(`^${literally(title)}, `)).waitFor()
+    await expect(this.selectedTab).toHaveAccessibleName(new RegExp(`^${literally(title)}, `))
   }
 
   dialog(name: string | RegExp): Locator {
@@ -90,4 +99,5 @@ export class Shell {
   }
 }
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** A text as a pattern that finds just it. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

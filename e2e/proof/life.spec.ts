@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { FirstRunPage } from '../pages/first-run.ts'
 import { NotePage } from '../pages/note.ts'
 import { Shell } from '../pages/shell.ts'
 import { cliJson } from '../support/cli.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { hostPid } from '../support/host.ts'
 import { callPort } from '../support/ports.ts'
 
 type Row = { id: string; title: string; path: string }
@@ -61,6 +62,8 @@ test('renaming rewrites every link, in open and closed notes, and touches nothin
   await note.title.fill('New: name?')
   await note.title.press('Enter')
   await expect(new Shell(window).tab(/^New: name\?, /)).toBeVisible()
+  // only what is said at the end says that every link has followed
+  await expect(new Shell(window).toast).toHaveText(/links in .* now say so too/)
   const rows = await callPort<Row[]>(window, 'index', 'list', {})
   const id = rows.find(({ path: at }) => at.startsWith('New'))?.id
   await expect
@@ -80,12 +83,6 @@ test('renaming rewrites every link, in open and closed notes, and touches nothin
   expect(out['Deep/Path.md']).toBe('illustrates:: [[New: name?]]\n\nAnd [[Old names]], which is another.\n')
 })
 
-const hostPid = (electron: ElectronApplication): Promise<number> =>
-  electron.evaluate(({ webContents }) => {
-    const host = webContents.getAllWebContents().find((contents) => contents.getURL().includes('/host.html'))
-    return host?.getOSProcessId() ?? 0
-  })
-
 test('a host that dies while somebody types is restarted, and no key is lost', async ({ launchApp }) => {
   const { window, electron } = await launchApp()
   await new FirstRunPage(window).emptyDoor.click()
@@ -93,9 +90,7 @@ test('a host that dies while somebody types is restarted, and no key is lost', a
   await shell.ready()
   await shell.press('Mod+n')
   const note = new NotePage(window)
-  await note.title.fill('Typed through a restart')
-  await note.title.press('Enter')
-  await expect(note.text).toBeFocused()
+  await note.begin('Typed through a restart')
 
   let typed = ''
   for (let round = 0; round < 3; round++) {
@@ -106,7 +101,7 @@ test('a host that dies while somebody types is restarted, and no key is lost', a
       typed += letter
       if (n === 20) process.kill(pid, 'SIGKILL')
     }
-    await expect.poll(() => hostPid(electron), 'another host').not.toBe(pid)
+    await hostPid(electron, pid)
     await expect(note.text).toHaveText(typed)
   }
   await electron.close()
@@ -123,13 +118,12 @@ test('quitting in the middle of a burst of keys keeps them all', async ({ launch
   await shell.ready()
   await shell.press('Mod+n')
   const note = new NotePage(first.window)
-  await note.title.fill('Burst')
-  await note.title.press('Enter')
-  await expect(note.text).toBeFocused()
+  await note.begin('Burst')
   const words = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ')
   await first.window.keyboard.type(words)
+  const closed = first.electron.waitForEvent('close')
   await first.electron.evaluate(({ app }) => app.quit()).catch(() => {})
-  await first.electron.waitForEvent('close').catch(() => {})
+  await closed
 
   const second = await launchApp()
   await new Shell(second.window).ready()
