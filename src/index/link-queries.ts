@@ -1,4 +1,5 @@
 import type { NoteId } from '../core/base/ids.ts'
+import { linkKey } from '../core/link/wikilink.ts'
 import type { Kind } from '../core/note/note.ts'
 import type { Database } from './database.ts'
 
@@ -68,6 +69,26 @@ export function unresolved(db: Database, limit: number): { total: number; items:
     limit,
   )
   return { total: db.number(`SELECT count(DISTINCT key) FROM links WHERE ${WAITING}`), items }
+}
+
+export type Waiting = { links: number; notes: number; items: Backlink[] }
+
+/** Links that lead nowhere and would lead to a note of one of these names (SPEC I6 for the sentences). */
+export function waiting(db: Database, names: readonly string[], limit: number): Waiting {
+  const keys = JSON.stringify([...new Set(names.map(linkKey))].filter((key) => key !== ''))
+  const where = `resolved IS NULL AND key IN (SELECT value FROM json_each(?1))`
+  const counts = db.get<{ links: number; notes: number }>(
+    `SELECT count(*) AS links, count(DISTINCT n) AS notes FROM links WHERE ${where}`,
+    keys,
+  )
+  const items = db.all<Backlink & { seq: number }>(
+    `SELECT source.id, source.title, source.path, source.kind, relation, context, start, "end", min(seq) AS seq
+     FROM links JOIN notes AS source USING (n) WHERE ${where}
+     GROUP BY links.n ORDER BY source.updated DESC, source.path LIMIT ?2`,
+    keys,
+    limit,
+  )
+  return { links: 0, notes: 0, ...counts, items: items.map(({ seq: _, ...item }) => item) }
 }
 
 /** `unresolved` counts links here, not names. */

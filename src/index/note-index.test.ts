@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { IndexedNote } from '../ipc/index-contract.ts'
 import { NoteIndex } from './note-index.ts'
-import { idOf, memoryDatabase, memoryIndex, noteAt } from './test-support.ts'
+import { idOf, memoryDatabase, memoryFile, memoryIndex, noteAt } from './test-support.ts'
 
 function indexOf(...notes: IndexedNote[]): NoteIndex {
   const index = memoryIndex()
@@ -292,5 +292,56 @@ describe('lists', () => {
       { tag: 'Work/now', notes: 1 },
       { tag: 'workshop', notes: 1 },
     ])
+  })
+})
+
+describe('links that wait, files, and words that are gone', () => {
+  test('waiting: by any of the names, only where the link leads nowhere, one item a note', () => {
+    const index = indexOf(
+      noteAt('A.md', 'See [[Gone]] and [[gone#part]].'),
+      noteAt('B.md', 'See [[Old name]] and [[F/Gone]], not [[Other]].'),
+      noteAt('Other.md', 'text'),
+    )
+    const [waiting, other, none] = index.reads.waiting({
+      names: [['Gone', 'Old name', 'F/Gone'], ['Other'], []],
+      limit: 1,
+    })
+    expect(waiting).toMatchObject({ links: 4, notes: 2 })
+    expect(waiting?.items).toHaveLength(1)
+    expect([other, none]).toMatchObject([
+      { links: 0, notes: 0, items: [] },
+      { links: 0, notes: 0, items: [] },
+    ])
+  })
+
+  test('filesNamed: page by page', () => {
+    const many = Array.from({ length: 250 }, (_, i) => noteAt(`N${i}.md`, i === 240 ? '![[late.png]]' : 'text'))
+    const index = indexOf(noteAt('P.md', 'text', { propertyText: 'cover: early.png' }), ...many)
+    const pages = []
+    for (let after: number | null = 0; after !== null; ) {
+      const page: { named: string[]; next: number | null } = index.reads.filesNamed({
+        names: ['x/early.png', 'late.png', 'never.png', 'LICENSE'],
+        after,
+      })
+      pages.push(page.named.filter((name) => name !== 'LICENSE'))
+      expect(page.named).toContain('LICENSE')
+      after = page.next
+    }
+    expect(pages).toEqual([['x/early.png'], [], ['late.png']])
+  })
+
+  test('scrub: words of removed notes are in no page of the file', () => {
+    const { db, bytes } = memoryFile()
+    const index = new NoteIndex(db)
+    index.writes.put({
+      notes: Array.from({ length: 40 }, (_, i) => noteAt(`N${i}.md`, `words marmalade${i} `.repeat(50))),
+    })
+    index.writes.remove({ ids: [idOf('N7')] })
+    expect(bytes()).toContain('marmalade7 ')
+    index.writes.scrub()
+    expect(bytes()).toContain('marmalade8 ')
+    expect(bytes()).not.toContain('marmalade7')
+    expect(find(index, 'marmalade8').total).toBe(1)
+    expect(find(index, 'marmalade7').total).toBe(0)
   })
 })

@@ -4,14 +4,15 @@ import { linkKey } from '../core/link/wikilink.ts'
 import type { IndexedNote, indexContract, indexWriteContract } from '../ipc/index-contract.ts'
 import type { Handlers } from '../ipc/rpc.ts'
 import type { Database } from './database.ts'
+import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { backlinks, linkCounts, linkSources, outlinks, unresolved } from './link-queries.ts'
+import { backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
 import { findByKey, LinkResolver } from './resolve-links.ts'
 import { search } from './search.ts'
 import { findTitles } from './titles.ts'
-import { clearNotes, putNotes, removeNotes } from './write-notes.ts'
+import { clearNotes, putNotes, removeNotes, scrubFile } from './write-notes.ts'
 
 type Reads = Handlers<typeof indexContract>
 type Writes = Handlers<typeof indexWriteContract>
@@ -42,6 +43,11 @@ export class NoteIndex {
     resolve: ({ targets, fromId }) => this.#resolve(targets, fromId),
     unlinkedMentions: ({ id, limit }) => unlinkedMentions(this.#db, id, limit),
     unresolved: ({ limit }) => unresolved(this.#settled(), limit),
+    waiting: ({ names, limit }) => {
+      const db = this.#settled()
+      return names.map((each) => waiting(db, each, limit))
+    },
+    filesNamed: (input) => filesNamed(this.#db, input),
     linkSources: ({ id }) => linkSources(this.#settled(), id),
     graph: (input) => {
       const db = this.#settled()
@@ -62,6 +68,7 @@ export class NoteIndex {
     flush: () => {
       this.#settled()
     },
+    scrub: () => scrubFile(this.#db),
   } satisfies Writes
 
   #settled(): Database {

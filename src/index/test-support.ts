@@ -8,10 +8,14 @@ import { prepareSchema } from './schema.ts'
 const sqlite = await sqlite3InitModule()
 
 /** The same SQLite as in the app, in memory. */
-export function memoryDatabase(): Database {
-  const db = new Database(new sqlite.oo1.DB(':memory:', 'c'))
+export const memoryDatabase = (): Database => memoryFile().db
+
+/** `bytes`: what the database's file would hold, one character a byte. */
+export function memoryFile(): { db: Database; bytes: () => string } {
+  const handle = new sqlite.oo1.DB(':memory:', 'c')
+  const db = new Database(handle)
   prepareSchema(db)
-  return db
+  return { db, bytes: () => Buffer.from(sqlite.capi.sqlite3_js_db_export(handle)).toString('latin1') }
 }
 
 export const memoryIndex = (): NoteIndex => new NoteIndex(memoryDatabase())

@@ -41,6 +41,16 @@ export function clearNotes(db: Database, resolver: LinkResolver): void {
   })
 }
 
+/**
+ * Words of removed notes stand in the file until something is written over them: in segments of the full text that
+ * say "deleted", and in free pages. Takes about a second for ten thousand notes.
+ */
+export function scrubFile(db: Database): void {
+  db.run("INSERT INTO words (words) VALUES ('optimize')")
+  db.run("INSERT INTO spellings (spellings) VALUES ('optimize')")
+  db.script('VACUUM')
+}
+
 function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void {
   const before = db.get<{ n: number; path: string }>('SELECT n, path FROM notes WHERE id = ?', note.id)
   const shown = note.shownTitle || note.title

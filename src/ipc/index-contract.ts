@@ -52,6 +52,8 @@ export const indexWriteContract = defineContract({
     clear: call(z.object({}), nothing),
     /** Settles when what was put is on disk. */
     flush: call(z.object({}), nothing),
+    /** After notes were removed for good: what they left in free pages and old segments leaves the file. */
+    scrub: call(z.object({}), nothing),
   },
   events: {
     /** The index file was unreadable and starts empty: everything has to be put again. */
@@ -127,6 +129,32 @@ export const indexContract = defineContract({
     unresolved: call(
       z.object({ limit: z.number() }),
       z.object({ total: z.number(), items: z.array(z.object({ target: z.string(), notes: z.number() })) }),
+    ),
+    /**
+     * For each of some notes that are not in the index (in the trash): the links that lead nowhere now and would
+     * lead there by one of its names. One item a source, with the sentence of its first link, newest source first.
+     */
+    waiting: call(
+      z.object({ names: z.array(z.array(z.string())), limit: z.number() }),
+      z.array(
+        z.object({
+          /** All of them, and the notes that they stand in; `items` may be fewer. */
+          links: z.number(),
+          notes: z.number(),
+          items: z.array(
+            hitShape.extend({ relation: z.string(), context: z.string(), start: z.number(), end: z.number() }),
+          ),
+        }),
+      ),
+    ),
+    /**
+     * Which of these files the indexed notes name, anywhere in their text or properties: by file name, however it
+     * is escaped. Names that are parts of longer ones count. Asks page by page: begin with `after: 0`, go on with
+     * `next` until it is null.
+     */
+    filesNamed: call(
+      z.object({ names: z.array(z.string()), after: z.number().int() }),
+      z.object({ named: z.array(z.string()), next: z.number().int().nullable() }),
     ),
     /** Sources of links that lead to a note, for rewriting: every link, not only the first a source. */
     linkSources: call(

@@ -94,6 +94,10 @@ export const vaultContract = defineContract({
           words: z.number(),
           /** The beginning of the text, at most 120 characters. */
           excerpt: z.string(),
+          /** Its folder was removed meanwhile: put back, it stands at the top. */
+          folderGone: z.boolean(),
+          /** Every name by which a link may mean it, for the index' `waiting`. */
+          names: z.array(z.string()),
         }),
       ),
     ),
@@ -200,6 +204,13 @@ export const vaultContract = defineContract({
     /** Attachments by the path that notes use. */
     attachments: call(z.object({}), z.array(attachmentShape)),
     addAttachments: call(z.object({ attachments: z.array(attachmentShape) }), nothing),
+    /**
+     * Attachments that a note names, in the trash or not, by their paths. Whatever is not certain counts as named;
+     * `certain: false` where nothing could be found out, and then all of them are.
+     */
+    attachmentsInUse: call(z.object({}), z.object({ paths: z.array(z.string()), certain: z.boolean() })),
+    /** Takes paths out of the list, after looking once more that no note names them. Answers those that went. */
+    removeAttachments: call(z.object({ attachments: z.array(attachmentShape) }), z.array(attachmentShape)),
     /** Where an embed or image of a note points to, by MARKDOWN.md's rules; null where nothing is there. */
     resolveAttachment: call(z.object({ noteId: noteIdShape, target: z.string() }), attachmentShape.nullable()),
 

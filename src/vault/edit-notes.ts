@@ -32,7 +32,7 @@ export class EditNotes {
   edit<T>(id: NoteId, change: (doc: Y.Doc) => T): Promise<T> {
     const { queue, state, open } = this.#parts
     return queue.run(id, async () => {
-      const head = state.head(id)
+      state.head(id)
       const opened = open.get(id)
       if (opened) {
         refuseNewer(opened.doc)
@@ -51,7 +51,7 @@ export class EditNotes {
       const result = change(doc)
       if (updates.length > 0) {
         const after = readState(doc)
-        const next = headOf(id, after, { ...head, dirty: false, updated: state.now() })
+        const next = headOf(id, after, { ...state.head(id), dirty: false, updated: state.now() })
         await state.store.appendInbox([{ id, update: Y.mergeUpdates(updates), head: next }])
         state.setHead(next, true)
         state.settlePaths()

@@ -27,7 +27,7 @@ type Entry = {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly stored: OpenNote
-  channels: number
+  readonly channels: Set<ByteChannel>
   /** Edited since the head was computed last. */
   isStale: boolean
   timer: ReturnType<typeof setTimeout> | null
@@ -76,8 +76,8 @@ export class OpenNotes {
         this.#opening.delete(id)
       }
       const { doc, awareness, stored } = entry
-      entry.channels++
-      channel.onClose(() => this.#release(id, entry))
+      entry.channels.add(channel)
+      channel.onClose(() => this.#release(id, entry, channel))
       serveDoc({ doc, awareness, channel, whenStored: () => stored.whenStored() })
     })
   }
@@ -128,7 +128,7 @@ export class OpenNotes {
     const awareness = new Awareness(doc)
     // Nobody sits in the worker: only windows have a caret.
     awareness.setLocalState(null)
-    const entry: Entry = { doc, awareness, stored, channels: 0, isStale: false, timer: null }
+    const entry: Entry = { doc, awareness, stored, channels: new Set(), isStale: false, timer: null }
     this.#hooks.onOpen?.(id, doc)
     doc.on('update', () => {
       entry.isStale = true
@@ -140,19 +140,34 @@ export class OpenNotes {
     return entry
   }
 
-  #release(id: NoteId, entry: Entry): void {
-    entry.channels--
+  /**
+   * Closes the note whoever has it open; their channels close. Only within a task of the note in `queue`, and
+   * with something done there that lets nobody open it again.
+   */
+  async evict(id: NoteId): Promise<void> {
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    for (const channel of entry.channels) channel.close()
+    entry.channels.clear()
+    await this.#close(id, entry)
+  }
+
+  #release(id: NoteId, entry: Entry, channel: ByteChannel): void {
+    entry.channels.delete(channel)
     void this.#queue.run(id, async () => {
-      if (entry.channels > 0 || this.#entries.get(id) !== entry) return
-      // A clean head must never be on disk before the text that it speaks of.
-      await entry.stored.whenStored()
-      this.#follow(id, entry, false)
-      await this.#hooks.onClose?.(id, entry.doc).catch(() => {})
-      await entry.stored.close()
-      this.#entries.delete(id)
-      entry.awareness.destroy()
-      entry.doc.destroy()
+      if (entry.channels.size === 0 && this.#entries.get(id) === entry) await this.#close(id, entry)
     })
+  }
+
+  async #close(id: NoteId, entry: Entry): Promise<void> {
+    // A clean head must never be on disk before the text that it speaks of.
+    await entry.stored.whenStored()
+    this.#follow(id, entry, false)
+    await this.#hooks.onClose?.(id, entry.doc).catch(() => {})
+    await entry.stored.close()
+    this.#entries.delete(id)
+    entry.awareness.destroy()
+    entry.doc.destroy()
   }
 
   #follow(id: NoteId, entry: Entry, isDirty: boolean): void {

@@ -15,6 +15,7 @@ import { EditNotes } from './edit-notes.ts'
 import { IndexSync } from './index-sync.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { OpenNotes } from './open-notes.ts'
+import { AttachmentUse } from './services/attachment-use.ts'
 import { Attachments } from './services/attachments.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
@@ -24,7 +25,7 @@ import { Import } from './services/import.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
 import { replaceCalls } from './services/replace.ts'
-import { trashCalls } from './services/trash.ts'
+import { Trash } from './services/trash.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -58,6 +59,8 @@ export class VaultService {
   readonly #notes: Notes
   readonly #rename: Rename
   readonly #attachments: Attachments
+  readonly #attachmentUse: AttachmentUse
+  readonly #trash: Trash
   readonly #import: Import
   readonly #export: Export
   readonly #check: Check
@@ -92,6 +95,9 @@ export class VaultService {
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#rename = new Rename({ state, open, edits, sync, index, progress: progress('rename') })
     this.#attachments = new Attachments(state)
+    const attachments = this.#attachments
+    this.#attachmentUse = new AttachmentUse({ state, open, edits, sync, pool, attachments, index, indexWrite })
+    this.#trash = new Trash({ state, open, edits, queue, pool, indexWrite, keeper: parts.keeper })
     this.#import = new Import({ state, vaultId, folders: this.#folders, open, queue, pool, sync, index })
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#check = new Check({ state, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
@@ -101,7 +107,7 @@ export class VaultService {
 
   /** Reads heads and vault doc; what was left undone goes on behind. Rejects where the store cannot be read. */
   start(): Promise<void> {
-    const started = Promise.all([this.#state.open(), this.#attachments.open()]).then(() => {})
+    const started = Promise.all([this.#state.open(), this.#attachments.open()]).then(() => this.#trash.begin())
     this.#setReady(started)
     this.#compared = started.then(async () => {
       const dirty: NoteId[] = []
@@ -112,6 +118,7 @@ export class VaultService {
     })
     this.#settled = this.#compared.then(async () => {
       await this.#rename.resume()
+      await this.#trash.resume()
       await this.#sync.settled()
     })
     // Whoever waits for these hears of a failure there.
@@ -175,7 +182,8 @@ export class VaultService {
       },
       ...historyCalls(),
       ...replaceCalls(),
-      ...trashCalls(),
+      trash: () => this.#trash.list(),
+      purgeNotes: ({ ids }) => this.#trash.purge(ids),
       setName: async ({ name }) => {
         setVaultName(state.vaultDoc, name, LOCAL)
         await state.vaultStored()
@@ -199,6 +207,14 @@ export class VaultService {
       removeFolder: ({ id }) => this.#folders.remove(id),
       attachments: () => this.#attachments.list(),
       addAttachments: ({ attachments }) => this.#attachments.add(attachments),
+      attachmentsInUse: async () => {
+        await this.#settled
+        return this.#attachmentUse.inUse()
+      },
+      removeAttachments: async ({ attachments }) => {
+        await this.#settled
+        return this.#attachmentUse.remove(attachments)
+      },
       resolveAttachment: ({ noteId: id, target }) => this.#attachments.resolve(id, target),
       importFiles: ({ files, origin }) => this.#import.files(files, origin ?? ''),
       importEnd: () => this.#import.end(),

@@ -15,6 +15,8 @@ export type NoteState = {
   readonly trashed: boolean
   readonly docHash: string
   readonly text: string
+  /** Words of running text. */
+  readonly words: number
   readonly propertyText: string
   readonly tags: readonly string[]
   readonly links: readonly IndexedLink[]
@@ -30,6 +32,7 @@ export function stateOf(doc: Y.Doc, meta: NoteMeta, tree: Tree): NoteState {
     trashed: meta.trashed,
     docHash: docHash(doc),
     text: extracted.text,
+    words: extracted.words,
     propertyText: propertyText(meta),
     tags: extracted.tags,
     links: extracted.links.map((link) => ({ ...link, targetId: '' })),
@@ -44,17 +47,18 @@ export function readNote(state: Uint8Array): NoteState {
   return read
 }
 
-/** Head and index row of a note, from its state. */
+/** Head and index row of a note, from its state. A living note has no time at which it was thrown away. */
 export const headOf = (
   id: NoteId,
   state: NoteState,
-  rest: Omit<NoteHead, keyof HeadFacts | 'id' | 'docHash' | 'state'>,
+  { trashedAt, ...rest }: Omit<NoteHead, keyof HeadFacts | 'id' | 'docHash' | 'state'>,
 ): NoteHead => ({
   ...rest,
   ...state.facts,
   id,
   docHash: state.docHash,
   state: state.trashed ? 'trashed' : 'live',
+  ...(state.trashed && trashedAt !== undefined ? { trashedAt } : {}),
 })
 
 export const indexedOf = (head: NoteHead, path: string, state: NoteState): IndexedNote => ({

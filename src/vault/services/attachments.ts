@@ -30,6 +30,17 @@ export class Attachments {
     for (const attachment of attachments) this.#keep(attachment)
   }
 
+  /** Their files stay until main has made sure that nothing else names them. */
+  async remove(attachments: readonly StoredAttachment[]): Promise<void> {
+    if (attachments.length === 0) return
+    await this.#state.store.deleteAttachments(attachments.map(({ path }) => path))
+    for (const { path } of attachments) this.#all.delete(path)
+    const left = [...this.#all.values()]
+    this.#byPath.clear()
+    this.#byName.clear()
+    for (const attachment of left) this.#keep(attachment)
+  }
+
   /**
    * Where an embed or an image leads, as Obsidian and CommonMark have it: the path from the top, from the
    * note's folder, or any file of that name, nearest first. null where there is none.

@@ -83,9 +83,19 @@ export class Notes {
   }
 
   async trash(id: NoteId): Promise<void> {
-    await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { trashed: true }, LOCAL))
+    const { edits, state } = this.#parts
+    await edits.edit(id, (doc) => {
+      const head = state.head(id)
+      // In the head first: the one that is made of the edit takes it over, and both are stored together.
+      if (head.state === 'live') state.catalog.put({ ...head, trashedAt: state.now() })
+      updateMeta(doc, { trashed: true }, LOCAL)
+    })
   }
 
+  /**
+   * Back to the folder where it was, or to the top where that is gone: the note keeps the folder's id, and a folder
+   * that is made again under the same path has the same id (S10).
+   */
   async restore(id: NoteId): Promise<void> {
     await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { trashed: false }, LOCAL))
   }
