@@ -86,7 +86,9 @@ export class CrashReports {
     try {
       mkdirSync(this.folder, { recursive: true })
       writeFileSync(path.join(this.folder, name), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 })
-      for (const old of this.#names().slice(MOST_REPORTS)) rmSync(path.join(this.folder, old), { force: true })
+      // Not this one: a clock that went back has dated it before the others.
+      const others = this.#names().filter((other) => other !== name)
+      for (const old of others.slice(MOST_REPORTS - 1)) rmSync(path.join(this.folder, old), { force: true })
     } catch (error) {
       log.warn('crash.not-reported', { code: errorCode(error) })
     }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
+import { ChangesView } from '../features/history/index.ts'
 import { KindList } from '../features/lists/index.ts'
 import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
@@ -52,6 +53,8 @@ function View({ place }: { place: Place }) {
       return <SearchView query={place.query} />
     case 'trash':
       return <TrashView />
+    case 'changes':
+      return <ChangesView />
     case 'graph':
       return <WholeGraph />
     case 'settings':

@@ -24,6 +24,7 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     { is: 'item', label: WORDS.rename, hint: keyLabel('note.rename') ?? '', run: () => runCommand('note.rename') },
     { is: 'item', label: WORDS.move, run: () => runCommand('note.move') },
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },
+    { is: 'item', label: WORDS.versions, run: () => runCommand('note.versions') },
     { is: 'line' },
     { is: 'item', label: WORDS.trash, run: () => runCommand('note.trash') },
   ]

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
+import { HistoryPage } from '../features/history/index.ts'
 import { focusText, NoteView } from '../features/note/index.ts'
 import { attempt, openNote, restoreNote } from '../features/note-actions/index.ts'
 import { useNote } from '../platform/notes.ts'
 import { isFocusFree } from '../state/focus.ts'
+import { closeVersions, NOW, useHistoryView } from '../state/history.ts'
 import { forgetNoteFacts } from '../state/note-facts.ts'
 import { notePlace, placeKey } from '../state/place.ts'
 import { setScroll, useScroll } from '../state/scroll.ts'
@@ -20,7 +22,14 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   const { data: note, failed } = useNote(id)
   const scroller = useRef<HTMLDivElement>(null)
   const [isScrolled, setScrolled] = useState(false)
+  const looking = useHistoryView(({ byNote }) => byNote[id])
+  const isPast = looking !== undefined && looking.chosen !== NOW
+  const [isPastReady, setPastReady] = useState(false)
+  if (!isPast && isPastReady) setPastReady(false)
+  const showPast = useCallback(() => setPastReady(true), [])
+  const isWriting = !(isPast && isPastReady)
   useEffect(() => () => forgetNoteFacts(id), [id])
+  useEffect(() => () => closeVersions(id), [id])
 
   // Whoever came here by key goes on writing; whoever is elsewhere stays there.
   const takeFocus = useCallback(() => {
@@ -34,8 +43,8 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
     takeFocus()
   }, [id, takeFocus])
   useEffect(() => {
-    if (isShown) arrive()
-  }, [isShown, arrive])
+    if (isShown && isWriting) arrive()
+  }, [isShown, isWriting, arrive])
 
   if (failed === 'not-found') {
     return (
@@ -64,13 +73,20 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   }
   return (
     <>
-      {note && <NoteLine note={note} isScrolled={isScrolled} />}
+      {isPast && (
+        <div className="note-past" hidden={isWriting}>
+          <HistoryPage id={id} looking={looking} isShown={isShown} onReady={showPast} />
+        </div>
+      )}
+      {note && isWriting && <NoteLine note={note} isScrolled={isScrolled} />}
+      {/* Stays in the page, so that caret, undo and what is not yet acknowledged stay too. */}
       <div
         className="note-scroll"
         ref={scroller}
+        hidden={!isWriting}
         onScroll={(event) => {
           const { scrollTop } = event.currentTarget
-          if (!isShown) return
+          if (!isShown || !isWriting) return
           setScrolled(scrollTop > TITLE_GONE)
           setScroll(placeKey(notePlace(id)), scrollTop)
         }}

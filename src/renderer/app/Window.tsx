@@ -1,10 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import type { NoteId } from '../../core/base/ids.ts'
 import { ContextPane, ContextRail } from '../features/context/index.ts'
 import { Footer } from '../features/footer/index.ts'
+import { VersionsPane } from '../features/history/index.ts'
 import { Navigator } from '../features/navigator/index.ts'
 import { NoticeStrip, ToastSpot } from '../features/notices/index.ts'
 import { TabBar, useTabTitle } from '../features/tabs/index.ts'
-import { closeDrawer, isDocked, PANE_LIMITS, type PaneName, resizePane, useLayout } from '../state/layout.ts'
+import { useHistoryView } from '../state/history.ts'
+import { canDock, closeDrawer, isDocked, PANE_LIMITS, type PaneName, resizePane, useLayout } from '../state/layout.ts'
 import { useSession } from '../state/session.ts'
 import { activeNote, activeTab, useTabs } from '../state/tabs.ts'
 import { Splitter } from '../ui/Splitter.tsx'
@@ -24,7 +27,10 @@ export function Window() {
     style.setProperty('--ctx-w', `${layout.widths.context / 16}rem`)
   }, [layout.widths])
   useWindowTitle()
-  const hasRail = noteId !== null && !isDocked(layout, 'context') && layout.breadth !== 'slim'
+  const hasVersions = useHistoryView(({ byNote }) => noteId !== null && byNote[noteId] !== undefined)
+  // Versions show themselves also where the pane was hidden.
+  const isBeside = isDocked(layout, 'context') || (hasVersions && canDock(layout.breadth, 'context'))
+  const hasRail = noteId !== null && !isBeside && layout.breadth !== 'slim'
   return (
     <div className="window" ref={root}>
       {isDocked(layout, 'navigator') && (
@@ -44,10 +50,14 @@ export function Window() {
           {hasRail && <ContextRail id={noteId} />}
         </div>
       </main>
-      {noteId !== null && isDocked(layout, 'context') && (
-        <aside className="pane is-context" aria-label={WORDS.context} data-pane="context">
+      {noteId !== null && isBeside && (
+        <aside
+          className="pane is-context"
+          aria-label={hasVersions ? WORDS.versions : WORDS.context}
+          data-pane="context"
+        >
           <PaneSplitter pane="context" side="right" label={WORDS.resizeContext} />
-          <ContextPane id={noteId} nearby={<Nearby id={noteId} />} />
+          <Beside id={noteId} hasVersions={hasVersions} />
         </aside>
       )}
       {layout.drawer === 'navigator' && (
@@ -59,14 +69,19 @@ export function Window() {
       )}
       {layout.drawer === 'context' && noteId !== null && (
         <Drawer pane="context">
-          <aside className="pane" aria-label={WORDS.context} data-pane="context">
-            <ContextPane id={noteId} nearby={<Nearby id={noteId} />} />
+          <aside className="pane" aria-label={hasVersions ? WORDS.versions : WORDS.context} data-pane="context">
+            <Beside id={noteId} hasVersions={hasVersions} />
           </aside>
         </Drawer>
       )}
       <ToastSpot />
     </div>
   )
+}
+
+/** What stands around a note, or what it was. */
+function Beside({ id, hasVersions }: { id: NoteId; hasVersions: boolean }) {
+  return hasVersions ? <VersionsPane key={id} id={id} /> : <ContextPane id={id} nearby={<Nearby id={id} />} />
 }
 
 /** What the system shows of this window in its own lists. */
@@ -115,6 +130,7 @@ function Drawer({ pane, children }: { pane: PaneName; children: ReactNode }) {
     }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open], .menu')) {
+        event.preventDefault()
         closeDrawer()
       }
     }

@@ -1,6 +1,7 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
 import { replicasClosed } from '../features/note/index.ts'
+import { readBackups } from '../features/settings/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
 import { followBreadth } from '../state/layout.ts'
@@ -51,6 +52,7 @@ async function join(app: AppClient): Promise<void> {
   app.on('notice', ({ level, text }) => showNotice({ key: `main:${text}`, level, text }))
   app.on('command', ({ id }) => runCommand(id))
   app.on('vaults', () => readVaults(app).catch(ignoreClosed))
+  app.on('backups', () => readBackups(app).catch(ignoreFailed))
   app.on('flush', ({ token }) => flush(app, token).catch(ignoreClosed))
 
   const { platform, version, vault, settings, windowState, place, notice } = await app.call('bootstrap', {})
@@ -59,6 +61,8 @@ async function join(app: AppClient): Promise<void> {
   document.documentElement.dataset.platform = platform
   if (notice !== null) showNotice({ key: 'start', ...notice })
   await readVaults(app)
+  // Nobody waits for what is known of backups.
+  if (vault) readBackups(app).catch(ignoreFailed)
   if (!isFirstJoin || !vault) return
   isFirstJoin = false
   requestClients(['vault', 'index'])
@@ -70,6 +74,11 @@ async function join(app: AppClient): Promise<void> {
 /** A port closes when the window loads another vault or main goes: there is nobody left to tell. */
 function ignoreClosed(error: unknown): void {
   if (!(error instanceof CallError && error.code === 'closed')) throw error
+}
+
+/** What is not known now is read again when it changes; whoever needs it asks, and is told. */
+function ignoreFailed(error: unknown): void {
+  if (!(error instanceof CallError)) throw error
 }
 
 async function readVaults(app: AppClient): Promise<void> {

@@ -21,6 +21,7 @@ export const WORDS = {
   rename: 'Rename',
   move: 'Move to a folder',
   copyLink: 'Copy link',
+  versions: 'Versions',
   trash: 'Move to the trash',
   windowTitle: (title: string, vault: string) => `${title} · ${vault}`,
 } as const

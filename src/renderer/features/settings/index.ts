@@ -1,1 +1,2 @@
 export { SettingsView } from './SettingsView.tsx'
+export { readBackups } from './second-disk.ts'

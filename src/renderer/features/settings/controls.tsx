@@ -1,0 +1,107 @@
+import { ChevronDown, Minus, Plus } from 'lucide-react'
+import { useId } from 'react'
+import { Icon } from '../../ui/Icon.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { WORDS } from './words.ts'
+
+/** Square, with On or Off in words (DESIGN 12). */
+export function Switch({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      className="switch"
+      aria-checked={isOn}
+      aria-label={label}
+      onClick={() => onChange(!isOn)}
+    >
+      <span className="switch-box" aria-hidden="true">
+        <i />
+      </span>
+      <span className="switch-word">{isOn ? WORDS.on : WORDS.off}</span>
+    </button>
+  )
+}
+
+export function Radios<V extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  options: Readonly<Record<V, string>>
+  value: V
+  onChange: (value: V) => void
+}) {
+  const name = useId()
+  return (
+    <div className="radios" role="radiogroup" aria-label={label}>
+      {(Object.entries(options) as [V, string][]).map(([each, text]) => (
+        <label key={each} className="radio">
+          <input type="radio" name={name} checked={each === value} onChange={() => onChange(each)} />
+          {text}
+        </label>
+      ))}
+    </div>
+  )
+}
+
+/** The browser's own list, so that every keyboard and reader knows it. */
+export function Select<V extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  options: readonly (readonly [V, string])[]
+  value: V
+  onChange: (value: V) => void
+}) {
+  return (
+    <span className="select">
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value as V)}>
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Icon of={ChevronDown} size={14} />
+    </span>
+  )
+}
+
+export function Stepper({
+  value,
+  min,
+  max,
+  less,
+  more,
+  onChange,
+}: {
+  value: number
+  min: number
+  max: number
+  less: string
+  more: string
+  onChange: (value: number) => void
+}) {
+  return (
+    <span className="stepper">
+      <IconButton icon={Minus} label={less} isDisabled={value <= min} onClick={() => onChange(value - 1)} />
+      <output className="num">{value}</output>
+      <IconButton icon={Plus} label={more} isDisabled={value >= max} onClick={() => onChange(value + 1)} />
+    </span>
+  )
+}
+
+/** Something that a row does, in its own words. */
+export function Act({ text, label, onClick }: { text: string; label?: string; onClick: () => void }) {
+  return (
+    <button type="button" className="text-button act" aria-label={label} onClick={onClick}>
+      {text}
+    </button>
+  )
+}
