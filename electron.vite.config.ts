@@ -16,7 +16,13 @@ export default defineConfig({
       target: node,
       // Everything but Electron and Node goes into the bundle: the packaged app carries no node_modules.
       externalizeDeps: false,
-      rolldownOptions: { input: { index: path.join(source, 'main/index.ts') } },
+      rolldownOptions: {
+        input: {
+          index: path.join(source, 'main/index.ts'),
+          // a thread of main's, started beside it
+          'compact-worker': path.join(source, 'main/journal/compact-worker.ts'),
+        },
+      },
     },
   },
   preload: {

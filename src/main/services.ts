@@ -2,6 +2,7 @@ import type { AttachmentStore } from './attachments/attachment-store.ts'
 import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
 import type { Hosts } from './hosts/hosts.ts'
+import type { Keepers } from './keeper/keepers.ts'
 import type { Logger } from './log.ts'
 import type { Profile } from './store/profile.ts'
 import type { VaultRegistry } from './store/registry.ts'
@@ -14,6 +15,7 @@ export type Services = {
   readonly registry: VaultRegistry
   readonly settings: SettingsStore
   readonly hosts: Hosts
+  readonly keepers: Keepers
   readonly attachments: AttachmentStore
   readonly grants: Grants
   readonly crashes: CrashReports

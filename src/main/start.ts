@@ -13,6 +13,9 @@ import { firstFrame, reportUncaught, reportUnclean, watchHosts, watchProcesses }
 import { Grants } from './files/grants.ts'
 import { Hosts } from './hosts/hosts.ts'
 import { Jobs } from './jobs.ts'
+import { compactInThread } from './journal/compact-thread.ts'
+import { nodeDisk } from './journal/disk.ts'
+import { Keepers } from './keeper/keepers.ts'
 import { errorCode, fileLogger, type Logger } from './log.ts'
 import { PAGE_SCHEME } from './pages.ts'
 import { guardContents } from './safety/guards.ts'
@@ -94,12 +97,15 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
   const pages = path.join(here, '../renderer')
   const preload = path.join(here, '../preload/index.cjs')
   const resources = app.isPackaged ? process.resourcesPath : path.join(app.getAppPath(), 'resources')
+  const compact = compactInThread(path.join(here, 'compact-worker.js'))
+  const keepers = new Keepers({ profile, log, disk: nodeDisk, compact })
   return {
     profile,
     log,
     registry,
     settings,
-    hosts: new Hosts({ pages, preload, log }),
+    hosts: new Hosts({ pages, preload, log, keepers }),
+    keepers,
     attachments: new AttachmentStore(profile),
     grants: new Grants(),
     crashes,

@@ -9,7 +9,7 @@ import type { AppWindow } from './app-window.ts'
 import { askPerson } from './ask-person.ts'
 import { leaveWithTheSystem } from './leaving.ts'
 import { installMenu } from './menu.ts'
-import { storedOrAgreed } from './patience.ts'
+import { inTime, storedOrAgreed } from './patience.ts'
 import { Windows } from './windows.ts'
 
 const COUNT_AFTER_MS = 1000
@@ -95,7 +95,7 @@ async function openAsLast({ registry, settings }: Services, windows: Windows): P
 export const CLI_START = { cli: true }
 const isForCli = (data: unknown): boolean => typeof data === 'object' && data !== null && 'cli' in data
 
-function quitWhenStored({ hosts, settings, log }: Services, windows: Windows): void {
+function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Windows): void {
   let isStored = false
   let isAsking = false
   app.on('before-quit', (event) => {
@@ -109,13 +109,17 @@ function quitWhenStored({ hosts, settings, log }: Services, windows: Windows): v
       await Promise.all([hosts.flush(), settings.flush()])
     }
     const ask = () => askPerson(windows.focused())
-    void storedOrAgreed(store, ask).then((answer) => {
-      isAsking = false
-      if (!answer) return
-      isStored = true
+    void storedOrAgreed(store, ask).then(async (answer) => {
+      if (!answer) {
+        isAsking = false
+        return
+      }
       log.info('app.ended')
       windows.closeAll()
       hosts.endAll()
+      // what the hosts sent last is still on its way to the journals
+      await inTime(keepers.close())
+      isStored = true
       app.quit()
     })
   })

@@ -94,7 +94,8 @@ async function runHere(options: CliOptions, where: Parameters<typeof runVerb>[1]
   await door?.close()
   const isStored = await inTime(Promise.all([services.hosts.flush(), services.settings.flush()]), FLUSH_MS)
   services.hosts.endAll()
-  if (isStored || result.exit !== 0) return result
+  const isKept = await inTime(services.keepers.close(), FLUSH_MS)
+  if ((isStored && isKept) || result.exit !== 0) return result
   return { exit: 1, message: 'It was done, but the disk has not confirmed that it is stored.\n' }
 }
 

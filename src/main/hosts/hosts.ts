@@ -2,12 +2,18 @@ import { session } from 'electron'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { VaultId } from '../../core/base/ids.ts'
+import type { Keepers } from '../keeper/keepers.ts'
 import { errorCode, type Logger } from '../log.ts'
 import { servePages } from '../pages.ts'
 import { guardSession } from '../safety/guards.ts'
 import { VaultHost } from './vault-host.ts'
 
-export type HostsOptions = { readonly pages: string; readonly preload: string; readonly log: Logger }
+export type HostsOptions = {
+  readonly pages: string
+  readonly preload: string
+  readonly log: Logger
+  readonly keepers: Pick<Keepers, 'serve'>
+}
 
 /** The hosts of the vaults that somebody uses: a window, a job or the command line. */
 export class Hosts {
@@ -62,6 +68,7 @@ export class Hosts {
       id,
       preload: this.#options.preload,
       log: this.#options.log,
+      keep: (keeper, journal) => this.#options.keepers.serve(id, keeper, journal),
       onRestarted: () => this.restarted.emit(id),
       onGivenUp: () => this.givenUp.emit(id),
       onChanged: () => this.changed.emit(id),

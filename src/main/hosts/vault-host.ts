@@ -1,10 +1,11 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents, WebContentsView } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import { indexContract } from '../../ipc/index-contract.ts'
+import type { Port } from '../../ipc/port.ts'
 import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts'
 import { vaultContract } from '../../ipc/vault-contract.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
-import type { Logger } from '../log.ts'
+import { errorCode, type Logger } from '../log.ts'
 import { mainPort } from '../main-port.ts'
 import { SAFE_PREFERENCES } from '../safety/guards.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -32,6 +33,11 @@ export type VaultHostOptions = {
   /** The preload script, absolute. */
   readonly preload: string
   readonly log: Logger
+  /**
+   * Serves the keeper's two ports of a life of the page. Rejects with a sentence where the vault must not be opened
+   * by this program at all.
+   */
+  readonly keep: (keeper: Port, journal: Port) => Promise<void>
   /** After a death, when the next life has loaded. */
   readonly onRestarted: () => void
   /** It died too often; every call to it fails from now on. */
@@ -54,6 +60,7 @@ export class VaultHost {
   /** Times of the deaths within the last minute, ms since 1970. */
   #deaths: number[] = []
   #ended = false
+  #whyNot = 'The vault could not be opened, or is closed.'
 
   constructor(options: VaultHostOptions) {
     this.#options = options
@@ -121,7 +128,7 @@ export class VaultHost {
       }
       return life[kind] as unknown as Client<C>
     }
-    throw new CallError('closed', 'The vault could not be opened, or is closed.')
+    throw new CallError('closed', this.#whyNot)
   }
 
   #begin(): Life {
@@ -133,7 +140,7 @@ export class VaultHost {
     })
     const contents = view.webContents
     const loaded = contents.loadURL(`app://bundle/host.html?vault=${id}`).then(
-      () => !contents.isDestroyed(),
+      () => !contents.isDestroyed() && this.#giveKeeper(contents),
       () => false,
     )
     const life: Life = { view, contents, loaded, vault: null, index: null }
@@ -155,6 +162,23 @@ export class VaultHost {
       vault?.on('changed', this.#options.onChanged)
     })
     return life
+  }
+
+  /** Before any other port: the page opens nothing without them. */
+  #giveKeeper(contents: WebContents): true {
+    const give = (kind: 'keeper' | 'journal') => {
+      const { port1, port2 } = new MessageChannelMain()
+      contents.postMessage('throughline:port', kind, [port2])
+      return mainPort(port1)
+    }
+    this.#options.keep(give('keeper'), give('journal')).catch((error: unknown) => {
+      this.#options.log.error('host.refused', { vault: this.id, code: errorCode(error) })
+      if (this.#ended) return
+      if (error instanceof Error) this.#whyNot = error.message
+      this.end()
+      this.#options.onGivenUp()
+    })
+    return true
   }
 
   #died(life: Life, reason: string): void {
