@@ -21,6 +21,8 @@ type Clients = {
   /** Grows only when a list of notes or folders would show something else. */
   readonly structureRevision: number
   readonly indexRevision: number
+  /** Grows when versions were kept, named or thinned, and when a big change was made or taken back. */
+  readonly historyRevision: number
 }
 
 /** Null until the port has come, and again while a host is being restarted: every view lives with both. */
@@ -31,12 +33,14 @@ export const useClients = create<Clients>(() => ({
   vaultRevision: 0,
   structureRevision: 0,
   indexRevision: 0,
+  historyRevision: 0,
 }))
 
 // While somebody types, rows change many times a second; lists need not follow each time.
 const REVISION_MS = 250
 const raiseVault = () => useClients.setState((clients) => ({ vaultRevision: clients.vaultRevision + 1 }))
 const raiseStructure = () => useClients.setState((clients) => ({ structureRevision: clients.structureRevision + 1 }))
+const raiseHistory = () => useClients.setState((clients) => ({ historyRevision: clients.historyRevision + 1 }))
 const raiseIndex = () => useClients.setState((clients) => ({ indexRevision: clients.indexRevision + 1 }))
 
 function hold<C extends Contract>(kind: PortKind, client: Client<C>, set: (client: Client<C> | null) => void): void {
@@ -57,9 +61,11 @@ function accept(kind: PortKind, port: MessagePort): void {
     const structure = new StructureWatch(client, paced(raiseStructure, REVISION_MS))
     client.on('changed', paced(raiseVault, REVISION_MS))
     client.on('changed', (changed) => void structure.changed(changed))
+    client.on('history', paced(raiseHistory, REVISION_MS))
     hold(kind, client, (vault) => useClients.setState({ vault }))
     raiseVault()
     raiseStructure()
+    raiseHistory()
   } else {
     const client = connect(indexContract, domPort(port))
     client.on('changed', paced(raiseIndex, REVISION_MS))

@@ -34,6 +34,13 @@ export function useVaultList<T>(key: string | null, load: (vault: VaultClient) =
   return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
 }
 
+/** A question about versions or big changes, asked again when they change. */
+export function useVaultHistory<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
+  const vault = useClients((clients) => clients.vault)
+  const revision = useClients((clients) => clients.historyRevision)
+  return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
+}
+
 /** A question to the index, asked again when the index changes. */
 export function useIndex<T>(key: string | null, load: (index: IndexClient) => Promise<T>): Live<T> {
   const index = useClients((clients) => clients.index)

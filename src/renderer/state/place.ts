@@ -9,6 +9,7 @@ export const placeShape = z.discriminatedUnion('at', [
   z.object({ at: z.literal('list'), kind: kindShape }),
   z.object({ at: z.literal('search'), query: z.string() }),
   z.object({ at: z.literal('trash') }),
+  z.object({ at: z.literal('changes') }),
   z.object({ at: z.literal('graph') }),
   z.object({ at: z.literal('settings') }),
 ])

@@ -19,6 +19,7 @@ import {
   reopenTab,
   useTabs,
 } from '../../state/tabs.ts'
+import { openVersions } from '../history/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 
 type Action = {
@@ -90,6 +91,8 @@ const ACTIONS: Record<CommandId, Action> = {
   ),
   'note.move': withNote((id) => showOverlay({ is: 'move-note', id })),
   'note.copy-link': withNote((id) => attempt(() => copyLink(id, copyText))),
+  'note.versions': withNote((id) => attempt(() => openVersions(id))),
+  'note.keep-version': withNote((id) => attempt(() => openVersions(id, 'name'))),
   'note.kind-essay': makes('essay'),
   'note.kind-example': makes('example'),
   'note.kind-commitment': makes('commitment'),
@@ -119,6 +122,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'go.examples': goes({ at: 'list', kind: 'example' }),
   'go.commitments': goes({ at: 'list', kind: 'commitment' }),
   'go.notes': goes({ at: 'list', kind: 'note' }),
+  'go.changes': goes({ at: 'changes' }),
   'go.trash': goes({ at: 'trash' }),
   'tab.next': inVault(() => activateBy(1)),
   'tab.previous': inVault(() => activateBy(-1)),

@@ -1,11 +1,11 @@
-import { Maximize2, PanelRight, X } from 'lucide-react'
+import { History, Maximize2, PanelRight, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { useNote } from '../../platform/notes.ts'
 import { canDock, togglePane, useLayout } from '../../state/layout.ts'
 import { openPlace } from '../../state/tabs.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { keyLabel } from '../commands/index.ts'
+import { keyLabel, runCommand } from '../commands/index.ts'
 import { Backlinks, UnlinkedMentions } from './Backlinks.tsx'
 import { Outline } from './Outline.tsx'
 import { Outlinks } from './Outlinks.tsx'
@@ -22,6 +22,7 @@ export function ContextPane({ id, nearby }: { id: NoteId; nearby: ReactNode }) {
       <div className="bar">
         <h2 className="ctx-title">{WORDS.title}</h2>
         <span className="bar-space" />
+        <IconButton icon={History} label={WORDS.versions} onClick={() => runCommand('note.versions')} />
         <IconButton
           icon={isDocked ? PanelRight : X}
           label={isDocked ? WORDS.hide : WORDS.close}

@@ -1,11 +1,11 @@
-import { Link, ListTree, TextSearch, Waypoints } from 'lucide-react'
+import { History, Link, ListTree, TextSearch, Waypoints } from 'lucide-react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { togglePane, useLayout } from '../../state/layout.ts'
 import { useNoteFacts } from '../../state/note-facts.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
-import { keyLabel } from '../commands/index.ts'
+import { keyLabel, runCommand } from '../commands/index.ts'
 import { useBacklinks } from './use-context.ts'
 import { WORDS } from './words.ts'
 
@@ -36,6 +36,11 @@ export function ContextRail({ id }: { id: NoteId }) {
           </button>
         </Tooltip>
       ))}
+      <Tooltip text={WORDS.versions}>
+        <button type="button" aria-label={WORDS.versions} onClick={() => runCommand('note.versions')}>
+          <Icon of={History} />
+        </button>
+      </Tooltip>
     </div>
   )
 }

@@ -21,6 +21,7 @@ export const WORDS = {
   write: (title: string) => `Write “${title}”`,
   leadsOut: 'Leads to',
   ambiguous: (title: string) => `${title}, could mean several notes`,
+  versions: 'Versions of this note',
   outline: 'Outline',
   nearby: 'Nearby',
   openGraph: 'Open graph',

@@ -12,3 +12,4 @@ export {
   setKind,
   trashNote,
 } from './note-actions.ts'
+export { takeBack, undoOf, watchChanges } from './take-back.ts'

@@ -1,4 +1,4 @@
-import { type LucideIcon, Plus, Search, Settings, Trash2, Waypoints } from 'lucide-react'
+import { History, type LucideIcon, Plus, Search, Settings, Trash2, Waypoints } from 'lucide-react'
 import { useNote } from '../../platform/notes.ts'
 import type { Place } from '../../state/place.ts'
 import type { GlyphKind } from '../../ui/KindGlyph.tsx'
@@ -45,6 +45,8 @@ export function useTabTitle(place: Place): TabTitle {
       return app(place.query === '' ? WORDS.search_ : WORDS.searchFor(place.query), Search)
     case 'trash':
       return app(WORDS.trash, Trash2)
+    case 'changes':
+      return app(WORDS.changes, History)
     case 'graph':
       return app(WORDS.graph, Waypoints)
     case 'settings':

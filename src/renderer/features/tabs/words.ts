@@ -11,6 +11,7 @@ export const WORDS = {
   search_: 'Search',
   searchFor: (query: string) => `Search: ${query}`,
   trash: 'Trash',
+  changes: 'Large changes',
   graph: 'Graph',
   settings: 'Settings',
   gone: 'Gone',

@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import type { VaultId } from '../../../core/base/ids.ts'
 import type { appContract, ImportReport } from '../../../ipc/app-contract.ts'
 import type { Output } from '../../../ipc/rpc.ts'
-import { appClient } from '../../platform/clients.ts'
+import { appClient, vaultClient } from '../../platform/clients.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { attempt, say } from '../note-actions/index.ts'
+import { attempt, say, takeBack, watchChanges } from '../note-actions/index.ts'
 import { Findings, Tally } from './Findings.tsx'
 import { progressLabel, useProgress } from './use-progress.ts'
 import { sizeLabel, timeLabel, WORDS } from './words.ts'
@@ -19,7 +19,8 @@ type Step =
   | { readonly at: 'looking' }
   | { readonly at: 'preview'; readonly folder: string; readonly scan: Scan }
   | { readonly at: 'copying'; readonly name: string; readonly isStopping: boolean }
-  | { readonly at: 'report'; readonly name: string; readonly report: ImportReport }
+  /** `change`: of this vault, to take the import back; null where there is none. */
+  | { readonly at: 'report'; readonly name: string; readonly report: ImportReport; readonly change: string | null }
   | { readonly at: 'failed'; readonly text: string }
 
 type ImportProps = {
@@ -49,7 +50,9 @@ export function ImportDialog({ into, folder: given = null, onClose }: ImportProp
   const copy = async (folder: string, name: string) => {
     setStep({ at: 'copying', name, isStopping: false })
     try {
-      setStep({ at: 'report', name, report: await appClient().call('importFolder', { folder, vault: into }) })
+      const made = into === null ? null : await watchChanges(vaultClient())
+      const report = await appClient().call('importFolder', { folder, vault: into })
+      setStep({ at: 'report', name, report, change: made && (await made()) })
     } catch (error) {
       setStep({ at: 'failed', text: say(error) })
     }
@@ -131,7 +134,7 @@ export function ImportDialog({ into, folder: given = null, onClose }: ImportProp
         </Dialog>
       )
     case 'report':
-      return <Report name={step.name} report={step.report} isNew={into === null} onClose={onClose} />
+      return <Report {...step} isNew={into === null} onClose={onClose} />
     case 'failed':
       return (
         <Dialog
@@ -156,9 +159,9 @@ export function ImportDialog({ into, folder: given = null, onClose }: ImportProp
   }
 }
 
-type ReportProps = { name: string; report: ImportReport; isNew: boolean; onClose: () => void }
+type ReportProps = { name: string; report: ImportReport; change: string | null; isNew: boolean; onClose: () => void }
 
-function Report({ name, report, isNew, onClose }: ReportProps) {
+function Report({ name, report, change, isNew, onClose }: ReportProps) {
   const open = () => attempt(() => appClient().call('openVault', { id: report.vault }))
   return (
     <Dialog
@@ -171,9 +174,21 @@ function Report({ name, report, isNew, onClose }: ReportProps) {
             {WORDS.openIt}
           </Button>
         ) : (
-          <Button look="primary" onClick={onClose}>
-            {WORDS.done}
-          </Button>
+          <>
+            {change !== null && (
+              <Button
+                onClick={() => {
+                  onClose()
+                  attempt(() => takeBack(change))
+                }}
+              >
+                {WORDS.takeBack}
+              </Button>
+            )}
+            <Button look="primary" onClick={onClose}>
+              {WORDS.done}
+            </Button>
+          </>
         )
       }
     >

@@ -45,6 +45,7 @@ export const WORDS = {
       .join(', '),
   openIt: 'Open it',
   done: 'Done',
+  takeBack: 'Take it back',
   more: (n: number) => `and ${n.toLocaleString()} more`,
   failedTitle: 'That did not work',
   // export

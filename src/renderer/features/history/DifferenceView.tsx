@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import type { NoteId } from '../../../core/base/ids.ts'
+import type { Block, Change } from '../../../core/history/difference.ts'
+import { Blocks } from '../../ui/blocks/Blocks.tsx'
+import { attempt } from '../note-actions/index.ts'
+import { restoring } from './actions.ts'
+import { dayOf } from './moments.ts'
+import { type Past, useAuthorship } from './use-history.ts'
+import { sameWords, WORDS } from './words.ts'
+
+type Compared = Extract<Past, { is: 'compare' }>
+
+/** A note as it is now, with what changed since a version (DESIGN 12, "Difference"). */
+export function DifferenceView({ id, past, title }: { id: NoteId; past: Compared; title: string }) {
+  const { difference, docHash, version } = past
+  const authorship = useAuthorship(id)
+  const [busy, setBusy] = useState<string | null>(null)
+  const now = new Date()
+  const isSame = difference.title === null && difference.changes.every(({ change }) => change === 'same')
+
+  const restore = (change: Exclude<Change['change'], 'same'>, index: number) => {
+    // The passage is of this state only: a second click, before the page has followed, is none.
+    if (busy === docHash) return
+    setBusy(docHash)
+    attempt(() =>
+      restoring(id, WORDS.passageRestored[change], (vault) =>
+        vault.call('restorePassage', { id, version, docHash, change: index }),
+      ).catch((error: unknown) => {
+        setBusy(null)
+        throw error
+      }),
+    )
+  }
+  return (
+    <article className="history-doc">
+      <h1 className="blocks-title">
+        {difference.title === null ? (
+          title
+        ) : (
+          <>
+            <del>{difference.title.before}</del> <ins>{difference.title.after}</ins>
+          </>
+        )}
+      </h1>
+      {isSame && <p className="history-say">{WORDS.theSame}</p>}
+      {difference.changes.map((change, index) =>
+        change.change === 'same' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a change is known by its place, as to the vault
+          <Same key={`${version} ${index}`} blocks={change.blocks} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <Changed key={`${version} ${index}`} change={change} written={writtenOn(change, authorship, now)}>
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => restore(change.change as Exclude<Change['change'], 'same'>, index)}
+            >
+              {WORDS.restoreChange[change.change]}
+            </button>
+          </Changed>
+        ),
+      )}
+    </article>
+  )
+}
+
+/** Approximate: passages are dated by the versions between which they appeared. */
+function writtenOn({ change, after }: Change, authorship: ReturnType<typeof useAuthorship>, now: Date): string | null {
+  if (after === null || change === 'moved') return null
+  const at = authorship[after]?.to ?? null
+  return at === null ? null : WORDS.about(dayOf(at, now))
+}
+
+type ChangedProps = { change: Change; written: string | null; children: React.ReactNode }
+
+function Changed({ change, written, children }: ChangedProps) {
+  const name = nameOf(change)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a passage with its margin, which no element of forms is
+    <div className={`change is-${change.change}`} role="group" aria-label={name}>
+      <div className="change-edge">
+        <b aria-hidden="true">{name}</b>
+        {change.change === 'moved' && change.movedFrom !== undefined && (
+          <span>{WORDS.movedFrom(change.movedFrom)}</span>
+        )}
+        {written !== null && <span>{written}</span>}
+        {children}
+      </div>
+      <div className="change-body blocks">
+        <Blocks blocks={markedWhole(change)} />
+      </div>
+    </div>
+  )
+}
+
+function nameOf({ change, before, after }: Change): string {
+  if (change === 'same') return ''
+  if (change !== 'moved' || before === null || after === null || before === after) return WORDS.change[change]
+  return after < before ? WORDS.movedUp : WORDS.movedDown
+}
+
+/** A passage that came or went as a whole is marked so in every word. */
+function markedWhole({ change, blocks }: Change): readonly Block[] {
+  if (change !== 'added' && change !== 'removed') return blocks
+  return blocks.map((block) => ({ ...block, pieces: block.pieces.map((piece) => ({ ...piece, change })) }))
+}
+
+/** What did not change, in a sentence; it unfolds to be read. */
+function Same({ blocks }: { blocks: readonly Block[] }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div className="change is-same">
+      <div className="change-body blocks">
+        <button type="button" className="change-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {sameWords(blocks.map(({ is }) => is))}
+        </button>
+        {isOpen && <Blocks blocks={blocks} />}
+      </div>
+    </div>
+  )
+}
