@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw, inflateRaw } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
 import { CallError } from '../../ipc/rpc.ts'
 import { sha256Of } from '../files/target.ts'
-import { archiveDisk, diskError } from './archive-disk.ts'
+import { diskError } from './archive-disk.ts'
 import { BufferedReader } from './buffered-reader.ts'
 import { entryProblem, isUnpacked } from './entry-names.ts'
 import { FORMAT, MANIFEST, type Manifest, manifestShape } from './manifest.ts'
@@ -76,24 +76,44 @@ export class ArchiveReader {
 
   /** The whole content, compared with the manifest. Fails with `not-found`, `damaged`. */
   async read(name: string): Promise<Uint8Array> {
-    const entry = this.#find(name)
     const pieces: Buffer[] = []
-    await this.#each(entry, name, async (piece) => void pieces.push(piece))
+    for await (const piece of this.pieces(name)) pieces.push(piece)
     return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)
   }
 
-  /** Copies an entry into a new file, and to the disk. Fails with `damaged`, or what the disk says. */
+  /** Copies an entry into a new file; whoever calls brings it to the disk. Fails with `damaged`, or as the disk does. */
   async unpack(name: string, file: string): Promise<void> {
-    const entry = this.#find(name)
     const target = await open(file, 'wx', 0o600)
     try {
-      await this.#each(entry, name, async (piece) => {
+      for await (const piece of this.pieces(name)) {
         for (let at = 0; at < piece.length; ) at += (await target.write(piece, at)).bytesWritten
-      })
+      }
     } finally {
       await target.close()
     }
-    await archiveDisk.sync(file)
+  }
+
+  /** The content in pieces; throws at the end, too, where it was not what the manifest says. */
+  async *pieces(name: string): AsyncGenerator<Buffer> {
+    const entry = this.#find(name)
+    if (entry.uncompressedSize <= MAX_WHOLE) {
+      yield await this.#whole(Buffer.from(await this.#raw(entry, name)), entry, name)
+      return
+    }
+    const start = await dataStart(this.#zip, entry, name)
+    const hash = createHash('sha256')
+    let size = 0
+    try {
+      for await (const piece of unpacked(this.#reader.pieces(start, entry.compressedSize), entry)) {
+        size += piece.length
+        if (size > entry.uncompressedSize) throw damaged()
+        hash.update(piece)
+        yield piece
+      }
+    } catch (error) {
+      throw isOfZlib(error) ? damaged() : error
+    }
+    if (size !== entry.uncompressedSize || hash.digest('hex') !== this.manifest.entries[name]?.sha256) throw damaged()
   }
 
   /** Reads every entry and compares it. Fails with `damaged`, naming no note; `cancelled`. */
@@ -114,7 +134,7 @@ export class ArchiveReader {
       if (failed.length > 0) break
       if (name === MANIFEST) continue
       if (entry.uncompressedSize > MAX_WHOLE) {
-        await this.#each(entry, name, async () => {})
+        for await (const _ of this.pieces(name)) if (signal.aborted) break
       } else {
         // The reader's own buffer is used again for the next entry.
         const raw = Buffer.from(await this.#raw(entry, name))
@@ -147,32 +167,6 @@ export class ArchiveReader {
     const bytes = await inflated(raw, entry)
     if (sha256Of(bytes) !== this.manifest.entries[name]?.sha256) throw damaged()
     return bytes
-  }
-
-  /** Hands out the content in pieces; throws at the end where it was not what the manifest says. */
-  async #each(entry: Entry, name: string, take: (piece: Buffer) => Promise<void>): Promise<void> {
-    if (entry.uncompressedSize <= MAX_WHOLE) {
-      return take(await this.#whole(Buffer.from(await this.#raw(entry, name)), entry, name))
-    }
-    const start = await dataStart(this.#zip, entry, name)
-    const hash = createHash('sha256')
-    let size = 0
-    const count = async (pieces: AsyncIterable<Buffer>) => {
-      for await (const piece of pieces) {
-        size += piece.length
-        if (size > entry.uncompressedSize) throw damaged()
-        hash.update(piece)
-        await take(piece)
-      }
-    }
-    const pieces = this.#reader.pieces(start, entry.compressedSize)
-    try {
-      if (entry.compressionMethod === STORED) await count(pieces)
-      else await pipeline(pieces, createInflateRaw(), count)
-    } catch (error) {
-      throw isOfZlib(error) ? damaged() : error
-    }
-    if (size !== entry.uncompressedSize || hash.digest('hex') !== this.manifest.entries[name]?.sha256) throw damaged()
   }
 }
 
@@ -273,6 +267,14 @@ async function rawBytes(zip: ZipFile, reader: BufferedReader, entry: Entry, name
   } catch (error) {
     throw isOfDisk(error) ? error : damaged()
   }
+}
+
+function unpacked(packed: AsyncIterable<Buffer>, entry: Entry): AsyncIterable<Buffer> {
+  if (entry.compressionMethod === STORED) return packed
+  const out = createInflateRaw()
+  // What fails in between ends the reading of `out`.
+  pipeline(Readable.from(packed), out, () => {})
+  return out
 }
 
 function inflated(raw: Buffer, entry: Entry): Promise<Buffer> {

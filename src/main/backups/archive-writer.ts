@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { CallError } from '../../ipc/rpc.ts'
 import { temporaryBeside } from '../store/atomic.ts'
 import { type ArchiveDisk, archiveDisk, diskError } from './archive-disk.ts'
@@ -8,10 +10,12 @@ import { entryProblem, isUnpacked } from './entry-names.ts'
 import { type EntryFacts, MANIFEST, type Manifest } from './manifest.ts'
 import { ZipOutput } from './zip-output.ts'
 
-/** One entry: its bytes, or a file of which the first `size` bytes are taken. */
-export type EntrySource =
-  | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly name: string; readonly file: string; readonly size: number }
+/** One entry: its bytes, a file of which the first `size` bytes are taken, or an entry of another archive. */
+export type EntrySource = { readonly name: string } & (
+  | { readonly bytes: Uint8Array }
+  | { readonly file: string; readonly size: number }
+  | { readonly from: ArchiveReader }
+)
 
 export type WriteOptions = {
   /** Where it will lie; replaced whole. */
@@ -24,6 +28,8 @@ export type WriteOptions = {
   readonly manifest: (entries: Record<string, EntryFacts>) => Manifest
   readonly signal: AbortSignal
   readonly disk?: ArchiveDisk
+  /** When it is whole and about to take the place of what lies there. */
+  readonly beforeReplace?: () => Promise<void>
   /** While it is read back. */
   readonly onVerify?: (done: number, total: number) => void
 }
@@ -49,6 +55,7 @@ export async function writeArchive(options: WriteOptions): Promise<{ bytes: numb
     }
     const { size } = await stat(temporary)
     if (signal.aborted) throw cancelled()
+    await options.beforeReplace?.()
     await disk.rename(temporary, file)
     await disk.syncFolder(folder)
     return { bytes: size, manifest }
@@ -74,11 +81,7 @@ async function writeEntries(
       if (signal.aborted) throw cancelled()
       const problem = entryProblem(entry.name)
       if (problem !== null || facts[entry.name]) throw new CallError('internal', `Not to be archived: ${problem}.`)
-      const isPlain = isUnpacked(entry.name)
-      facts[entry.name] =
-        'bytes' in entry
-          ? await zip.add(entry.name, entry.bytes, !isPlain)
-          : await zip.addFile(entry.name, entry.file, entry.size)
+      facts[entry.name] = await put(zip, entry)
     }
     const made = manifest(facts)
     await zip.add(MANIFEST, Buffer.from(`${JSON.stringify(made)}\n`), true)
@@ -88,4 +91,22 @@ async function writeEntries(
     await zip.abandon()
     throw error
   }
+}
+
+/** In one piece where it is small, so that yazl deflates several at once. */
+const MAX_WHOLE = 1 << 20
+
+async function put(zip: ZipOutput, entry: EntrySource): Promise<EntryFacts> {
+  const { name } = entry
+  const isPlain = isUnpacked(name)
+  if ('bytes' in entry) return zip.add(name, entry.bytes, !isPlain)
+  if ('file' in entry) {
+    const { file, size } = entry
+    if (size === 0) return zip.add(name, new Uint8Array(), false)
+    return zip.addStream(name, size, () => createReadStream(file, { end: size - 1, highWaterMark: 1 << 20 }))
+  }
+  const { from } = entry
+  const size = from.manifest.entries[name]?.size ?? 0
+  if (size <= MAX_WHOLE || !isPlain) return zip.add(name, await from.read(name), !isPlain)
+  return zip.addStream(name, size, () => Readable.from(from.pieces(name)))
 }

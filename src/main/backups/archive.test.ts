@@ -22,7 +22,7 @@ const manifestOf = (entries: Record<string, EntryFacts>): Manifest => ({
   at: 1,
   journal: { last: 3 },
   counts: { notes: 1, trashed: 0, versions: 0, attachments: 0 },
-  notes: [{ id: 'a', path: 'a.md', docHash: 'h' }],
+  notes: [{ id: 'a', trashed: false, path: 'a.md', docHash: 'h' }],
   attachments: [],
   entries,
 })

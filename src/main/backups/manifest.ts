@@ -28,6 +28,7 @@ export const manifestShape = z.object({
   notes: z.array(
     z.object({
       id: z.string(),
+      trashed: z.boolean(),
       /** Of its Markdown, below `markdown/`; null for a note without (in the trash, or not convertible). */
       path: z.string().nullable(),
       /** Of the note in the snapshot and in the Markdown; '' where it was edited while the archive was made. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { Readable, Transform, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
@@ -44,8 +43,8 @@ export class ZipOutput {
     return { size: bytes.length, sha256: sha256Of(bytes) }
   }
 
-  /** A file of any size, hashed as it is read; what grows meanwhile is taken up to `size`. */
-  async addFile(name: string, file: string, size: number): Promise<EntryFacts> {
+  /** Content of any size, hashed as it is read. `open` is called when its turn has come. */
+  async addStream(name: string, size: number, open: () => Readable): Promise<EntryFacts> {
     const hash = createHash('sha256')
     const tap = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -53,13 +52,10 @@ export class ZipOutput {
         done(null, chunk)
       },
     })
-    const open = () => {
-      if (size === 0) return Readable.from([]).pipe(tap)
-      const source = createReadStream(file, { end: size - 1, highWaterMark: 1 << 20 })
-      source.on('error', (error) => tap.destroy(error))
-      return source.pipe(tap)
-    }
-    await this.#addStream(name, size, false, open)
+    await this.#addStream(name, size, false, () => {
+      pipeline(open(), tap).catch(() => {}) // the tap has the error as well
+      return tap
+    })
     return { size, sha256: hash.digest('hex') }
   }
 

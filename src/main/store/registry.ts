@@ -25,7 +25,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
  * Lower case only, starting with a letter: the id is a host name in `attachment://<id>/`, which Chromium
  * folds to lower case, and a folder name on disks that ignore case. 100 random bits.
  */
-function newVaultId(): VaultId {
+export function newVaultId(): VaultId {
   return `v${Array.from(randomBytes(20), (byte) => ALPHABET[byte & 31]).join('')}` as VaultId
 }
 
@@ -88,16 +88,13 @@ export class VaultRegistry {
   }
 
   /** The name gets a number where another vault has it. */
-  async create(name: string, isStarter = false): Promise<VaultInfo> {
-    const wanted = name.trim() || 'Notes'
-    let free = wanted
-    for (let n = 2; this.byName(free); n++) free = `${wanted} ${n}`
-    const entry: Entry = { id: newVaultId(), name: free, notes: 0, isStarter, exported: null, counted: true }
-    await mkdir(this.#profile.attachments(entry.id), { recursive: true, mode: 0o700 })
-    await this.#writeOwn(entry)
-    this.#file = { ...this.#file, last: entry.id, vaults: [...this.#file.vaults, entry] }
-    await this.#write()
-    return info(entry)
+  create(name: string, isStarter = false): Promise<VaultInfo> {
+    return this.#add(newVaultId(), name, isStarter, 0)
+  }
+
+  /** Takes up a vault whose folder is there already, restored from an archive. */
+  adopt(id: VaultId, name: string, notes: number): Promise<VaultInfo> {
+    return this.#add(id, name, false, notes)
   }
 
   async rename(id: VaultId, name: string): Promise<void> {
@@ -121,6 +118,18 @@ export class VaultRegistry {
     const entry = this.#find(id)
     if (!entry || (entry.notes === notes && entry.counted === counted)) return
     await this.#change(id, { notes, counted })
+  }
+
+  async #add(id: VaultId, name: string, isStarter: boolean, notes: number): Promise<VaultInfo> {
+    const wanted = name.trim() || 'Notes'
+    let free = wanted
+    for (let n = 2; this.byName(free); n++) free = `${wanted} ${n}`
+    const entry: Entry = { id, name: free, notes, isStarter, exported: null, counted: true }
+    await mkdir(this.#profile.attachments(id), { recursive: true, mode: 0o700 })
+    await this.#writeOwn(entry)
+    this.#file = { ...this.#file, last: id, vaults: [...this.#file.vaults, entry] }
+    await this.#write()
+    return info(entry)
   }
 
   #find(id: VaultId): Entry | undefined {

@@ -1,0 +1,100 @@
+import { rm, stat } from 'node:fs/promises'
+import { temporaryBeside } from '../store/atomic.ts'
+import { ArchiveReader } from './archive-reader.ts'
+import { type EntrySource, writeArchive } from './archive-writer.ts'
+import { type EntryFacts, MANIFEST, MARKDOWN, type Manifest, SNAPSHOT, VERSIONS } from './manifest.ts'
+
+export type PurgeTools = {
+  /** Writes a snapshot of the journal anew, without some docs. */
+  readonly rewriteSnapshot: (from: string, to: string, without: ReadonlySet<string>) => Promise<void>
+  /** The list of large changes anew, without some notes; null: it holds nothing else. */
+  readonly rewriteChanges: (bytes: Uint8Array, without: ReadonlySet<string>) => Uint8Array | null
+}
+
+const CHANGES = `${VERSIONS}changes.log`
+const IDS = `${MARKDOWN}.throughline/ids.json`
+
+/**
+ * Writes an archive anew without some notes, by the steps of every archive: the former one stays until the new one
+ * has been read back. False where it holds none of them. Fails as opening and writing an archive do.
+ */
+export async function purgeArchive(
+  file: string,
+  ids: ReadonlySet<string>,
+  tools: PurgeTools,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const reader = await ArchiveReader.open(file)
+  const [from, to] = [temporaryBeside(file), temporaryBeside(file)]
+  try {
+    if (!holdsAny(reader, ids)) return false
+    await reader.unpack(SNAPSHOT, from)
+    await tools.rewriteSnapshot(from, to, ids)
+    await rm(from)
+    const { size } = await stat(to)
+    const { manifest } = reader
+    await writeArchive({
+      file,
+      at: manifest.at,
+      signal,
+      // Windows replaces no file that is open.
+      beforeReplace: () => reader.close(),
+      entries: entriesWithout(reader, ids, { name: SNAPSHOT, file: to, size }, tools),
+      manifest: (entries) => manifestWithout(manifest, ids, entries),
+    })
+    return true
+  } finally {
+    await reader.close()
+    await rm(from, { force: true })
+    await rm(to, { force: true })
+  }
+}
+
+const versionsOf = (id: string): string => `${VERSIONS}${id}.versions`
+
+const holdsAny = (reader: ArchiveReader, ids: ReadonlySet<string>): boolean =>
+  reader.manifest.notes.some(({ id }) => ids.has(id)) || [...ids].some((id) => reader.has(versionsOf(id)))
+
+async function* entriesWithout(
+  reader: ArchiveReader,
+  ids: ReadonlySet<string>,
+  snapshot: EntrySource,
+  tools: PurgeTools,
+): AsyncGenerator<EntrySource> {
+  const dropped = new Set([...ids].map(versionsOf))
+  for (const { id, path } of reader.manifest.notes) if (ids.has(id) && path !== null) dropped.add(MARKDOWN + path)
+  for (const name of reader.names('')) {
+    if (name === MANIFEST || dropped.has(name)) continue
+    if (name === SNAPSHOT) yield snapshot
+    else if (name === IDS) yield { name, bytes: idsWithout(await reader.read(name), ids) }
+    else if (name === CHANGES) {
+      const bytes = tools.rewriteChanges(await reader.read(name), ids)
+      if (bytes) yield { name, bytes }
+    } else yield { name, from: reader }
+  }
+}
+
+/** `ids.json` names notes by their paths, which are words too. What cannot be read is left out. */
+function idsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
+  let notes: [string, unknown][] = []
+  try {
+    const read: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    if (typeof read === 'object' && read !== null && 'notes' in read) notes = Object.entries(read.notes as object)
+  } catch {
+    // then there are none
+  }
+  const left = notes.filter(([, id]) => typeof id === 'string' && !ids.has(id))
+  return Buffer.from(`${JSON.stringify({ version: 1, notes: Object.fromEntries(left) }, null, 1)}\n`)
+}
+
+function manifestWithout(manifest: Manifest, ids: ReadonlySet<string>, entries: Record<string, EntryFacts>): Manifest {
+  const notes = manifest.notes.filter(({ id }) => !ids.has(id))
+  const trashed = notes.filter((note) => note.trashed).length
+  const versions = Object.keys(entries).filter((name) => name.endsWith('.versions')).length
+  return {
+    ...manifest,
+    notes,
+    entries,
+    counts: { ...manifest.counts, notes: notes.length - trashed, trashed, versions },
+  }
+}
