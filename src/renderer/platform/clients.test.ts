@@ -25,6 +25,7 @@ function vaultPort() {
       counts: { essay: 0, example: 0, commitment: 0, note: 0 },
       trashed: 0,
       fault: null,
+      restored: null,
     }),
   })
   return { port: port1, served: serve(vaultContract, handlers, domPort(port2)) }
