@@ -43,6 +43,7 @@ export const COMMANDS = [
   { id: 'note.kind-example', label: 'Make it an example', menu: 'note', group: 3 },
   { id: 'note.kind-commitment', label: 'Make it a commitment', menu: 'note', group: 3 },
   { id: 'note.kind-note', label: 'Make it a note', menu: 'note', group: 3 },
+  { id: 'note.merge', label: 'Merge this note into another', menu: 'note', group: 3 },
   { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 4 },
 
   { id: 'view.navigator', label: 'Show or hide navigator', keys: '$mod+Shift+l', menu: 'view', group: 1 },
@@ -58,6 +59,7 @@ export const COMMANDS = [
   { id: 'go.jump', label: 'Search or jump', keys: '$mod+o', otherKeys: ['$mod+k'], menu: 'go', group: 1 },
   { id: 'go.commands', label: 'Commands', keys: '$mod+p', otherKeys: ['$mod+Shift+p'], menu: 'go', group: 1 },
   { id: 'go.search', label: 'Search the vault', keys: '$mod+Shift+f', menu: 'go', group: 1 },
+  { id: 'go.replace', label: 'Replace in the vault', menu: 'go', group: 1 },
   { id: 'go.back', label: 'Back', keys: 'Alt+ArrowLeft', macKeys: '$mod+[', menu: 'go', group: 2 },
   { id: 'go.forward', label: 'Forward', keys: 'Alt+ArrowRight', macKeys: '$mod+]', menu: 'go', group: 2 },
   { id: 'go.graph', label: 'Graph', keys: '$mod+g', menu: 'go', group: 3 },

@@ -1,6 +1,8 @@
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
+import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
 import { ExportDialog, ImportDialog } from '../features/transfer/index.ts'
+import { EmptyTrashDialog } from '../features/trash/index.ts'
 import { NewVaultDialog, RenameVaultDialog } from '../features/vaults/index.ts'
 import { closeOverlay, useOverlay } from '../state/overlay.ts'
 import { useSession } from '../state/session.ts'
@@ -39,6 +41,10 @@ export function Overlays() {
           onClose={closeOverlay}
         />
       )
+    case 'empty-trash':
+      return <EmptyTrashDialog ids={overlay.ids} />
+    case 'merge-note':
+      return <MergeDialog id={overlay.id} />
     case 'export':
       return <ExportDialog onClose={closeOverlay} />
   }

@@ -15,6 +15,8 @@ export type Overlay =
   /** Into a new vault of the folder's name, or into this one. Without a folder it is asked for. */
   | { readonly is: 'import'; readonly into: 'new' | 'this'; readonly folder?: string }
   | { readonly is: 'export' }
+  | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
+  | { readonly is: 'merge-note'; readonly id: NoteId }
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))
 

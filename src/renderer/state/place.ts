@@ -8,6 +8,13 @@ export const placeShape = z.discriminatedUnion('at', [
   z.object({ at: z.literal('note'), id: noteIdShape }),
   z.object({ at: z.literal('list'), kind: kindShape }),
   z.object({ at: z.literal('search'), query: z.string() }),
+  z.object({
+    at: z.literal('replace'),
+    query: z.string(),
+    replacement: z.string(),
+    regex: z.boolean(),
+    matchCase: z.boolean(),
+  }),
   z.object({ at: z.literal('trash') }),
   z.object({ at: z.literal('changes') }),
   z.object({ at: z.literal('graph') }),

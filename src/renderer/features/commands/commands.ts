@@ -64,6 +64,13 @@ const resizes = (by: number): Action => ({
 export const openWindow = (place: Place): void =>
   attempt(() => appClient().call('newWindow', { place: JSON.stringify(place) }))
 
+/** A search takes its words along, as far as they are words. */
+function toReplace(place: Place): void {
+  const query = place.at === 'search' ? place.query.replace(/["“”]/g, '').trim() : ''
+  if (place.at === 'replace') document.querySelector<HTMLInputElement>('[data-replace-field]')?.select()
+  else openPlace({ at: 'replace', query, replacement: '', regex: false, matchCase: false })
+}
+
 const ACTIONS: Record<CommandId, Action> = {
   'note.new': creates('note'),
   'note.new-essay': creates('essay'),
@@ -97,6 +104,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.kind-example': makes('example'),
   'note.kind-commitment': makes('commitment'),
   'note.kind-note': makes('note'),
+  'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
 
   'view.navigator': inVault(() => togglePane('navigator')),
@@ -115,6 +123,7 @@ const ACTIONS: Record<CommandId, Action> = {
     if (activeTab(useTabs.getState()).place.at !== 'search') openPlace({ at: 'search', query: '' })
     else document.querySelector<HTMLInputElement>('[data-search-field]')?.select()
   }),
+  'go.replace': inVault(() => toReplace(activeTab(useTabs.getState()).place)),
   'go.back': { run: goBack, isAvailable: () => activeTab(useTabs.getState()).back.length > 0 },
   'go.forward': { run: goForward, isAvailable: () => activeTab(useTabs.getState()).forward.length > 0 },
   'go.graph': goes({ at: 'graph' }),

@@ -7,6 +7,7 @@ import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
+import { runCommand } from '../commands/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 import './search.css'
@@ -50,6 +51,9 @@ export function SearchView({ query }: { query: string }) {
             <span className="search-total num" role="status">
               {answer && WORDS.total(answer.total)}
             </span>
+            <button type="button" className="text-button search-replace" onClick={() => runCommand('go.replace')}>
+              {WORDS.replace}
+            </button>
           </div>
           {asked === '' && <p className="view-empty">{WORDS.ask}</p>}
           {answer?.total === 0 && (

@@ -14,4 +14,5 @@ export const WORDS = {
   ],
   ask: 'What are you looking for?',
   more: 'Show more',
+  replace: 'Replace',
 } as const

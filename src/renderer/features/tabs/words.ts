@@ -10,6 +10,8 @@ export const WORDS = {
   blank: 'New tab',
   search_: 'Search',
   searchFor: (query: string) => `Search: ${query}`,
+  replace: 'Replace',
+  replaceFor: (query: string) => `Replace: ${query}`,
   trash: 'Trash',
   changes: 'Large changes',
   graph: 'Graph',

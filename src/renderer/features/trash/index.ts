@@ -1,1 +1,2 @@
+export { EmptyTrashDialog } from './EmptyTrashDialog.tsx'
 export { TrashView } from './TrashView.tsx'

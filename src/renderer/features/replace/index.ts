@@ -1,0 +1,1 @@
+export { ReplaceView } from './ReplaceView.tsx'

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { expressionOf, replacedWith } from './replaced.ts'
+
+const pattern = (query: string) => ({ query, regex: true, matchCase: false })
+
+test('words are taken as they are, a pattern fills in what its brackets found', () => {
+  expect(replacedWith('a.b', '$1 $&', { query: 'a.b', regex: false, matchCase: false })).toBe('$1 $&')
+  expect(replacedWith('Refunds', 'pay-$1', pattern('refund(s)?'))).toBe('pay-s')
+  expect(replacedWith('x', '$<n>!', pattern('(?<n>x)'))).toBe('x!')
+  expect(replacedWith('b', 'c', pattern('(?<=a)b'))).toBe('c')
+})
+
+test('a pattern that cannot be read is none', () => {
+  expect(expressionOf(pattern('a('))).toBeNull()
+  expect(expressionOf({ query: 'a(', regex: false, matchCase: true })?.test('A( a(')).toBe(true)
+})
