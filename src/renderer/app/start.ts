@@ -1,6 +1,6 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
-import { replicasClosed } from '../features/note/index.ts'
+import { replicasClosed, titlesGiven } from '../features/note/index.ts'
 import { readBackups } from '../features/settings/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
@@ -112,6 +112,7 @@ async function flush(app: AppClient, token: number): Promise<void> {
       resolve()
     })
   })
+  await titlesGiven()
   // Notes that were left a moment ago are in no view any more.
   await replicasClosed()
   await app.call('flushed', { token })

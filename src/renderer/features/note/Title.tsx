@@ -15,6 +15,20 @@ type TitleProps = {
   onLeave: () => void
 }
 
+/** Titles that were given and are not their notes' names yet. */
+const giving = new Set<Promise<void>>()
+
+/** Settles when every title that was written in this window is its note's name, or was refused. */
+export async function titlesGiven(): Promise<void> {
+  while (giving.size > 0) await Promise.allSettled(giving)
+}
+
+function give(id: NoteId, title: string): Promise<void> {
+  const given = renameNote(id, title).finally(() => giving.delete(given))
+  giving.add(given)
+  return given
+}
+
 /** The name of a note, written in place. Renaming rewrites every link to it, so it happens once: on leaving. */
 export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
   const field = useRef<HTMLSpanElement>(null)
@@ -40,7 +54,7 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
     () => () => {
       const next = oneLine(draft.current ?? '')
       draft.current = null
-      if (next !== '' && next !== latest.current) attempt(() => renameNote(id, next))
+      if (next !== '' && next !== latest.current) attempt(() => give(id, next))
     },
     [id],
   )
@@ -56,7 +70,7 @@ export function Title({ id, title, shownTitle, isFresh, onLeave }: TitleProps) {
       return
     }
     try {
-      await renameNote(id, next)
+      await give(id, next)
       setProblem(null)
     } catch (error) {
       if (field.current) setProblem(say(error))
