@@ -4,7 +4,7 @@ import type { FolderId, NoteId } from '../core/base/ids.ts'
 import type { Kind, NoteMeta } from '../core/note/note.ts'
 
 /**
- * The port to where docs are kept: IndexedDB in the vault worker, memory in tests. Rules P1 to P9 stand in
+ * The port to where docs are kept: IndexedDB in the vault worker, memory in tests. Rules P1 to P11 stand in
  * SPEC.md; testing/note-store-suite.ts checks every adapter against them. One process owns a store.
  */
 
@@ -91,6 +91,11 @@ export type Job = { readonly key: string; readonly state: unknown }
 /** `full`: no room; `broken`: a write failed or the database closed by itself; `slow`: no answer in time. */
 export type StoreFault = { readonly code: 'full' | 'broken' | 'slow'; readonly where: 'note' | 'vault' | 'inbox' }
 
+/** What is stored of a note cannot be read: its database does not open, or its bytes are no updates. */
+export class DamagedNote extends Error {
+  override name = 'DamagedNote'
+}
+
 /** The moves of `open` between inbox and database, in their order; tests stop the store at each. */
 export const STORE_STEPS = [
   'inbox-write',
@@ -122,10 +127,20 @@ export interface NoteStore {
    * A note that is open here is a bug of the caller (invariant): apply to its doc instead.
    */
   appendInbox(entries: readonly InboxEntry[]): Promise<void>
-  /** The merged state of a note wherever it lies, as one V1 update; null for an unknown id. Opens nothing. */
+  /**
+   * The merged state of a note wherever it lies, as one V1 update; null for an unknown id. Opens nothing.
+   * Rejects with DamagedNote, as `open` does.
+   */
   load(id: NoteId): Promise<Uint8Array | null>
   /** Applies what is stored, moves the inbox's rows into the note's database, stores every later update. */
   open(id: NoteId, doc: Doc): Promise<OpenNote>
+  /** What can still be read of a note that is not open, update by update; never rejects. */
+  salvage(id: NoteId): Promise<Uint8Array[]>
+  /**
+   * Makes this update all that is stored of a note that is not open, at once; its head stays. A database that
+   * cannot be read is set aside (P11).
+   */
+  replace(id: NoteId, update: Uint8Array): Promise<void>
   openVaultDoc(doc: Doc): Promise<OpenNote>
   /** Removes database, inbox rows and head of a note that is not open. Unknown ids are no error. */
   delete(id: NoteId): Promise<void>

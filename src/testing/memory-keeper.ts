@@ -86,10 +86,19 @@ export class MemoryKeeper {
     purge: ({ ids }) => {
       for (const id of ids) {
         this.versions.delete(id)
-        this.journal.push({ kind: 'purge', key: id, bytes: new Uint8Array() })
+        this.forget(id)
       }
       return { archives: 0, left: [] }
     },
+  }
+
+  /** A note's words leave the journal; the numbers of the records stay. */
+  forget(id: NoteId): void {
+    for (const [i, record] of this.journal.entries()) {
+      if (record.key === id && record.kind !== 'purge') {
+        this.journal[i] = { kind: 'purge', key: id, bytes: new Uint8Array() }
+      }
+    }
   }
 
   #of(id: NoteId): Kept[] {

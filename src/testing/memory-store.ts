@@ -14,6 +14,7 @@ import type {
   StoreFault,
   StoreHooks,
 } from '../crdt/store.ts'
+import { DamagedNote } from '../crdt/store.ts'
 
 /** What outlives a MemoryStore, as a disk does: give it to the next one. */
 export class MemoryDisk {
@@ -93,12 +94,28 @@ export class MemoryStore implements NoteStore {
   async load(id: NoteId): Promise<Uint8Array | null> {
     const open = this.#open.get(id)
     if (open) return Y.encodeStateAsUpdate(open.doc)
-    const updates = [...(this.#disk.notes.get(id) ?? []), ...(this.#disk.inbox.get(id) ?? [])]
-    return updates.length === 0 ? null : Y.mergeUpdates(updates)
+    const updates = this.#stored(id)
+    return updates.length === 0 ? null : merged(updates)
+  }
+
+  async salvage(id: NoteId): Promise<Uint8Array[]> {
+    return this.#stored(id).filter(isReadable)
+  }
+
+  async replace(id: NoteId, update: Uint8Array): Promise<void> {
+    invariant(!this.#open.has(id), 'a note that is open is not replaced')
+    await this.#failing?.over
+    this.#disk.notes.set(id, [update.slice()])
+    this.#disk.inbox.delete(id)
+  }
+
+  #stored(id: NoteId): Uint8Array[] {
+    return [...(this.#disk.notes.get(id) ?? []), ...(this.#disk.inbox.get(id) ?? [])]
   }
 
   async open(id: NoteId, doc: Y.Doc): Promise<OpenNote> {
     invariant(!this.#open.has(id), 'a note is open once')
+    if (!this.#stored(id).every(isReadable)) throw new DamagedNote('a row is no update')
     this.hooks?.at('move-read')
     const rows = this.#disk.inbox.get(id) ?? []
     const updates = this.#disk.notes.get(id) ?? []
@@ -210,6 +227,23 @@ class MemoryDatabase {
   async close(): Promise<void> {
     this.doc.off('update', this.#onUpdate)
     await this.#writing
+  }
+}
+
+function isReadable(update: Uint8Array): boolean {
+  try {
+    Y.encodeStateVectorFromUpdate(update)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function merged(updates: Uint8Array[]): Uint8Array {
+  try {
+    return Y.mergeUpdates(updates)
+  } catch {
+    throw new DamagedNote('a row is no update')
   }
 }
 

@@ -13,7 +13,10 @@ import { type Client, connect, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from '../vault/convert/pool.ts'
 import { runTask } from '../vault/convert/run-task.ts'
+import { JournalClient } from '../vault/store/journal-client.ts'
+import { JournaledStore } from '../vault/store/journaled-store.ts'
 import { VaultService } from '../vault/vault-service.ts'
+import { MemoryJournal } from './memory-journal.ts'
 import { MemoryKeeper } from './memory-keeper.ts'
 
 export type VaultHarness = {
@@ -23,6 +26,7 @@ export type VaultHarness = {
   readonly service: VaultService
   /** What main keeps for this vault. */
   readonly keeper: MemoryKeeper
+  readonly journal: MemoryJournal
   /** A window's replica of a note, loaded. */
   openNote(id: NoteId): Promise<{ doc: Y.Doc; stored(): Promise<void>; close(): void }>
   /** Takes in text files by path. */
@@ -84,10 +88,12 @@ export async function vaultHarness(
     serve(keeperContract, keeper.handlers, domPort(theirs))
     return connect(keeperContract, domPort(ours))
   }
+  const [journalPort, mainsEnd] = channel()
+  const journal = new MemoryJournal(keeper, domPort(mainsEnd))
   let lastId = 0
   const service = new VaultService({
     vaultId: vaultId(options.id ?? 'vault-under-test'),
-    store,
+    store: new JournaledStore({ store, journal: new JournalClient(domPort(journalPort)), keeper: keeps() }),
     pool: new ConvertPool(options.worker ?? inlineWorker, 2, options.limit),
     index: reads(),
     indexWrite: writes(),
@@ -106,6 +112,7 @@ export async function vaultHarness(
     indexWrite: writes(),
     service,
     keeper,
+    journal,
     openNote: async (id) => {
       const { port1, port2 } = new MessageChannel()
       const doc = new Y.Doc()

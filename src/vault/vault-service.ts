@@ -2,7 +2,6 @@ import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
 import { byteChannel } from '../crdt/byte-channel.ts'
 import { readMeta } from '../crdt/note-doc.ts'
 import { LOCAL } from '../crdt/origins.ts'
-import type { NoteStore, StoreFault } from '../crdt/store.ts'
 import { readVault, setVaultName } from '../crdt/vault-doc.ts'
 import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
 import type { keeperContract } from '../ipc/keeper-contract.ts'
@@ -12,6 +11,7 @@ import { vaultContract } from '../ipc/vault-contract.ts'
 import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
+import { faultText } from './fault-words.ts'
 import { IndexSync } from './index-sync.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { OpenNotes } from './open-notes.ts'
@@ -26,6 +26,7 @@ import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
 import { replaceCalls } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
+import type { JournaledStore } from './store/journaled-store.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -33,7 +34,7 @@ type VaultEvent = { [K in keyof Events]: { name: K; payload: EventOf<typeof vaul
 
 export type VaultServiceParts = {
   readonly vaultId: VaultId
-  readonly store: NoteStore
+  readonly store: JournaledStore
   readonly pool: ConvertPool
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
@@ -71,7 +72,10 @@ export class VaultService {
   #compared: Promise<void> = Promise.resolve()
   /** Cut-off work is done, and the index agrees. */
   #settled: Promise<void> = Promise.resolve()
+  /** Store and journal are compared. */
+  #reconciled: Promise<void> = Promise.resolve()
   #fault: string | null = null
+  #restored: string | null = null
 
   constructor(parts: VaultServiceParts) {
     const { vaultId, store, pool, index, indexWrite, now } = parts
@@ -102,7 +106,18 @@ export class VaultService {
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#check = new Check({ state, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
     state.onMoved = (ids) => sync.reread(ids)
-    store.onFault((fault) => this.#setFault(fault))
+    store.health.changed.on(() => this.#tellFault())
+    const restoring = progress('restore')
+    store.progress.on(({ done, total }) => restoring(done, total))
+    store.restored.on((text) => {
+      this.#restored = text
+      this.#emit({ name: 'restored', payload: { text } })
+    })
+    store.putBack.on(({ heads }) => {
+      for (const head of heads) state.setHead(head, true)
+      state.settlePaths()
+      sync.reread(heads.map(({ id }) => id))
+    })
   }
 
   /** Reads heads and vault doc; what was left undone goes on behind. Rejects where the store cannot be read. */
@@ -121,6 +136,9 @@ export class VaultService {
       await this.#trash.resume()
       await this.#sync.settled()
     })
+    // Behind everything that a person waits for; what is cut off here is found again by the next start.
+    this.#reconciled = this.#settled.then(() => this.#parts.store.reconcile())
+    this.#reconciled.catch(() => {})
     // Whoever waits for these hears of a failure there.
     this.#compared.catch(() => {})
     this.#settled.catch(() => {})
@@ -133,16 +151,28 @@ export class VaultService {
     void served.closed.then(() => this.#served.delete(served))
   }
 
-  /** Everything that was sent is on disk; the index follows where that is not a whole rebuild. */
+  /**
+   * Everything that was sent is on disk, in the store or, while that fails, in the journal; the index follows
+   * where that is not a whole rebuild.
+   */
   async flush(): Promise<void> {
+    const { store } = this.#parts
+    // While the store fails, what only waits for it is not waited for: heads are derived.
+    const settled = (work: Promise<unknown>) => store.health.orFailing(work)
     // A title that is given while the window closes is still looking for its links.
-    await this.#rename.written()
-    await this.#queue.idle()
+    await settled(this.#rename.written())
+    await settled(this.#queue.idle())
     this.#open.refreshAll()
-    await Promise.all([this.#open.whenStored(), this.#state.vaultStored(), this.#state.heads.idle()])
-    await this.#compared
+    await Promise.all([this.#open.whenStored(), this.#state.vaultStored(), settled(this.#state.heads.idle())])
+    await settled(this.#compared)
     if (!this.#sync.isRebuilding) await this.#sync.flush().catch(() => {})
-    await this.#state.heads.idle()
+    await settled(this.#state.heads.idle())
+    await settled(store.mark().catch(() => {}))
+  }
+
+  /** Store and journal hold the same, as far as that was not so at the start. */
+  whenReconciled(): Promise<void> {
+    return this.#reconciled
   }
 
   async close(): Promise<void> {
@@ -155,9 +185,12 @@ export class VaultService {
     for (const served of this.#served) served.emit(name, payload as never)
   }
 
-  #setFault(fault: StoreFault | null): void {
-    this.#fault = fault && FAULT_TEXT[fault.code]
-    this.#emit({ name: 'fault', payload: { text: this.#fault } })
+  #tellFault(): void {
+    const { fault, journalFault } = this.#parts.store.health
+    const text = faultText(fault, journalFault)
+    if (text === this.#fault) return
+    this.#fault = text
+    this.#emit({ name: 'fault', payload: { text } })
   }
 
   #handlers(): Handlers<typeof vaultContract> {
@@ -178,7 +211,8 @@ export class VaultService {
     return {
       info: () => {
         const { kinds, trashed } = state.catalog.counts()
-        return { name: readVault(state.vaultDoc).name, counts: kinds, trashed, fault: this.#fault, restored: null }
+        const { name } = readVault(state.vaultDoc)
+        return { name, counts: kinds, trashed, fault: this.#fault, restored: this.#restored }
       },
       ...historyCalls(),
       ...replaceCalls(),
@@ -261,10 +295,4 @@ export class VaultService {
     if (!port) throw new CallError('invalid', 'A note is opened with the port that carries it.')
     await this.#open.serve(id, byteChannel(domPort(port)))
   }
-}
-
-const FAULT_TEXT: Record<StoreFault['code'], string> = {
-  full: 'The disk is full. What you write is kept in memory and is saved as soon as there is room again.',
-  broken: 'Saving failed. What you write is kept in memory, and saving is tried again every second.',
-  slow: 'The disk does not answer. What you write is kept in memory until it does.',
 }

@@ -7,6 +7,9 @@ import { domPort } from '../ipc/port.ts'
 import { connect } from '../ipc/rpc.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from './convert/pool.ts'
 import { IndexedDbStore } from './store/indexed-db-store.ts'
+import { JournalClient } from './store/journal-client.ts'
+import { JournaledStore } from './store/journaled-store.ts'
+import { isLeftOver, placesOf } from './store/left-over.ts'
 import { VaultService } from './vault-service.ts'
 import type { ToVaultWorker } from './worker-messages.ts'
 
@@ -39,13 +42,18 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
   const message = event.data
   const [first, second, keeper, journal] = event.ports
   if ('start' in message && first && second && keeper && journal) {
+    const toKeeper = connect(keeperContract, domPort(keeper))
     service = new VaultService({
       vaultId: vaultId(message.start),
-      store: new IndexedDbStore(),
+      store: new JournaledStore({
+        store: new IndexedDbStore(),
+        journal: new JournalClient(domPort(journal)),
+        keeper: toKeeper,
+      }),
       pool: new ConvertPool(spawn, POOL_SIZE),
       indexWrite: connect(indexWriteContract, domPort(first)),
       index: connect(indexContract, domPort(second)),
-      keeper: connect(keeperContract, domPort(keeper)),
+      keeper: toKeeper,
       now: Date.now,
       newId: () => nanoid(),
     })
@@ -56,5 +64,9 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
   if ('port' in message && first) service?.serve(domPort(first))
 }
 
-// y-indexeddb leaves the rejections of aborted requests to nobody; the store has its own eyes on them.
-self.addEventListener('unhandledrejection', (event) => event.preventDefault())
+// y-indexeddb leaves the rejections of aborted requests to nobody; the store has its own eyes on them. What
+// else is left is a bug, and is told by its name and place: its message may hold a note's text.
+self.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault()
+  if (!isLeftOver(event.reason)) console.error(`vault worker: nobody waited for ${placesOf(event.reason)}`)
+})

@@ -53,6 +53,7 @@ describe('A2: attachments that notes name', () => {
     expect(await inUse()).toEqual({ paths: ['50%.png', 'LICENSE'], certain: true })
     await harness.vault.call('trashNote', { id })
     disk.inbox.delete(id as NoteId)
+    harness.keeper.forget(id as NoteId)
     expect(await inUse()).toEqual({ paths: ['50%.png', 'LICENSE', 'one.png'], certain: false })
   })
 

@@ -175,6 +175,7 @@ describe('nothing is lost between vault and files', () => {
     const good = await create('Good', 'Good words.')
     const bad = await create('Bad', 'Bad words.')
     disk.inbox.delete(bad.id)
+    harness.keeper.forget(bad.id)
     const out = await harness.vault.call('exportNotes', { ids: [bad.id, good.id] })
     expect(out.map(({ id, problem }) => [id, problem === null])).toEqual([
       [bad.id, false],

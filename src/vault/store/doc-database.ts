@@ -1,8 +1,9 @@
 import { IndexeddbPersistence, storeState } from 'y-indexeddb'
-import type { Doc } from 'yjs'
+import { Doc } from 'yjs'
 import { invariant } from '../../core/base/invariant.ts'
-import type { StoreFault } from '../../crdt/store.ts'
-import { committed, isQuota } from './idb.ts'
+import { DamagedNote, type StoreFault } from '../../crdt/store.ts'
+import { applyReadable } from './doc-difference.ts'
+import { committed, isQuota, result, SLOW } from './idb.ts'
 
 /** Rows above which closing rewrites a database as one row; y-indexeddb itself only does so from 500. */
 const TRIM_ROWS = 60
@@ -13,6 +14,11 @@ export type DocDatabaseTimes = {
   readonly retry: number
 }
 export const DOC_DATABASE_TIMES: DocDatabaseTimes = { load: 10_000, retry: 1_000 }
+
+/** `damaged`: it answers, and holds what cannot be applied. */
+type Failure = StoreFault['code'] | 'damaged'
+/** Before a database that has never opened is given up. */
+const MOST_FAILURES = 3
 
 /** `broken`: its fault was told, and nothing more is written to it. */
 type Connection = { readonly persistence: IndexeddbPersistence; broken: boolean; detach(): void }
@@ -33,6 +39,9 @@ export class DocDatabase {
   /** While a fault lasts: settles when saving has resumed, or at `close`. */
   #recovery: Promise<void> | null = null
   #closed = false
+  /** It has loaded once: from then on the doc is the truth, and faults are waited for. */
+  #isOpen = false
+  #isDamaged = false
 
   constructor(
     name: string,
@@ -46,12 +55,31 @@ export class DocDatabase {
     this.#times = times
   }
 
-  /** Applies what is stored and stores every update from now on. Waits through faults. */
+  /**
+   * Applies what is stored and stores every update from now on. Settles when it is applied: that the row which
+   * opening writes is committed is `whenStored`'s to say. Waits through faults; rejects with DamagedNote where
+   * what is stored cannot be read.
+   */
   open(): Promise<void> {
-    this.#opening ??= this.#connect().then(async (failure) => {
-      if (failure) await this.#recover(failure)
-    })
+    this.#opening ??= this.#open()
     return this.#opening
+  }
+
+  async #open(): Promise<void> {
+    const failure = await this.#connect()
+    if (failure === 'damaged') throw new DamagedNote('the database of the doc cannot be read')
+    if (failure) await this.#recover(failure)
+    if (this.#isDamaged) throw new DamagedNote('the database of the doc cannot be opened')
+    this.#isOpen = true
+  }
+
+  /** Lets go of a database that was not opened, without waiting for it. */
+  abandon(): void {
+    this.#closed = true
+    const connection = this.#connection
+    this.#connection = null
+    connection?.detach()
+    connection?.persistence.destroy().catch(() => {})
   }
 
   /** Settles when everything applied so far is committed (facts/path.md, "Flush"). */
@@ -69,7 +97,8 @@ export class DocDatabase {
     if (this.#closed) return
     await this.whenStored()
     const connection = this.#connection
-    if (connection && connection.persistence._dbsize >= TRIM_ROWS) {
+    // y-indexeddb counts its rows only after it has loaded, and then forgets those written meanwhile.
+    if (connection && (await rowsOf(connection).catch(() => 0)) >= TRIM_ROWS) {
       await storeState(connection.persistence, true).catch(() => {})
       await this.#fence(connection)
     }
@@ -84,6 +113,11 @@ export class DocDatabase {
    * been reported by then: its `abort` event precedes the start of the next transaction.
    */
   async #fence(connection: Connection): Promise<boolean> {
+    let isSlow = false
+    const slow = setTimeout(() => {
+      isSlow = true
+      this.#onFault('slow')
+    }, SLOW)
     try {
       const { db } = connection.persistence
       invariant(db, 'a connection is used once it has loaded')
@@ -95,6 +129,9 @@ export class DocDatabase {
     } catch {
       this.#fail(connection, 'broken')
       return false
+    } finally {
+      clearTimeout(slow)
+      if (isSlow && !this.#recovery) this.#onFault(null)
     }
   }
 
@@ -115,6 +152,7 @@ export class DocDatabase {
   }
 
   async #reconnect(): Promise<void> {
+    let failures = 1
     for (;;) {
       const former = this.#connection
       this.#connection = null
@@ -122,12 +160,20 @@ export class DocDatabase {
       // The handle of a database that never opened cannot be awaited.
       former?.persistence.destroy().catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, this.#times.retry))
-      if (this.#closed || !(await this.#connect())) return
+      if (this.#closed) return
+      const failure = await this.#connect()
+      const connection: Connection | null = this.#connection
+      if (failure === null && (!connection || (await this.#fence(connection)))) return
+      if (this.#isOpen || failure === null) continue
+      // Nobody has the doc yet, and somebody else may know what it held.
+      if (failure !== 'full') failures++
+      this.#isDamaged = failure === 'damaged' || failures >= MOST_FAILURES
+      if (this.#isDamaged) return
     }
   }
 
-  /** The fault for which it could not be opened, or for which what opening wrote did not last; null if it did. */
-  async #connect(): Promise<StoreFault['code'] | null> {
+  /** Why it could not be opened; null if it could. */
+  async #connect(): Promise<Failure | null> {
     const persistence = new IndexeddbPersistence(this.#name, this.#doc)
     const connection: Connection = { persistence, broken: false, detach: () => {} }
     this.#connection = connection
@@ -153,27 +199,46 @@ export class DocDatabase {
     })
     const failure = await Promise.race([this.#load(connection), slow])
     clearTimeout(timer)
-    const isUsable = failure === null && (await this.#fence(connection))
-    if (isUsable) return null
+    if (failure === null) return null
     connection.detach()
-    return failure ?? 'broken'
+    return failure
   }
 
-  async #load(connection: Connection): Promise<'broken' | null> {
+  async #load(connection: Connection): Promise<'broken' | 'damaged' | null> {
+    let timer: ReturnType<typeof setTimeout> | undefined
     try {
-      await this.#watch(connection)
-      await connection.persistence.whenSynced
-      return null
+      const database = await this.#watch(connection)
+      // y-indexeddb says nothing of rows that cannot be applied: it just never has loaded.
+      const damaged = new Promise<'damaged'>((resolve, reject) => {
+        const look = () => isDamaged(database).then((yes) => yes && resolve('damaged'), reject)
+        timer = setTimeout(look, this.#times.load / 10)
+      })
+      return await Promise.race([connection.persistence.whenSynced.then(() => null), damaged])
     } catch {
       return 'broken'
+    } finally {
+      clearTimeout(timer)
     }
   }
 
-  async #watch(connection: Connection): Promise<void> {
+  async #watch(connection: Connection): Promise<IDBDatabase> {
     const database = await connection.persistence._db
     const isFull = (event: Event) => isQuota((event.target as Partial<IDBTransaction> | null)?.error)
     database.addEventListener('abort', (event) => this.#fail(connection, isFull(event) ? 'full' : 'broken'))
     database.addEventListener('close', () => this.#fail(connection, 'broken'))
     database.addEventListener('versionchange', () => this.#fail(connection, 'broken'))
+    return database
   }
+}
+
+async function rowsOf({ persistence: { db } }: Connection): Promise<number> {
+  return db ? result(db.transaction(['updates'], 'readonly').objectStore('updates').count()) : 0
+}
+
+async function isDamaged(database: IDBDatabase): Promise<boolean> {
+  const rows: unknown[] = await result(database.transaction(['updates']).objectStore('updates').getAll())
+  const doc = new Doc()
+  const garbled = applyReadable(doc, rows as Uint8Array[])
+  doc.destroy()
+  return garbled > 0
 }

@@ -1,6 +1,6 @@
 import type { NoteId } from '../../core/base/ids.ts'
-import type { InboxEntry, Job, NoteHead, StoredAttachment } from '../../crdt/store.ts'
-import { committed, type Durability, isQuota, openDatabase, result, write, writing } from './idb.ts'
+import type { InboxEntry, Job, NoteHead, StoredAttachment, StoreFault } from '../../crdt/store.ts'
+import { committed, type Durability, isQuota, openDatabase, result, SLOW, write, writing } from './idb.ts'
 
 export const INBOX_NAME = 'inbox'
 const VERSION = 1
@@ -21,10 +21,12 @@ export class InboxDatabase {
   #opening: Promise<IDBDatabase> | null = null
   #sequence = 0
   #loads: LoadRequest[] = []
+  #wasOpened = false
+  #isAnew = false
   /** Called with null after a write that succeeded. */
-  readonly #onFault: (fault: 'full' | 'broken' | null) => void
+  readonly #onFault: (fault: StoreFault['code'] | null) => void
 
-  constructor(onFault: (fault: 'full' | 'broken' | null) => void) {
+  constructor(onFault: (fault: StoreFault['code'] | null) => void) {
     this.#onFault = onFault
   }
 
@@ -39,6 +41,8 @@ export class InboxDatabase {
 
   async #open(): Promise<IDBDatabase> {
     const database = await openDatabase(INBOX_NAME, VERSION, (made) => {
+      // Wiped while we ran: what it held is gone, and the next start must see that (P10).
+      if (this.#wasOpened) this.#isAnew = true
       made.createObjectStore('inbox')
       made.createObjectStore('heads', { keyPath: 'id' })
       made.createObjectStore('attachments', { keyPath: 'path' })
@@ -65,6 +69,7 @@ export class InboxDatabase {
     counters.put(run + 1, 'run')
     await done
     this.#sequence = run * RUN
+    this.#wasOpened = true
     return database
   }
 
@@ -74,8 +79,9 @@ export class InboxDatabase {
     durability: Durability = 'strict',
   ): Promise<void> {
     const database = await this.#database()
+    const slow = setTimeout(() => this.#onFault('slow'), SLOW)
     try {
-      await writing(database, stores, durability, run)
+      await writing(database, stores, durability, run).finally(() => clearTimeout(slow))
     } catch (error) {
       // InvalidStateError: the connection closed under us; what it was is not worth telling apart.
       this.#opening = null
@@ -172,21 +178,35 @@ export class InboxDatabase {
   }
 
   /** Relaxed: whatever it speaks of was written before it, and LevelDB keeps the order. */
-  setJournalMark(mark: number): Promise<void> {
-    return this.#write(
+  async setJournalMark(mark: number): Promise<void> {
+    if (this.#isAnew) return
+    await this.#write(
       ['counters'],
       (transaction) => transaction.objectStore('counters').put(mark, 'journal'),
       'relaxed',
     )
   }
 
-  async databases(): Promise<NoteId[]> {
+  /** Notes with a database of their own, and how often that was set aside for a new one. */
+  async databases(): Promise<Map<NoteId, number>> {
     const database = await this.#database()
-    return result(database.transaction(['databases']).objectStore('databases').getAllKeys()) as Promise<NoteId[]>
+    const store = database.transaction(['databases']).objectStore('databases')
+    const [keys, values] = await Promise.all([result(store.getAllKeys()), result(store.getAll())])
+    return new Map(keys.map((id, i) => [id as NoteId, typeof values[i] === 'number' ? values[i] : 0]))
   }
 
   addDatabase(id: NoteId): Promise<void> {
     return this.#write(['databases'], (transaction) => transaction.objectStore('databases').put(true, id), 'relaxed')
+  }
+
+  /** The note's rows become this one, and its database another, which is empty: all or nothing. */
+  replace(id: NoteId, update: Uint8Array, generation: number): Promise<void> {
+    return this.#write(['inbox', 'databases'], (transaction) => {
+      const inbox = transaction.objectStore('inbox')
+      inbox.delete(rowsOf(id))
+      inbox.add(update, [id, ++this.#sequence])
+      transaction.objectStore('databases').put(generation, id)
+    })
   }
 
   /** Everything that the inbox knows of a note. */

@@ -14,13 +14,19 @@ import type {
   StoreFault,
   StoreHooks,
 } from '../../crdt/store.ts'
+import { DamagedNote } from '../../crdt/store.ts'
 import type { DocDatabaseTimes } from './doc-database.ts'
 import { DOC_DATABASE_TIMES, DocDatabase } from './doc-database.ts'
+import { applyReadable } from './doc-difference.ts'
 import { openDatabase, result } from './idb.ts'
 import { InboxDatabase } from './inbox-database.ts'
 
 const VAULT_DATABASE = 'vault'
-const databaseName = (id: NoteId) => `note:${id}`
+/** One that cannot be read is set aside for the next generation, which has another name. */
+const databaseName = (id: NoteId, generation: number) => (generation === 0 ? `note:${id}` : `note:${id}~${generation}`)
+/** Attempts to read a database, and ms between them. */
+const READS = 3
+const REREAD = 100
 
 /** `loaded` settles, never rejects, when the doc holds all that is stored. */
 type Opened = { readonly doc: Y.Doc; readonly database: DocDatabase; readonly loaded: Promise<void> }
@@ -36,8 +42,8 @@ export class IndexedDbStore implements NoteStore {
   readonly #times: DocDatabaseTimes
   readonly #open = new Map<NoteId, Opened>()
   #vault: DocDatabase | null = null
-  /** Notes with a database of their own; read once. */
-  #known: Promise<Set<NoteId>> | null = null
+  /** Notes with a database of their own, and its generation; read once. */
+  #known: Promise<Map<NoteId, number>> | null = null
   readonly #faults = new Map<string, StoreFault>()
   readonly #faultChanged = new Emitter<StoreFault | null>()
 
@@ -59,14 +65,11 @@ export class IndexedDbStore implements NoteStore {
     return this.#faultChanged.on(listener)
   }
 
-  #databases(): Promise<Set<NoteId>> {
-    this.#known ??= this.#inbox.databases().then(
-      (ids) => new Set(ids),
-      (error: unknown) => {
-        this.#known = null
-        throw error
-      },
-    )
+  #databases(): Promise<Map<NoteId, number>> {
+    this.#known ??= this.#inbox.databases().catch((error: unknown) => {
+      this.#known = null
+      throw error
+    })
     return this.#known
   }
 
@@ -91,64 +94,101 @@ export class IndexedDbStore implements NoteStore {
       await opened.loaded
       return Y.encodeStateAsUpdate(opened.doc)
     }
-    const hasDatabase = (await this.#databases()).has(id)
+    const generation = (await this.#databases()).get(id)
     const updates = await this.#inbox.updates(id)
-    if (hasDatabase) updates.unshift(...(await readUpdates(databaseName(id))))
+    if (generation !== undefined) updates.unshift(...(await readPatiently(databaseName(id, generation))))
     const [first, second] = updates
     if (!first) return null
-    return second ? Y.mergeUpdates(updates) : first
+    if (!second) return first
+    try {
+      return Y.mergeUpdates(updates)
+    } catch {
+      throw new DamagedNote('a row of the note is no update')
+    }
+  }
+
+  async salvage(id: NoteId): Promise<Uint8Array[]> {
+    const generation = (await this.#databases()).get(id)
+    const own = generation === undefined ? [] : await readUpdates(databaseName(id, generation)).catch(() => [])
+    const updates = [...own, ...(await this.#inbox.updates(id))]
+    return updates.filter((update) => {
+      const doc = new Y.Doc()
+      const garbled = applyReadable(doc, [update])
+      doc.destroy()
+      return garbled === 0
+    })
+  }
+
+  async replace(id: NoteId, update: Uint8Array): Promise<void> {
+    invariant(!this.#open.has(id), 'a note that is open is not replaced')
+    const known = await this.#databases()
+    const generation = (known.get(id) ?? 0) + 1
+    await this.#inbox.replace(id, update, generation)
+    known.set(id, generation)
   }
 
   /** The move of S2: each step is durable before the next begins, and updates are idempotent. */
   async open(id: NoteId, doc: Y.Doc): Promise<OpenNote> {
     invariant(!this.#open.has(id), 'a note is open once')
+    const known = await this.#databases()
+    invariant(!this.#open.has(id), 'a note is open once')
     const database = new DocDatabase(
-      databaseName(id),
+      databaseName(id, known.get(id) ?? 0),
       doc,
       (code) => this.#setFault(id, code && { code, where: 'note' }),
       this.#times,
     )
+    let moved: Promise<void> = Promise.resolve()
     let setLoaded = () => {}
     const loaded = new Promise<void>((resolve) => {
       setLoaded = resolve
     })
     this.#open.set(id, { doc, database, loaded })
     try {
-      const known = await this.#databases()
-      if (!known.has(id)) {
-        // Named before it is made: `load` must never miss one.
-        await this.#inbox.addDatabase(id)
-        known.add(id)
-      }
       this.hooks?.at('move-read')
-      const [updates] = await Promise.all([this.#inbox.updates(id), database.open()])
+      // Named before anything is written to it: `load` must never miss one.
+      const named = known.has(id) ? null : this.#inbox.addDatabase(id)
+      const [updates] = await Promise.all([this.#inbox.updates(id), database.open(), named])
+      if (!known.has(id)) known.set(id, 0)
       if (updates.length > 0) {
         this.hooks?.at('move-write')
         // Not `STORE`, which says that it is on disk already: y-indexeddb stores it from the doc's event.
         doc.transact(() => {
-          for (const update of updates) Y.applyUpdate(doc, update, LOCAL)
+          for (const update of updates) applyOrDamaged(doc, update)
         }, LOCAL)
-        await database.whenStored()
-        this.hooks?.at('move-written')
-        this.hooks?.at('move-delete')
-        await this.#inbox.deleteUpdates(id)
-        this.hooks?.at('move-deleted')
+        // Whoever opened the note need not wait for the rest of the move.
+        moved = this.#finishMove(id, database)
+        moved.catch(() => {})
       }
     } catch (error) {
       this.#open.delete(id)
-      void database.close()
+      this.#setFault(id, null)
+      void database.abandon()
       throw error
     } finally {
       setLoaded()
     }
     return {
-      whenStored: () => database.whenStored(),
+      whenStored: async () => {
+        await moved
+        await database.whenStored()
+      },
       close: async () => {
+        await moved
         await database.close()
         this.#setFault(id, null)
         if (this.#open.get(id)?.database === database) this.#open.delete(id)
       },
     }
+  }
+
+  async #finishMove(id: NoteId, database: DocDatabase): Promise<void> {
+    await database.whenStored()
+    this.hooks?.at('move-written')
+    this.hooks?.at('move-delete')
+    // Rows that stay are read again by the next opening, and say nothing new then.
+    await this.#inbox.deleteUpdates(id).catch(() => {})
+    this.hooks?.at('move-deleted')
   }
 
   async openVaultDoc(doc: Y.Doc): Promise<OpenNote> {
@@ -173,7 +213,9 @@ export class IndexedDbStore implements NoteStore {
   async delete(id: NoteId): Promise<void> {
     invariant(!this.#open.has(id), 'a note is closed before it is deleted')
     const known = await this.#databases()
-    if (known.has(id)) await result(indexedDB.deleteDatabase(databaseName(id)))
+    for (let generation = known.get(id) ?? -1; generation >= 0; generation--) {
+      await result(indexedDB.deleteDatabase(databaseName(id, generation)))
+    }
     await this.#inbox.forget(id)
     known.delete(id)
   }
@@ -216,6 +258,26 @@ export class IndexedDbStore implements NoteStore {
     await Promise.all([...open.map(({ database }) => database.close()), this.#vault?.close()])
     this.#vault = null
     await this.#inbox.close()
+  }
+}
+
+function applyOrDamaged(doc: Y.Doc, update: Uint8Array): void {
+  try {
+    Y.applyUpdate(doc, update, LOCAL)
+  } catch {
+    throw new DamagedNote('a row of the note is no update')
+  }
+}
+
+/** A disk that fails now and then must not make a note look damaged. */
+async function readPatiently(name: string): Promise<Uint8Array[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readUpdates(name)
+    } catch {
+      if (attempt >= READS) throw new DamagedNote('the database of the note cannot be read')
+      await new Promise((resolve) => setTimeout(resolve, REREAD))
+    }
   }
 }
 

@@ -1,0 +1,71 @@
+import * as Y from 'yjs'
+
+/** Applies what can be applied and counts what cannot: one garbled update must not cost the others. */
+export function applyReadable(doc: Y.Doc, updates: readonly Uint8Array[], origin?: unknown): number {
+  let garbled = 0
+  for (const update of updates) {
+    try {
+      Y.applyUpdate(doc, update, origin)
+    } catch {
+      garbled++
+    }
+  }
+  return garbled
+}
+
+/** One update of all that can be read; null where that is nothing. */
+export function mergeReadable(updates: readonly Uint8Array[]): Uint8Array | null {
+  const [first, second] = updates
+  if (!first) return null
+  if (!second && isReadable(first)) return first
+  try {
+    return Y.mergeUpdates([...updates])
+  } catch {
+    const doc = new Y.Doc()
+    applyReadable(doc, updates)
+    const merged = isEmpty(doc) ? null : Y.encodeStateAsUpdate(doc)
+    doc.destroy()
+    return merged
+  }
+}
+
+/** Whether an update can be read and says anything. */
+export function isReadable(update: Uint8Array): boolean {
+  try {
+    Y.encodeStateVectorFromUpdate(update)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * What `other` holds and `base` lacks, as one update; null where that is nothing. Deletes count, which a
+ * comparison of state vectors would not see, and so does what still waits for its predecessors.
+ */
+export function lacking(base: readonly Uint8Array[], other: readonly Uint8Array[]): Uint8Array | null {
+  if (other.length === 0) return null
+  if (base.length === 0) return mergeReadable(other)
+  const doc = new Y.Doc()
+  applyReadable(doc, base)
+  const made: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => made.push(update))
+  const pendingBefore = pendingOf(doc)
+  applyReadable(doc, other)
+  const pending = pendingOf(doc)
+  doc.destroy()
+  // Structs that wait are in no `update` event: all of the other side is handed over once.
+  if (pending !== null && pending !== pendingBefore) return mergeReadable(other)
+  return made.length === 0 ? null : Y.mergeUpdates(made)
+}
+
+const isEmpty = (doc: Y.Doc): boolean => doc.store.clients.size === 0 && pendingOf(doc) === null
+
+/** What waits in a doc for predecessors, comparable; null where nothing does. */
+function pendingOf(doc: Y.Doc): string | null {
+  const { pendingStructs, pendingDs } = doc.store
+  if (!pendingStructs && !pendingDs) return null
+  return `${pendingStructs ? hexOf(pendingStructs.update) : ''}/${pendingDs ? hexOf(pendingDs) : ''}`
+}
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16)).join(' ')

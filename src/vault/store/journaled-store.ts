@@ -1,0 +1,385 @@
+import type * as Y from 'yjs'
+import type { Disposer } from '../../core/base/disposable.ts'
+import { Emitter } from '../../core/base/emitter.ts'
+import type { NoteId } from '../../core/base/ids.ts'
+import { LOCAL } from '../../crdt/origins.ts'
+import type {
+  InboxEntry,
+  Job,
+  NoteHead,
+  NoteStore,
+  OpenNote,
+  StoredAttachment,
+  StoreFault,
+  StoreHooks,
+} from '../../crdt/store.ts'
+import { DamagedNote } from '../../crdt/store.ts'
+import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
+import type { keeperContract } from '../../ipc/keeper-contract.ts'
+import type { Client } from '../../ipc/rpc.ts'
+import { KeyedQueue } from '../keyed-queue.ts'
+import { applyReadable, lacking } from './doc-difference.ts'
+import type { Journal } from './journal.ts'
+import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord } from './journal-records.ts'
+import { loadMended, mend } from './mend.ts'
+import { reconcile } from './reconcile.ts'
+import { type Recovered, recover } from './recovery.ts'
+import { notice } from './recovery-words.ts'
+import { StoreHealth } from './store-health.ts'
+
+/** Between two marks, ms. */
+const MARK_EVERY = 2_000
+
+export type JournaledStoreParts = {
+  readonly store: NoteStore
+  readonly journal: Journal
+  readonly keeper: Client<typeof keeperContract>
+}
+
+/** Heads whose notes were put back after the lists had been read; attachments may have come with them. */
+export type PutBack = { readonly heads: readonly NoteHead[] }
+
+/**
+ * A store with a second copy: everything that the store takes is handed to the journal as well, and at opening
+ * the store is brought up to it (ARCHITECTURE, "Second copy"; SPEC.md, R1 to R9). Handing over costs the caller
+ * no wait and cannot fail.
+ */
+export class JournaledStore implements NoteStore {
+  readonly progress = new Emitter<{ readonly done: number; readonly total: number }>()
+  /** A sentence for the person about what was put right. */
+  readonly restored = new Emitter<string>()
+  readonly putBack = new Emitter<PutBack>()
+  readonly health: StoreHealth
+  readonly #store: NoteStore
+  readonly #journal: Journal
+  readonly #keeper: Client<typeof keeperContract>
+  /** Opening a note and putting something back into it wait for each other. */
+  readonly #queue = new KeyedQueue()
+  /** As stored. */
+  #heads = new Map<NoteId, NoteHead>()
+  readonly #open = new Map<NoteId, { readonly doc: Y.Doc; readonly stored: OpenNote }>()
+  #vault: { readonly doc: Y.Doc; readonly stored: OpenNote } | null = null
+  /** Work that has begun and that a mark must not overtake. */
+  readonly #working = new Set<Promise<unknown>>()
+  #ready: Promise<Recovered> | null = null
+  /** Heads are not written to the journal until it is known that it holds what they speak of (R6). */
+  #held: Set<NoteId> | null = new Set()
+  readonly #deleted = new Set<NoteId>()
+  #markTimer: ReturnType<typeof setTimeout> | null = null
+  #marking: Promise<void> | null = null
+  #isClosed = false
+
+  constructor({ store, journal, keeper }: JournaledStoreParts) {
+    this.#store = store
+    this.#journal = journal
+    this.#keeper = keeper
+    this.health = new StoreHealth(store, journal)
+  }
+
+  set hooks(hooks: StoreHooks | undefined) {
+    this.#store.hooks = hooks
+  }
+
+  get hooks(): StoreHooks | undefined {
+    return this.#store.hooks
+  }
+
+  onFault(listener: (fault: StoreFault | null) => void): Disposer {
+    return this.#store.onFault(listener)
+  }
+
+  /** Brings the store up to the journal, once; everything else waits for it. */
+  #recovered(): Promise<Recovered> {
+    this.#ready ??= this.#recover().catch((error: unknown) => {
+      this.#ready = null
+      throw error
+    })
+    return this.#ready
+  }
+
+  async #recover(): Promise<Recovered> {
+    const recovered = await recover({
+      store: this.#store,
+      journal: this.#journal,
+      keeper: this.#keeper,
+      progress: (done, total) => this.progress.emit({ done, total }),
+    })
+    this.#heads = recovered.heads
+    const text = notice(recovered)
+    if (text !== null) this.restored.emit(text)
+    this.#markSoon()
+    return recovered
+  }
+
+  async heads(): Promise<NoteHead[]> {
+    await this.#recovered()
+    return [...this.#heads.values()]
+  }
+
+  async putHeads(heads: readonly NoteHead[], durability?: 'relaxed'): Promise<void> {
+    await this.#recovered()
+    await this.#store.putHeads(heads, durability)
+    for (const head of heads) this.#heads.set(head.id, head)
+    this.#append(heads.flatMap((head) => this.#headRecords(head)))
+  }
+
+  async appendInbox(entries: readonly InboxEntry[]): Promise<void> {
+    await this.#recovered()
+    await this.#store.appendInbox(entries)
+    const records: JournalRecord[] = []
+    for (const { id, update, head } of entries) {
+      records.push(updateRecord(id, update))
+      if (!head) continue
+      this.#heads.set(id, head)
+      records.push(...this.#headRecords(head))
+    }
+    this.#append(records)
+    await this.#journal.room()
+  }
+
+  /** Clean heads only: a dirty one says nothing that the updates before it do not say. */
+  #headRecords(head: NoteHead): JournalRecord[] {
+    if (head.dirty) return []
+    this.#held?.add(head.id)
+    return this.#held ? [] : [headRecord(head)]
+  }
+
+  async load(id: NoteId): Promise<Uint8Array | null> {
+    await this.#recovered()
+    const { update, mended } = await loadMended(this.#store, this.#keeper, id)
+    if (mended) this.#tellMended()
+    if (update || !this.#isKnown(id)) return update
+    return this.#queue.run(id, () => this.#loadLost(id))
+  }
+
+  /** The store lists the note and has nothing of it: it was lost while we ran, or one database of it was. */
+  async #loadLost(id: NoteId): Promise<Uint8Array | null> {
+    const own = await this.#store.load(id)
+    if (own || this.#open.has(id)) return own
+    const [read] = await this.#keeper.call('journalRead', { keys: [id] })
+    const update = read ? lacking([], read.updates) : null
+    if (!update) return null
+    await this.#store.appendInbox([{ id, update }])
+    this.#tellMended()
+    return update
+  }
+
+  #isKnown(id: NoteId): boolean {
+    const head = this.#heads.get(id)
+    return head !== undefined && head.state !== 'purged'
+  }
+
+  salvage(id: NoteId): Promise<Uint8Array[]> {
+    return this.#store.salvage(id)
+  }
+
+  async replace(id: NoteId, update: Uint8Array): Promise<void> {
+    await this.#recovered()
+    await this.#store.replace(id, update)
+    this.#append([updateRecord(id, update)])
+  }
+
+  async open(id: NoteId, doc: Y.Doc): Promise<OpenNote> {
+    await this.#recovered()
+    return this.#queue.run(id, async () => {
+      const stored = await this.#openMended(id, doc)
+      if (doc.store.clients.size === 0 && this.#isKnown(id)) {
+        const [read] = await this.#keeper.call('journalRead', { keys: [id] })
+        if (read && read.updates.length > 0) {
+          applyReadable(doc, read.updates, LOCAL)
+          this.#tellMended()
+        }
+      }
+      const stop = this.#follow(id, doc)
+      const entry = { doc, stored }
+      this.#open.set(id, entry)
+      return {
+        whenStored: () => this.#durable(() => stored.whenStored()),
+        close: () =>
+          this.#work(async () => {
+            await stored.close()
+            stop()
+            if (this.#open.get(id) === entry) this.#open.delete(id)
+          }),
+      }
+    })
+  }
+
+  async #openMended(id: NoteId, doc: Y.Doc): Promise<OpenNote> {
+    try {
+      return await this.#store.open(id, doc)
+    } catch (error) {
+      if (!(error instanceof DamagedNote)) throw error
+      await mend(this.#store, this.#keeper, id)
+      this.#tellMended()
+      return this.#store.open(id, doc)
+    }
+  }
+
+  async openVaultDoc(doc: Y.Doc): Promise<OpenNote> {
+    const { vaultUpdates } = await this.#recovered()
+    const stored = await this.#store.openVaultDoc(doc)
+    let updates = vaultUpdates
+    if (updates.length === 0 && doc.store.clients.size === 0) {
+      updates = (await this.#keeper.call('journalRead', { keys: [VAULT_KEY] }))[0]?.updates ?? []
+    }
+    applyReadable(doc, updates, LOCAL)
+    const stop = this.#follow(VAULT_KEY, doc)
+    this.#vault = { doc, stored }
+    return {
+      whenStored: () => this.#durable(() => stored.whenStored()),
+      close: () =>
+        this.#work(async () => {
+          await stored.close()
+          stop()
+          this.#vault = null
+        }),
+    }
+  }
+
+  /** What comes from here on is new to the store, and so to the journal. */
+  #follow(key: string, doc: Y.Doc): Disposer {
+    const onUpdate = (update: Uint8Array) => this.#append([updateRecord(key, update)])
+    doc.on('update', onUpdate)
+    return () => doc.off('update', onUpdate)
+  }
+
+  #append(records: readonly JournalRecord[]): void {
+    if (records.length === 0) return
+    this.#journal.append(records)
+    this.#markSoon()
+  }
+
+  /** In the store; or, while that fails, in the journal and on the disk (S5). */
+  #durable(stored: () => Promise<void>): Promise<void> {
+    const count = this.#journal.count
+    return new Promise((resolve, reject) => {
+      const stop = this.health.whileFailing(() => void this.#journal.whenSynced(count).then(resolve, reject))
+      stored().then(resolve, reject).finally(stop)
+    })
+  }
+
+  async delete(id: NoteId): Promise<void> {
+    await this.#recovered()
+    await this.#work(async () => {
+      this.#append([purgeRecord(id)])
+      if (!this.#journal.fault) await this.health.orJournalFault(this.#journal.whenWritten())
+      await this.#store.delete(id)
+      this.#heads.delete(id)
+      this.#held?.delete(id)
+      this.#deleted.add(id)
+    })
+  }
+
+  attachments(): Promise<StoredAttachment[]> {
+    return this.#recovered().then(() => this.#store.attachments())
+  }
+
+  async putAttachments(attachments: readonly StoredAttachment[]): Promise<void> {
+    await this.#recovered()
+    await this.#store.putAttachments(attachments)
+    this.#append(attachments.map(attachmentRecord))
+  }
+
+  async deleteAttachments(paths: readonly string[]): Promise<void> {
+    await this.#recovered()
+    await this.#store.deleteAttachments(paths)
+    this.#append(paths.map(attachmentGone))
+  }
+
+  jobs(): Promise<Job[]> {
+    return this.#recovered().then(() => this.#store.jobs())
+  }
+
+  putJob(job: Job): Promise<void> {
+    return this.#recovered().then(() => this.#store.putJob(job))
+  }
+
+  deleteJob(key: string): Promise<void> {
+    return this.#recovered().then(() => this.#store.deleteJob(key))
+  }
+
+  journalMark(): Promise<number> {
+    return this.#store.journalMark()
+  }
+
+  setJournalMark(mark: number): Promise<void> {
+    return this.#store.setJournalMark(mark)
+  }
+
+  /** What belongs to a mark: it ends before one is set that speaks of it. */
+  #work<T>(run: () => Promise<T>): Promise<T> {
+    const work = run()
+    const tracked: Promise<unknown> = work.catch(() => {}).then(() => this.#working.delete(tracked))
+    this.#working.add(tracked)
+    return work
+  }
+
+  #markSoon(): void {
+    if (this.#isClosed || this.#markTimer !== null) return
+    this.#markTimer = setTimeout(() => {
+      this.#markTimer = null
+      this.mark().catch(() => {})
+    }, MARK_EVERY)
+  }
+
+  /** Writes down how far the store has come (P10). Waits for it, so it stays open while the disk fails. */
+  mark(): Promise<void> {
+    this.#marking ??= this.#mark().finally(() => {
+      this.#marking = null
+    })
+    return this.#marking
+  }
+
+  async #mark(): Promise<void> {
+    // The recovery of the vault doc is in the store only when that is open.
+    if (!this.#ready || !this.#vault) return
+    await this.#ready
+    await this.#journal.opened
+    const number = this.#journal.written
+    await Promise.all([
+      ...this.#working,
+      this.#vault.stored.whenStored(),
+      ...[...this.#open.values()].map(({ stored }) => stored.whenStored()),
+    ])
+    await this.#store.setJournalMark(number)
+  }
+
+  /** Merges store and journal both ways where their heads differ (R6). Behind the start; may be cut off anywhere. */
+  async reconcile(): Promise<void> {
+    await this.#recovered()
+    const found = await reconcile({
+      store: this.#store,
+      journal: this.#journal,
+      keeper: this.#keeper,
+      heads: this.#heads,
+      vaultDoc: this.#vault?.doc ?? null,
+      opened: (id) => this.#open.get(id)?.doc,
+      isGone: (id) => this.#deleted.has(id),
+      run: (id, task) => this.#queue.run(id, () => this.#work(task)),
+      releaseHeads: (isOther) => {
+        const held = this.#held ?? new Set<NoteId>()
+        this.#held = null
+        const clean = [...held].filter((id) => !isOther(id)).flatMap((id) => this.#heads.get(id) ?? [])
+        this.#append(clean.flatMap((head) => this.#headRecords(head)))
+      },
+      putBack: (heads) => this.putBack.emit({ heads }),
+    })
+    this.#markSoon()
+    const text = notice({ ...found, wasEmpty: false, isLoss: found.missing + found.changed > 0 })
+    if (text !== null) this.restored.emit(text)
+  }
+
+  #tellMended(): void {
+    const text = notice({ missing: 0, changed: 1, wasEmpty: false, isLoss: true })
+    if (text !== null) this.restored.emit(text)
+  }
+
+  async close(): Promise<void> {
+    if (this.#vault) await this.health.orFailing(this.mark())
+    this.#isClosed = true
+    if (this.#markTimer !== null) clearTimeout(this.#markTimer)
+    await this.#store.close()
+    this.health.end()
+  }
+}
