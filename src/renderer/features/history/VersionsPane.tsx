@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { useNote } from '../../platform/notes.ts'
 import { look, NOW, takeWanted, useHistoryView } from '../../state/history.ts'
+import { clockLabel } from '../../ui/dates.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { AsItStood } from './AsItStood.tsx'
 import { leaveVersions } from './actions.ts'
-import { dayOf, momentOf } from './moments.ts'
+import { dayOf } from './moments.ts'
 import { NameField } from './NameField.tsx'
 import { threadOf } from './thread.ts'
 import { kindsOf, useBigChanges, useVersions } from './use-history.ts'
@@ -25,10 +26,11 @@ export function VersionsPane({ id }: { id: NoteId }) {
   const list = useRef<HTMLDivElement>(null)
   const now = new Date()
 
+  const hasThread = versions !== null && note !== null
   useEffect(() => {
-    if (wants === 'list' && takeWanted('list')) list.current?.focus()
+    if (wants === 'list' && hasThread && takeWanted('list')) list.current?.focus()
     if (wants === 'name' && takeWanted('name')) setNaming(true)
-  }, [wants])
+  }, [wants, hasThread])
 
   if (!looking) return null
   const chosen = versions?.find((version) => version.id === looking.chosen) ?? null
@@ -65,7 +67,7 @@ export function VersionsPane({ id }: { id: NoteId }) {
             key={looking.chosen}
             id={id}
             version={chosen}
-            label={chosen ? WORDS.nameOf(momentOf(chosen.at, now)) : WORDS.nameOfNow}
+            label={chosen ? WORDS.nameOf(`${dayOf(chosen.at, now)}, ${clockLabel(chosen.at)}`) : WORDS.nameOfNow}
             onClose={() => {
               setNaming(false)
               list.current?.focus()
@@ -73,7 +75,7 @@ export function VersionsPane({ id }: { id: NoteId }) {
           />
         )}
         {first && <AsItStood key={id} id={id} first={first.at} />}
-        {versions && note && (
+        {hasThread && (
           <VersionThread
             ref={list}
             chosen={looking.chosen}

@@ -36,7 +36,7 @@ export const WORDS = {
   },
   nothingLost: 'Restoring adds a version; nothing is lost.',
   nameOfNow: 'A name for it as it is now',
-  nameOf: (moment: string) => `A name for ${moment}`,
+  nameOf: (moment: string) => `A name for it as it was ${moment}`,
   keepIt: 'Keep it',
   takeNameAway: 'Take the name away',
   cancel: 'Cancel',
