@@ -10,6 +10,8 @@ export class FakeVault {
   readonly notes = new Map<string, StoredNote>()
   readonly files = new Map<string, StoredFile>()
   sidecar: Record<string, string> = {}
+  inUse: { paths: string[]; certain: boolean } = { paths: [], certain: true }
+  trash: { id: string; trashedAt: number | null }[] = []
   readonly calls: string[] = []
   /** Called before each call is answered; what it throws is what the caller gets. */
   before: (name: string, nth: number) => void | Promise<void> = () => {}
@@ -39,6 +41,17 @@ export class FakeVault {
       for (const file of attachments) this.files.set(file.path, file)
     },
     attachments: () => [...this.files.values()],
+    attachmentsInUse: () => this.inUse,
+    removeAttachments: ({ attachments }: { attachments: StoredFile[] }) =>
+      attachments.filter(
+        ({ path, sha256 }) =>
+          this.files.get(path)?.sha256 === sha256 && !this.inUse.paths.includes(path) && this.files.delete(path),
+      ),
+    trash: () => this.trash,
+    purgeNotes: ({ ids }: { ids: string[] }) => {
+      this.trash = this.trash.filter(({ id }) => !ids.includes(id))
+      return { notes: ids.length, archives: 0, left: [] }
+    },
     exportPlan: () => ({
       notes: [...this.notes.values()].map(({ id, path, bytes, updated }) => ({
         id: noteId(id),

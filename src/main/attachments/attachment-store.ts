@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,6 +28,8 @@ export class AttachmentStore {
   readonly #profile: Profile
   /** Files whose content was compared with their name, with size and mtime as they were then. */
   readonly #verified = new Map<string, string>()
+  /** Files that came in during this run: what is being named right now is not taken away. */
+  readonly #recent = new Set<string>()
 
   constructor(profile: Profile) {
     this.#profile = profile
@@ -46,6 +48,7 @@ export class AttachmentStore {
 
   async addBytes(vault: VaultId, bytes: Uint8Array): Promise<StoredFile> {
     const file = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+    this.#recent.add(this.place(vault, file.sha256))
     if (!(await this.has(vault, file))) await writeAtomic(this.place(vault, file.sha256), bytes)
     return file
   }
@@ -68,6 +71,7 @@ export class AttachmentStore {
       const options = signal ? { signal } : {}
       await pipeline(createReadStream(source), tap, createWriteStream(temporary, { mode: 0o600, flags: 'wx' }), options)
       const file = { sha256: hash.digest('hex'), size }
+      this.#recent.add(this.place(vault, file.sha256))
       if (await this.has(vault, file)) await rm(temporary)
       else {
         await syncFile(temporary)
@@ -78,6 +82,21 @@ export class AttachmentStore {
       await rm(temporary, { force: true })
       throw error
     }
+  }
+
+  /** Hashes of every file that is kept, named or not. */
+  async list(vault: VaultId): Promise<string[]> {
+    const names = await readdir(this.#profile.attachments(vault)).catch(() => [])
+    return names.filter((name) => SHA256.test(name))
+  }
+
+  /** False for a file that came in during this run, which stays. */
+  async remove(vault: VaultId, sha256: string): Promise<boolean> {
+    const file = this.place(vault, sha256)
+    if (this.#recent.has(file)) return false
+    await rm(file, { force: true })
+    this.#verified.delete(file)
+    return true
   }
 
   /**
