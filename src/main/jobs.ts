@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../core/base/ids.ts'
-import type { ExportReport, ImportReport, VaultInfo } from '../ipc/app-contract.ts'
+import type { Archive, ExportReport, ImportReport, VaultInfo } from '../ipc/app-contract.ts'
 import { CallError } from '../ipc/rpc.ts'
+import type { Restored } from './backups/backups.ts'
 import { exportFolder } from './files/export-folder.ts'
 import { importFolder } from './files/import-folder.ts'
 import type { Progress } from './files/vault-calls.ts'
@@ -11,10 +12,12 @@ import type { Services } from './services.ts'
 
 type OnProgress = (progress: Progress) => void
 
-/** What windows and the command line both have done to whole vaults. One import or export a vault at a time. */
+/** What windows and the command line both have done to whole vaults. One import, export or archive a vault at a time. */
 export class Jobs {
   readonly #services: Services
   readonly #busy = new Set<VaultId>()
+  /** Archives that the schedule has made: any other job of the vault ends them and goes first. */
+  readonly #behind = new Map<VaultId, { readonly abort: AbortController; readonly ended: Promise<unknown> }>()
 
   constructor(services: Services) {
     this.#services = services
@@ -90,6 +93,45 @@ export class Jobs {
     return report
   }
 
+  get isIdle(): boolean {
+    return this.#busy.size === 0
+  }
+
+  /** Makes an archive among the daily ones. Fails with `busy`, and as `Backups.make` does. */
+  backup(vaultId: VaultId, place: Archive['place'], signal: AbortSignal, onProgress: OnProgress): Promise<Archive> {
+    return this.#alone(vaultId, () => this.#services.backups.make(vaultId, place, { signal, onProgress }))
+  }
+
+  /** The same for the schedule: it ends, with `cancelled`, as soon as somebody wants the vault for something else. */
+  async backupBehind(vaultId: VaultId, place: Archive['place'], signal: AbortSignal): Promise<Archive> {
+    const abort = new AbortController()
+    const stop = () => abort.abort()
+    signal.addEventListener('abort', stop, { once: true })
+    const work = this.backup(vaultId, place, abort.signal, () => {})
+    this.#behind.set(vaultId, { abort, ended: work.catch(() => {}) })
+    try {
+      return await work
+    } finally {
+      signal.removeEventListener('abort', stop)
+      this.#behind.delete(vaultId)
+    }
+  }
+
+  /** An archive with attachments, where the person wants it. */
+  backupTo(
+    vaultId: VaultId,
+    target: string,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<Archive & { readonly missing: number }> {
+    return this.#alone(vaultId, () => this.#services.backups.makeFile(vaultId, target, { signal, onProgress }))
+  }
+
+  /** An archive as a vault of its own. Fails as `Backups.restore` does. */
+  restore(file: string, signal: AbortSignal, onProgress: OnProgress): Promise<Restored> {
+    return this.#services.backups.restore(file, { signal, onProgress })
+  }
+
   /** Asks the vault how many notes it has, and keeps the number for lists. */
   async count(vaultId: VaultId): Promise<number> {
     const { counts } = await this.#with(vaultId, (host) => host.repeatable.call('info', {}))
@@ -108,6 +150,9 @@ export class Jobs {
   }
 
   async #alone<T>(vaultId: VaultId, work: (host: VaultHost) => Promise<T>): Promise<T> {
+    const behind = this.#behind.get(vaultId)
+    behind?.abort.abort()
+    await behind?.ended
     if (this.#busy.has(vaultId)) {
       throw new CallError('busy', 'This vault is being copied already; wait until that is done.')
     }

@@ -1,4 +1,5 @@
 import type { AttachmentStore } from './attachments/attachment-store.ts'
+import type { Backups } from './backups/backups.ts'
 import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
 import type { Hosts } from './hosts/hosts.ts'
@@ -17,6 +18,7 @@ export type Services = {
   readonly hosts: Hosts
   readonly keepers: Keepers
   readonly attachments: AttachmentStore
+  readonly backups: Backups
   readonly grants: Grants
   readonly crashes: CrashReports
   /** Where the built pages lie. */

@@ -4,6 +4,7 @@ import { runApp } from './app/run-app.ts'
 import { readStartArguments } from './argv.ts'
 import { ATTACHMENT_SCHEME } from './attachments/attachment-scheme.ts'
 import { AttachmentStore } from './attachments/attachment-store.ts'
+import { Backups } from './backups/backups.ts'
 import { openDoor } from './cli/door.ts'
 import { readDoor } from './cli/door-protocol.ts'
 import { runCli } from './cli/run-cli.ts'
@@ -99,19 +100,25 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
   const resources = app.isPackaged ? process.resourcesPath : path.join(app.getAppPath(), 'resources')
   const compact = compactInThread(path.join(here, 'compact-worker.js'))
   const keepers = new Keepers({ profile, log, disk: nodeDisk, compact })
+  const hosts = new Hosts({ pages, preload, log, keepers })
+  const attachments = new AttachmentStore(profile)
+  const version = app.getVersion()
+  const backups = await Backups.open({ profile, registry, hosts, keepers, attachments, compact, log, version })
+  keepers.purgeArchives = (vault, ids) => backups.purge(vault, ids)
   return {
     profile,
     log,
     registry,
     settings,
-    hosts: new Hosts({ pages, preload, log, keepers }),
+    hosts,
     keepers,
-    attachments: new AttachmentStore(profile),
+    attachments,
+    backups,
     grants: new Grants(),
     crashes,
     pages,
     preload,
     starter: path.join(resources, 'starter-vault'),
-    version: app.getVersion(),
+    version,
   }
 }

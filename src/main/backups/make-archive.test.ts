@@ -183,11 +183,11 @@ test('purged notes are in no entry any more, and everything else is as it was', 
       const lines = readFileSync(from, 'utf8').split('\n')
       writeFileSync(to, lines.filter((line) => ![...without].some((id) => line.startsWith(id))).join('\n'))
     },
-    rewriteChanges: () => null,
+    rewriteChanges: async () => null,
   }
   const never = new AbortController().signal
-  expect(await purgeArchive(file, new Set(['another-note']), tools, never)).toBe(false)
-  expect(await purgeArchive(file, new Set([secret]), tools, never)).toBe(true)
+  expect(await purgeArchive(file, new Set(['another-note']), tools, never)).toBeNull()
+  expect(await purgeArchive(file, new Set([secret]), tools, never)).toMatchObject({ notes: 1 })
   const after = await contents(file)
   expect([...after.values()].join().replaceAll(`MARKER of ${idOf('b.md')}`, '')).not.toContain('MARKER')
   expect([...after.values(), ...after.keys()].join()).not.toContain('Secret')

@@ -8,7 +8,7 @@ export type PurgeTools = {
   /** Writes a snapshot of the journal anew, without some docs. */
   readonly rewriteSnapshot: (from: string, to: string, without: ReadonlySet<string>) => Promise<void>
   /** The list of large changes anew, without some notes; null: it holds nothing else. */
-  readonly rewriteChanges: (bytes: Uint8Array, without: ReadonlySet<string>) => Uint8Array | null
+  readonly rewriteChanges: (bytes: Uint8Array, without: ReadonlySet<string>) => Promise<Uint8Array | null>
 }
 
 const CHANGES = `${VERSIONS}changes.log`
@@ -16,24 +16,24 @@ const IDS = `${MARKDOWN}.throughline/ids.json`
 
 /**
  * Writes an archive anew without some notes, by the steps of every archive: the former one stays until the new one
- * has been read back. False where it holds none of them. Fails as opening and writing an archive do.
+ * has been read back. Settles with its bytes and living notes; null where it holds none of them. Fails as opening and writing an archive do.
  */
 export async function purgeArchive(
   file: string,
   ids: ReadonlySet<string>,
   tools: PurgeTools,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<{ bytes: number; notes: number } | null> {
   const reader = await ArchiveReader.open(file)
   const [from, to] = [temporaryBeside(file), temporaryBeside(file)]
   try {
-    if (!holdsAny(reader, ids)) return false
+    if (!holdsAny(reader, ids)) return null
     await reader.unpack(SNAPSHOT, from)
     await tools.rewriteSnapshot(from, to, ids)
-    await rm(from)
+    await rm(from, { force: true })
     const { size } = await stat(to)
     const { manifest } = reader
-    await writeArchive({
+    const written = await writeArchive({
       file,
       at: manifest.at,
       signal,
@@ -42,7 +42,7 @@ export async function purgeArchive(
       entries: entriesWithout(reader, ids, { name: SNAPSHOT, file: to, size }, tools),
       manifest: (entries) => manifestWithout(manifest, ids, entries),
     })
-    return true
+    return { bytes: written.bytes, notes: written.manifest.counts.notes }
   } finally {
     await reader.close()
     await rm(from, { force: true })
@@ -68,7 +68,7 @@ async function* entriesWithout(
     if (name === SNAPSHOT) yield snapshot
     else if (name === IDS) yield { name, bytes: idsWithout(await reader.read(name), ids) }
     else if (name === CHANGES) {
-      const bytes = tools.rewriteChanges(await reader.read(name), ids)
+      const bytes = await tools.rewriteChanges(await reader.read(name), ids)
       if (bytes) yield { name, bytes }
     } else yield { name, from: reader }
   }

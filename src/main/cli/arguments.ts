@@ -71,7 +71,8 @@ export function parseCommand(argv: readonly string[], verbs: readonly Verb[]): P
   if (help === true) return { type: 'help', text: verbHelp(verb) }
   const { positionals } = parsed
   if (positionals.length < verb.positionals) return wrong('Something is missing.')
-  if (positionals.length > verb.positionals) return wrong('There is one word too many; quote names with spaces.')
+  if (positionals.length > verb.positionals + (verb.optional ?? 0))
+    return wrong('There is one word too many; quote names with spaces.')
   const missing = verb.required?.find((key) => values[key] === undefined)
   if (missing !== undefined) return wrong(`--${missing} is missing.`)
   const complaint = verb.complain?.(positionals, values) ?? null

@@ -23,7 +23,21 @@ test('--help lists the verbs that exist, and each verb its options', () => {
   expect(help.type).toBe('help')
   const listed =
     help.type === 'run' ? [] : [...help.text.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(([, name]) => name)
-  const built = ['import', 'export', 'vaults', 'list', 'show', 'new', 'append', 'search', 'backlinks', 'graph', 'check']
+  const built = [
+    'import',
+    'export',
+    'vaults',
+    'list',
+    'show',
+    'new',
+    'append',
+    'search',
+    'backlinks',
+    'graph',
+    'backup',
+    'restore',
+    'check',
+  ]
   expect(listed).toEqual(built)
   expect(parse('list', '--help')).toMatchObject({ type: 'help', text: expect.stringContaining('--tag T') })
 })
@@ -35,6 +49,8 @@ test('a command is a verb, its words and its options, the vault wherever it stan
   expect(parse('--vault=My vault', 'search', '--limit=3', 'a b')).toMatchObject(expected)
   expect(parse('search', '--', '-not this')).toMatchObject({ type: 'run', positionals: ['-not this'] })
   expect(parse('vaults')).toMatchObject({ type: 'run', vault: null })
+  expect(parse('backup')).toMatchObject({ type: 'run', positionals: [] })
+  expect(parse('backup', 'a b.throughline')).toMatchObject({ type: 'run', positionals: ['a b.throughline'] })
 })
 
 test('wrong usage is said before anything starts', () => {
@@ -43,6 +59,11 @@ test('wrong usage is said before anything starts', () => {
     ...[['list', '--kind', 'poem'], ['append', 'a'], ['vaults', 'x'], ['import'], ['list', '--unknown'], ['new', ' ']],
     ...[
       ['blast-radius', 'x'],
+      ['restore'],
+      ['restore', 'a', 'b'],
+      ['restore', ''],
+      ['backup', 'a', 'b'],
+      ['backup', ''],
       ['graph', '--at', '2020-01-01'],
       ['search', 'a', '--limit'],
     ],

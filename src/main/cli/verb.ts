@@ -38,6 +38,8 @@ export type Verb = {
   readonly usage: string
   readonly about: string
   readonly positionals: number
+  /** How many more there may be. */
+  readonly optional?: number
   readonly options: Readonly<Record<string, VerbOption>>
   /** Which options must be given. */
   readonly required?: readonly string[]

@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { backupVerb, restoreVerb } from './verbs/backups.ts'
 import { checkVerb } from './verbs/check.ts'
 import { backlinksVerb, graphVerb, searchVerb } from './verbs/find.ts'
 import { exportVerb, importVerb } from './verbs/folders.ts'
@@ -17,5 +18,7 @@ export const VERBS: readonly Verb[] = [
   searchVerb,
   backlinksVerb,
   graphVerb,
+  backupVerb,
+  restoreVerb,
   checkVerb,
 ]

@@ -13,6 +13,10 @@ export type Profile = {
   readonly running: string
   /** How a second start reaches this one: address and secret. */
   readonly door: string
+  /** What is known of backups beside the archives themselves. */
+  readonly backupsFile: string
+  /** The daily archives of a vault. */
+  backups(id: VaultId): string
   vaultFolder(id: VaultId): string
   attachments(id: VaultId): string
 }
@@ -25,6 +29,8 @@ export const profileAt = (folder: string): Profile => ({
   crashes: path.join(folder, 'crashes'),
   running: path.join(folder, 'running.json'),
   door: path.join(folder, 'door.json'),
+  backupsFile: path.join(folder, 'backups.json'),
+  backups: (id) => path.join(folder, 'backups', id),
   vaultFolder: (id) => path.join(folder, 'vaults', id),
   attachments: (id) => path.join(folder, 'vaults', id, 'files'),
 })
