@@ -4,6 +4,7 @@ import { endedUncleanText } from '../crash/running.ts'
 import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
+import { startUpkeep } from '../upkeep.ts'
 import { appService } from './app-service.ts'
 import type { AppWindow } from './app-window.ts'
 import { askPerson } from './ask-person.ts'
@@ -80,6 +81,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   // Said by the window that opens first, before it asks.
   if (endedUnclean) windows.greet('info', endedUncleanText)
   await openOne()
+  app.on('will-quit', startUpkeep(services))
   log.info('app.started', { vaults: registry.list().length })
 }
 
