@@ -22,8 +22,10 @@ export function KeyField({ label, keys, isRecording, onStart, onKeys, onRemove, 
   const field = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     setHeld([])
+    if (isRecording) field.current?.focus()
+  }, [isRecording])
+  useEffect(() => {
     if (!isRecording) return
-    field.current?.focus()
     const onPress = (event: KeyboardEvent) => {
       // Tab leaves, as everywhere.
       if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) return onCancel()

@@ -156,10 +156,14 @@ function Section({
         <>
           {lede && <p className="view-lede">{lede}</p>}
           <div className="setting-groups">
-            {groups.map((group) => (
-              <div key={group} className="setting-group">
-                <h3 className="view-section-head">{group}</h3>
-                {list(rows.filter((row) => row.group === group))}
+            {halves(groups).map((half) => (
+              <div key={half.join()}>
+                {half.map((group) => (
+                  <div key={group} className="setting-group">
+                    <h3 className="view-section-head">{group}</h3>
+                    {list(rows.filter((row) => row.group === group))}
+                  </div>
+                ))}
               </div>
             ))}
           </div>
@@ -168,4 +172,10 @@ function Section({
       {query === '' && foot && <p className="setting-foot">{foot}</p>}
     </section>
   )
+}
+
+/** Two columns that stay where they are, whatever opens in one of them. */
+function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const half = Math.ceil(all.length / 2)
+  return [all.slice(0, half), all.slice(half)].filter((each) => each.length > 0)
 }

@@ -12,16 +12,21 @@ import { WORDS } from './words.ts'
 
 type Asked = { readonly id: CommandId; readonly keys: string; readonly label: string }
 
-const GROUPS: Readonly<Record<string, string>> = {
-  go: WORDS.groups.going,
-  tab: WORDS.groups.going,
-  note: WORDS.groups.writing,
-  view: WORDS.groups.looking,
-  theme: WORDS.groups.looking,
-  text: WORDS.groups.looking,
+/** What the first part of an id says a command is about, in the order of the page. */
+const GROUPS = [
+  [WORDS.groups.going, ['go', 'tab']],
+  [WORDS.groups.anywhere, ['window', 'app', 'vault', 'folder']],
+  [WORDS.groups.writing, ['note']],
+  [WORDS.groups.looking, ['view', 'theme', 'text']],
+] as const
+const KNOWN: readonly string[] = GROUPS.flatMap(([, parts]) => parts)
+
+function groupOf(id: string): { group: string; place: number } {
+  const part = id.split('.')[0] ?? ''
+  const group = GROUPS.find(([, parts]) => (parts as readonly string[]).includes(part))?.[0] ?? WORDS.groups.writing
+  const at = KNOWN.indexOf(part)
+  return { group, place: at < 0 ? KNOWN.length : at }
 }
-const ORDER = [WORDS.groups.going, WORDS.groups.writing, WORDS.groups.looking, WORDS.groups.anywhere]
-const groupOf = (id: string): string => GROUPS[id.split('.')[0] ?? ''] ?? WORDS.groups.anywhere
 
 export function useShortcuts(): SettingsSection {
   const chosen = useSession(({ settings }) => settings.keys)
@@ -57,7 +62,7 @@ export function useShortcuts(): SettingsSection {
       label: spec.label,
       // So that a search for keys finds what they do.
       also: keys.join(WORDS.or),
-      group: groupOf(id),
+      group: groupOf(id).group,
       isSlim: true,
       ...(isRecording ? { note: WORDS.press } : {}),
       problem: problem?.id === id ? problem.text : null,
@@ -101,7 +106,7 @@ export function useShortcuts(): SettingsSection {
     icon: Keyboard,
     lede: mac ? WORDS.shortcutsNoteMac : WORDS.shortcutsNote,
     isGrouped: true,
-    rows: ORDER.flatMap((group) => rows.filter((each) => each.group === group)),
+    rows: rows.sort((a, b) => groupOf(a.id).place - groupOf(b.id).place),
     foot: Object.keys(chosen).length > 0 && <Act text={WORDS.putAllBack} onClick={() => set({})} />,
   }
 }
