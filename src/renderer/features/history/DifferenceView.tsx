@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Block, Change } from '../../../core/history/difference.ts'
 import { Blocks } from '../../ui/blocks/Blocks.tsx'
@@ -10,8 +10,10 @@ import { sameWords, WORDS } from './words.ts'
 
 type Compared = Extract<Past, { is: 'compare' }>
 
+type DifferenceProps = { id: NoteId; past: Compared; title: string }
+
 /** A note as it is now, with what changed since a version (DESIGN 12, "Difference"). */
-export function DifferenceView({ id, past, title }: { id: NoteId; past: Compared; title: string }) {
+export const DifferenceView = memo(function DifferenceView({ id, past, title }: DifferenceProps) {
   const { difference, docHash, version } = past
   const authorship = useAuthorship(id)
   const [busy, setBusy] = useState<string | null>(null)
@@ -62,7 +64,7 @@ export function DifferenceView({ id, past, title }: { id: NoteId; past: Compared
       )}
     </article>
   )
-}
+})
 
 /** Approximate: passages are dated by the versions between which they appeared. */
 function writtenOn({ change, after }: Change, authorship: ReturnType<typeof useAuthorship>, now: Date): string | null {

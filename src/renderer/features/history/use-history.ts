@@ -35,14 +35,21 @@ export function usePast(id: NoteId, { chosen: version, mode }: Looking): { past:
     return { is: 'read', version, ...(await vault.call('readVersion', { id, version })) }
   })
   const { data, failed } = mode === 'compare' ? compare : read
-  return { past: useLast(data), isUnreadable: failed !== null }
+  return { past: useLast(data, isSamePast), isUnreadable: failed !== null }
 }
 
-/** The last answer stays while the next one is on its way, so that nothing blinks. */
-export function useLast<T>(value: T | null): T | null {
+/** Asked again with every change of the vault, a comparison mostly says the same: then nothing is drawn anew. */
+const isSamePast = (a: Past, b: Past): boolean =>
+  a.version === b.version && a.is === b.is && (a.is === 'read' || (b.is === 'compare' && a.docHash === b.docHash))
+
+const never = () => false
+
+/** The last answer stays while the next one is on its way, so that nothing blinks, and while that one is the same. */
+export function useLast<T>(value: T | null, isSame: (a: T, b: T) => boolean = never): T | null {
   const [last, setLast] = useState(value)
-  if (value !== null && value !== last) setLast(value)
-  return value ?? last
+  const isNews = value !== null && value !== last && !(last !== null && isSame(last, value))
+  if (isNews) setLast(value)
+  return isNews ? value : last
 }
 
 /** About when each passage of the note was written; empty until it is known. */

@@ -57,10 +57,9 @@ function One({ block }: { block: Block }) {
   }
 }
 
-/** One below the note's title, which is the heading of the page. */
+/** The first level is the note's own title. */
 function Heading({ block }: { block: Block }) {
-  const level = Math.min(Math.max(block.level, 1), 5)
-  const Tag = `h${level + 1}` as 'h2' | 'h3' | 'h4' | 'h5' | 'h6'
+  const Tag = `h${Math.min(Math.max(block.level, 2), 6)}` as 'h2' | 'h3' | 'h4' | 'h5' | 'h6'
   return (
     <Tag className={`blocks-heading is-${block.level}`}>
       <Pieces pieces={block.pieces} />
@@ -109,7 +108,8 @@ function Properties({ items }: { items: readonly Block[] }) {
 function TableOf({ table: { head, rows } }: { table: Table }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-    <section className="blocks-table" tabIndex={0} aria-label={TABLE}>
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and a region for each table would be one too many
+    <div className="blocks-table" tabIndex={0} role="group" aria-label={TABLE}>
       <table>
         <thead>
           {placed(head).map(({ at: row, item: cells }) => (
@@ -134,7 +134,7 @@ function TableOf({ table: { head, rows } }: { table: Table }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 
