@@ -8,7 +8,7 @@ import { readTrailer } from './snapshot-reader.ts'
 /** A segment with less than this may be written on. */
 const ROOM_UNTIL = 7 * 1024 * 1024
 /** Those that a program that was killed may have left written and not synced. */
-const MAYBE_UNSYNCED = 2
+const MAYBE_UNSYNCED = 4
 
 export type JournalFolder = {
   readonly snapshots: readonly NumberedName[]
@@ -33,19 +33,20 @@ export async function openFolder(disk: JournalDisk, folder: string): Promise<Jou
   const snapshots = newest ? [newest.name] : allSnapshots
   const base = newest?.last ?? Math.max(0, ...snapshots.map(({ number }) => number))
   const allSegments = numbered(names, 'log')
-  // Each one whose successor begins within the snapshot is in it from end to end.
-  const isCovered = (at: number) => newest !== null && (allSegments[at + 1]?.number ?? Number.MAX_VALUE) <= base + 1
-  const segments = allSegments.filter((_, at) => !isCovered(at))
+  const covered = newest ? await coveredBy(disk, folder, allSegments, base) : new Set<NumberedName>()
+  const segments = allSegments.filter((segment) => !covered.has(segment))
   const end = await readEnd(disk, folder, segments)
 
   const leftovers = [
     ...names.filter((name) => TEMPORARY.test(name)),
     ...allSnapshots.filter((name) => !snapshots.includes(name)).map(({ name }) => name),
-    ...allSegments.filter((_, at) => isCovered(at)).map(({ name }) => name),
+    ...[...covered].map(({ name }) => name),
   ]
   // On a disk that may not be written to they stay, which harms nobody: numbers tell what is in the snapshot.
   for (const name of leftovers) await disk.remove(path.join(folder, name)).catch(() => {})
   for (const { name } of segments.slice(-MAYBE_UNSYNCED)) await syncSegment(disk, path.join(folder, name))
+  // the names too: what is told as the end of the journal has to outlive the power
+  if (segments.length > 0) await disk.syncFolder(folder).catch(() => {})
   return {
     snapshots,
     snapshotBytes: newest?.bytes ?? 0,
@@ -69,16 +70,29 @@ async function wholeSnapshot(disk: JournalDisk, folder: string, snapshots: reado
   }
 }
 
+/** Segments of which the snapshot has every record: a kill came before they were removed. */
+async function coveredBy(disk: JournalDisk, folder: string, segments: readonly NumberedName[], base: number) {
+  const covered = new Set<NumberedName>()
+  for (const [at, segment] of segments.entries()) {
+    const next = segments[at + 1]?.number ?? Number.POSITIVE_INFINITY
+    if (segment.number > base || next > base + 1) continue
+    const { records } = await readSegment(disk, folder, segment.name)
+    if (records.every(({ number }) => number <= base)) covered.add(segment)
+  }
+  return covered
+}
+
 /** The last record of the segments, from the end: the last segments may be empty or torn. */
 async function readEnd(disk: JournalDisk, folder: string, segments: readonly NumberedName[]) {
   let mayContinue = false
   let last = 0
-  for (const [back, { name, number }] of segments.toReversed().entries()) {
+  for (const [back, { name, number, again }] of segments.toReversed().entries()) {
     const { records, bytes, torn } = await readSegment(disk, folder, name)
     if (back === 0) mayContinue = torn === 0 && bytes.length >= HEADER_LENGTH && bytes.length < ROOM_UNTIL
     // Its name says that the ones before it were given.
     last = records.reduce((most, record) => Math.max(most, record.number), Math.max(last, number - 1))
-    if (records.length > 0) break
+    // One that writes a given-up one again may have been cut off before it came as far as that one had.
+    if (records.length > 0 && again === 0) break
   }
   return { last, mayContinue }
 }

@@ -62,8 +62,9 @@ export class Journal {
   #cancelCompact: (() => void) | null = null
   /** A compaction failed: the next one by itself is some time later. */
   #cancelPause: (() => void) | null = null
-  /** The removal of what compactions replaced. */
-  #removing: Promise<unknown> = Promise.resolve()
+  /** Names of files that a compaction replaced and that may still be there. */
+  readonly #replaced = new Set<string>()
+  #removing: Promise<void> = Promise.resolve()
   /** Damage that was found since it was opened, also where a compaction has left it behind. */
   readonly #damage = new Set<string>()
   #isClosed = false
@@ -158,9 +159,9 @@ export class Journal {
       let expected = after + 1
       let bytes = 0
       if (after < (this.#snapshots.at(-1)?.number ?? 0)) throw compacted()
-      for (const [n, { name }] of this.#segments.entries()) {
+      for (const [n, { name, number }] of this.#segments.entries()) {
         const next = this.#segments[n + 1]
-        if (next && next.number <= expected) continue
+        if (next && next.number > number && next.number <= expected) continue
         const segment = await readSegment(this.#options.disk, this.#options.folder, name).catch((error: unknown) => {
           if (codeOf(error) === 'ENOENT') throw compacted()
           throw error
@@ -358,20 +359,22 @@ export class Journal {
     })
     for (const [key, upTo] of purges) if (this.#purges.get(key) === upTo) this.#purges.delete(key)
     this.#options.log.info('journal.compacted', { docs, bytes, last: job.last })
-    const removing = this.#removeWhenFree([...job.segments, ...job.snapshots])
-    const earlier = this.#removing
-    this.#removing = Promise.all([earlier, removing])
+    for (const { name } of [...job.segments, ...job.snapshots]) this.#replaced.add(name)
+    this.#removing = this.#removing.catch(() => {}).then(() => this.#removeReplaced())
     this.#removing.catch((error: unknown) => this.#options.log.warn('journal.not-removed', { code: codeOf(error) }))
   }
 
-  async #removeWhenFree(files: readonly NumberedName[]): Promise<void> {
+  /** Those that could not be removed, or whose removal is not sure to outlive the power, are tried again next time. */
+  async #removeReplaced(): Promise<void> {
     const { folder, disk } = this.#options
-    for (const { name } of files) {
+    const names = [...this.#replaced]
+    for (const name of names) {
       const held = this.#held.get(name)
       if (held) await new Promise<void>((resolve) => held.whenFree.push(resolve))
       await disk.remove(path.join(folder, name))
     }
     await disk.syncFolder(folder)
+    for (const name of names) this.#replaced.delete(name)
   }
 
   /** Writes what waits and then does the rest. Rejects, having told the fault, where the disk does not take it. */

@@ -5,7 +5,10 @@ const NAME = /^(\d{12,15})(?:-(\d{1,6}))?\.(log|snapshot)$/
 
 export const TEMPORARY = /^\.throughline-.*\.tmp$/
 
-/** `again` tells files with the same number apart, the later one being larger. */
+/**
+ * `again` tells files with the same number apart, the later one being larger. A segment with one may hold records
+ * that an earlier segment has too (J9).
+ */
 export const nameOf = (number: number, again: number, ending: 'log' | 'snapshot'): string =>
   `${String(number).padStart(12, '0')}${again === 0 ? '' : `-${again}`}.${ending}`
 
@@ -19,7 +22,12 @@ export const numbered = (names: readonly string[], ending: 'log' | 'snapshot'): 
     .sort((a, b) => a.number - b.number || a.again - b.again)
 
 /** A name that no file of the list has. */
-export function freeName(names: readonly NumberedName[], number: number, ending: 'log' | 'snapshot'): string {
+export function freeName(
+  names: readonly NumberedName[],
+  number: number,
+  ending: 'log' | 'snapshot',
+  leastAgain = 0,
+): string {
   const used = names.filter((other) => other.number === number).map(({ again }) => again)
-  return nameOf(number, used.length === 0 ? 0 : Math.max(...used) + 1, ending)
+  return nameOf(number, Math.max(leastAgain - 1, ...used) + 1, ending)
 }

@@ -38,6 +38,8 @@ export class SegmentWriter {
   #isNewName = false
   /** Whether the open segment has records on the disk: then it is never removed. */
   #holdsSynced = false
+  /** A segment was given up: the next one holds again what that one may hold. */
+  #isInDoubt = false
   #mayContinue: boolean
   /** Bytes in segments that this writer made or continued. */
   bytes = 0
@@ -114,6 +116,7 @@ export class SegmentWriter {
       throw error
     }
     this.#isNewName = false
+    this.#isInDoubt = false
     this.#holdsSynced = true
     this.synced = this.#unsynced.at(-1)?.number ?? this.synced
     this.#unsynced = []
@@ -153,7 +156,12 @@ export class SegmentWriter {
       }
       await file?.close()
     }
-    const name = freeName([...segments, ...numbered(await disk.list(folder), 'log')], first, 'log')
+    const name = freeName(
+      [...segments, ...numbered(await disk.list(folder), 'log')],
+      first,
+      'log',
+      this.#isInDoubt ? 1 : 0,
+    )
     const file = await this.#create(path.join(folder, name))
     this.#file = file
     this.#isNewName = true
@@ -179,6 +187,7 @@ export class SegmentWriter {
     const file = this.#file
     const isUseless = this.#unsynced.length === 0 && !this.#holdsSynced
     this.#file = null
+    this.#isInDoubt = true
     this.#mayContinue = false
     this.#queue = [...this.#unsynced, ...this.#queue]
     this.#unsynced = []
