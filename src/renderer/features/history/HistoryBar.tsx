@@ -1,10 +1,15 @@
+import { useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { type Looking, look } from '../../state/history.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { attempt } from '../note-actions/index.ts'
 import { leaveVersions, restoring } from './actions.ts'
 import type { Past } from './use-history.ts'
 import { WORDS } from './words.ts'
+
+/** Sooner, the arc would only flicker. */
+const LATE_MS = 300
 
 type HistoryBarProps = {
   id: NoteId
@@ -21,13 +26,22 @@ type HistoryBarProps = {
 /** Which version this is, what is different about it, and what can be done with it. */
 export function HistoryBar({ id, looking, past, moment, name, isAlone }: HistoryBarProps) {
   const isReading = looking.mode === 'read'
-  const restore = () =>
+  const [isBusy, setBusy] = useState(false)
+  const isLate = useDelayed(isBusy, LATE_MS)
+  const restore = () => {
+    if (isBusy) return
+    setBusy(true)
     attempt(async () => {
-      await restoring(id, WORDS.restored(moment), (vault) =>
-        vault.call('restoreVersion', { id, version: looking.chosen }),
-      )
-      leaveVersions(id)
+      try {
+        await restoring(id, WORDS.restored(moment), (vault) =>
+          vault.call('restoreVersion', { id, version: looking.chosen }),
+        )
+        leaveVersions(id)
+      } finally {
+        setBusy(false)
+      }
     })
+  }
   return (
     <div className="history-bar">
       <p role="status">
@@ -49,7 +63,7 @@ export function HistoryBar({ id, looking, past, moment, name, isAlone }: History
         <Button look="ghost" onClick={() => look(id, { mode: isReading ? 'compare' : 'read' })}>
           {isReading ? WORDS.compare : WORDS.readIt}
         </Button>
-        <Button look="primary" isDisabled={past === null} onClick={restore}>
+        <Button look="primary" isDisabled={past === null} isBusy={isLate} onClick={restore}>
           {WORDS.restore}
         </Button>
       </span>
