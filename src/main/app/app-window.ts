@@ -166,7 +166,8 @@ export class AppWindow {
   #crashed(reason: string): void {
     this.#options.log.error('window.died', { reason })
     this.#closePorts()
-    const now = Date.now()
+    // Counted by a clock that nobody sets.
+    const now = performance.now()
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now]
     // A page that dies each time it loads would load for ever.
     if (this.#crashes.length > 3 || this.browser.isDestroyed()) return

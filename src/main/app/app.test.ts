@@ -24,6 +24,18 @@ test('every command that names a menu is in the menus of every platform, once, w
   expect(search?.accelerator).toBe('CmdOrCtrl+Shift+F')
 })
 
+test('menus show the keys that were chosen, none where they were taken away, and nothing that is no key', () => {
+  const chosen = { 'go.search': '$mod+j F7', 'note.new': '', 'go.graph': 'no key at all +++' }
+  const keys = (command: string) =>
+    flat(menuTemplate('linux', true, chosen)).find((item) => item.command === command)?.accelerator
+  expect(['go.search', 'note.new', 'go.graph', 'tab.new'].map(keys)).toEqual([
+    'CmdOrCtrl+J',
+    undefined,
+    undefined,
+    'CmdOrCtrl+T',
+  ])
+})
+
 test('no menu closes the window with the keys that close a tab', () => {
   const close = flat(menuTemplate('linux', true)).find((item) => item.role === 'close')
   expect(close?.accelerator).toBe('CmdOrCtrl+Shift+W')
