@@ -103,7 +103,7 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
   const hosts = new Hosts({ pages, preload, log, keepers })
   const attachments = new AttachmentStore(profile)
   const version = app.getVersion()
-  const backups = await Backups.open({ profile, registry, hosts, keepers, attachments, compact, log, version })
+  const backups = await Backups.open({ profile, registry, hosts, keepers, attachments, log, version })
   keepers.purgeArchives = (vault, ids) => backups.purge(vault, ids)
   return {
     profile,

@@ -4,6 +4,7 @@ import type { appContract, VaultInfo } from '../../ipc/app-contract.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
 import { addAttachment } from '../attachments/add-attachment.ts'
 import { backupCalls } from '../backups/backup-calls.ts'
+import type { RunningBackups } from '../backups/run-backups.ts'
 import { crashCalls } from '../crash/crash-calls.ts'
 import { scanFolder } from '../files/scan.ts'
 import type { Jobs } from '../jobs.ts'
@@ -17,6 +18,7 @@ export type AppServiceOptions = {
   readonly jobs: Jobs
   /** Flushes a window, and asks the person where that fails; false: stay. */
   readonly mayLeave: (window: AppWindow) => Promise<boolean>
+  readonly backups: RunningBackups
   /** Opens another window on the vault of this one. */
   readonly openBeside: (window: AppWindow, place: string) => void
 }
@@ -146,7 +148,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       shownVault()
       options.openBeside(window, place)
     },
-    ...backupCalls(window),
+    ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
     ...crashCalls(services),
   }
 }

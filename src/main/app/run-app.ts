@@ -1,5 +1,6 @@
 import { app, nativeTheme } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
+import { type RunningBackups, runBackups } from '../backups/run-backups.ts'
 import { endedUncleanText } from '../crash/running.ts'
 import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
@@ -30,9 +31,11 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
     )
   const openBeside = (window: AppWindow, place: string) =>
     void windows.open(window.vaultId, { place, beside: window.browser })
+  const backups = runBackups(services, jobs)
   const windows: Windows = new Windows(services, (window) =>
-    appService(window, { services, jobs, mayLeave, openBeside }),
+    appService(window, { services, jobs, mayLeave, backups, openBeside }),
   )
+  services.backups.changed.on(() => windows.emit('backups', {}))
 
   const theme = () => {
     nativeTheme.themeSource = settings.settings.theme
@@ -76,7 +79,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   windows.onAllClosed = () => {
     if (process.platform !== 'darwin') app.quit()
   }
-  quitWhenStored(services, windows)
+  quitWhenStored(services, windows, backups)
   leaveWithTheSystem()
   // Said by the window that opens first, before it asks.
   if (endedUnclean) windows.greet('info', endedUncleanText)
@@ -97,7 +100,7 @@ async function openAsLast({ registry, settings }: Services, windows: Windows): P
 export const CLI_START = { cli: true }
 const isForCli = (data: unknown): boolean => typeof data === 'object' && data !== null && 'cli' in data
 
-function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Windows): void {
+function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Windows, backups: RunningBackups): void {
   let isStored = false
   let isAsking = false
   app.on('before-quit', (event) => {
@@ -117,6 +120,7 @@ function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Wi
         return
       }
       log.info('app.ended')
+      backups.stop()
       windows.closeAll()
       hosts.endAll()
       // what the hosts sent last is still on its way to the journals

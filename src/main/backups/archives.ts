@@ -3,7 +3,6 @@ import path from 'node:path'
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
 import type { Archive } from '../../ipc/app-contract.ts'
 import { CallError } from '../../ipc/rpc.ts'
-import type { Compacted, CompactJob } from '../journal/compact.ts'
 import { errorCode, type Logger } from '../log.ts'
 import type { Profile } from '../store/profile.ts'
 import { ArchiveReader } from './archive-reader.ts'
@@ -19,7 +18,6 @@ export type Place = Archive['place']
 export type ArchivesOptions = {
   readonly profile: Profile
   readonly file: BackupsFile
-  readonly compact: (job: CompactJob) => Promise<Compacted>
   readonly log: Logger
 }
 
@@ -108,8 +106,13 @@ export class Archives {
   }
 
   async #readNamed(file: string, bytes: number): Promise<readonly string[]> {
-    const reader = await ArchiveReader.open(file).catch(() => null)
-    if (!reader) return [] // it can restore nothing
+    const reader = await ArchiveReader.open(file).catch((error: unknown) => {
+      // One that is damaged can restore nothing. What a disk that fails, or a newer archive, names is not known:
+      // then whoever asks must not go on as if it named nothing.
+      if (error instanceof CallError && ['damaged', 'not-an-archive'].includes(error.code)) return null
+      throw error
+    })
+    if (!reader) return []
     const hashes = reader.manifest.attachments.map(({ sha256 }) => sha256)
     await reader.close()
     this.#named.set(`${bytes} ${file}`, hashes)
@@ -117,11 +120,11 @@ export class Archives {
   }
 
   async #purgeShelf(shelf: Shelf, ids: readonly NoteId[]): Promise<Purged> {
-    const { compact, log } = this.#options
+    const { log } = this.#options
     const without = new Set<string>(ids)
     const purged: Purged = { archives: 0, left: [] }
     await shelf.tidy()
-    const tools = purgeTools(shelf.folder, compact)
+    const tools = purgeTools(shelf.folder)
     const known = await this.list(shelf)
     const now: Known[] = []
     for (const archive of known) {

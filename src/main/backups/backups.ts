@@ -6,11 +6,10 @@ import type { Archive, BackupState, VaultInfo } from '../../ipc/app-contract.ts'
 import { VAULT_KEY } from '../../ipc/journal-port.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
+import { checkAttachments } from '../attachments/check-attachments.ts'
 import type { Progress } from '../files/vault-calls.ts'
 import type { Hosts } from '../hosts/hosts.ts'
-import type { Compacted, CompactJob } from '../journal/compact.ts'
-import { nodeDisk } from '../journal/disk.ts'
-import { readSnapshotIndex } from '../journal/snapshot-reader.ts'
+import { readSnapshot } from '../journal/snapshot-file.ts'
 import type { Keepers } from '../keeper/keepers.ts'
 import { errorCode, type Logger } from '../log.ts'
 import type { Profile } from '../store/profile.ts'
@@ -31,7 +30,6 @@ export type BackupsOptions = {
   readonly hosts: Pick<Hosts, 'acquire'>
   readonly keepers: Pick<Keepers, 'open'>
   readonly attachments: AttachmentStore
-  readonly compact: (job: CompactJob) => Promise<Compacted>
   readonly log: Logger
   /** Of the app. */
   readonly version: string
@@ -194,6 +192,23 @@ export class Backups {
     return this.#archives.attachmentsNamed(vault)
   }
 
+  /** What was purged while the second disk was away leaves it, where it is there now. */
+  async payOwed(vault: VaultId): Promise<void> {
+    if (this.#archives.isOwed(vault)) await this.#turn(vault, () => this.#archives.payOwed(vault))
+  }
+
+  /** How many attachments of a vault are missing from this computer, or not what they were. */
+  async missingFiles(vault: VaultId): Promise<number> {
+    const { hosts, attachments } = this.#options
+    const { host, release } = hosts.acquire(vault)
+    try {
+      const catalog = await host.repeatable.call('attachments', {})
+      return (await checkAttachments(vault, catalog, attachments)).length
+    } finally {
+      release()
+    }
+  }
+
   /** Fails with `refused`, or as the disk does. Null forgets it. */
   async setSecond(folder: string | null): Promise<void> {
     if (folder !== null) await claimSecondDisk(folder, this.#options.profile.folder)
@@ -264,11 +279,13 @@ export class Backups {
       snapshot: async () => {
         const snapshot = await (await keeper.journal()).snapshotFile()
         held(() => snapshot.release())
-        const file = await nodeDisk.read(snapshot.path)
-        const { index } = await readSnapshotIndex(file).finally(() => file.close())
-        const ids = new Set(index.docs.keys())
+        const { docs, damage, last, close } = await readSnapshot(snapshot.path)
+        await close()
+        if (damage !== null)
+          throw new CallError('damaged', 'The second copy of this vault is damaged; it is made anew.')
+        const ids = new Set(docs.keys())
         ids.delete(VAULT_KEY)
-        return { file: snapshot.path, size: file.size, last: snapshot.last, ids }
+        return { file: snapshot.path, size: (await stat(snapshot.path)).size, last, ids }
       },
       versionsFolder: path.join(profile.vaultFolder(vault), 'versions'),
       versionAttachments: async () => [...(await keeper.versions.attachmentsNamed())],
