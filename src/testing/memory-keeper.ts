@@ -14,6 +14,8 @@ export class MemoryKeeper {
   readonly changes = new Map<string, BigChange>()
   /** Everything up to this number is only in a snapshot: `journalSince` refuses. */
   compacted = 0
+  /** What is said to have been found damaged. */
+  damage: string | null = null
 
   readonly handlers: Handlers<typeof keeperContract> = {
     journalIndex: () => {
@@ -37,7 +39,7 @@ export class MemoryKeeper {
         docs: [...docs.values()],
         attachments: [...attachments.values()],
         purged: [...purged],
-        damage: null,
+        damage: this.damage,
       }
     },
     journalRead: ({ keys }) =>
@@ -90,6 +92,15 @@ export class MemoryKeeper {
       }
       return { archives: 0, left: [] }
     },
+  }
+
+  /** With the first records of the journal only, as a loss of its end leaves it; by default with all. */
+  copy(records = this.journal.length): MemoryKeeper {
+    const copy = new MemoryKeeper()
+    copy.journal.push(...this.journal.slice(0, records))
+    for (const [id, kept] of this.versions) copy.versions.set(id, [...kept])
+    for (const [id, change] of this.changes) copy.changes.set(id, change)
+    return copy
   }
 
   /** A note's words leave the journal; the numbers of the records stay. */

@@ -25,6 +25,19 @@ export class MemoryDisk {
   readonly attachments = new Map<string, StoredAttachment>()
   readonly jobs = new Map<string, Job>()
   journalMark = 0
+
+  /** As it is now: what a crash, or the loss of what comes later, leaves. */
+  copy(): MemoryDisk {
+    const copy = new MemoryDisk()
+    for (const [id, head] of this.heads) copy.heads.set(id, { ...head })
+    for (const [id, rows] of this.inbox) copy.inbox.set(id, [...rows])
+    for (const [id, rows] of this.notes) copy.notes.set(id, [...rows])
+    copy.vault.push(...this.vault)
+    for (const [path, attachment] of this.attachments) copy.attachments.set(path, attachment)
+    for (const [key, job] of this.jobs) copy.jobs.set(key, structuredClone(job))
+    copy.journalMark = this.journalMark
+    return copy
+  }
 }
 
 /**

@@ -7,16 +7,14 @@ import type { NoteStore } from '../crdt/store.ts'
 import { IndexServer } from '../index/serve-index.ts'
 import { memoryDatabase } from '../index/test-support.ts'
 import { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
-import { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort } from '../ipc/port.ts'
-import { type Client, connect, serve } from '../ipc/rpc.ts'
+import { type Client, connect } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from '../vault/convert/pool.ts'
 import { runTask } from '../vault/convert/run-task.ts'
-import { JournalClient } from '../vault/store/journal-client.ts'
-import { JournaledStore } from '../vault/store/journaled-store.ts'
 import { VaultService } from '../vault/vault-service.ts'
-import { MemoryJournal } from './memory-journal.ts'
+import { journaled } from './journaled.ts'
+import type { MemoryJournal } from './memory-journal.ts'
 import { MemoryKeeper } from './memory-keeper.ts'
 
 export type VaultHarness = {
@@ -83,21 +81,15 @@ export async function vaultHarness(
     return connect(indexWriteContract, domPort(ours))
   }
   const keeper = options.keeper ?? new MemoryKeeper()
-  const keeps = () => {
-    const [ours, theirs] = channel()
-    serve(keeperContract, keeper.handlers, domPort(theirs))
-    return connect(keeperContract, domPort(ours))
-  }
-  const [journalPort, mainsEnd] = channel()
-  const journal = new MemoryJournal(keeper, domPort(mainsEnd))
+  const kept = journaled(store, keeper)
   let lastId = 0
   const service = new VaultService({
     vaultId: vaultId(options.id ?? 'vault-under-test'),
-    store: new JournaledStore({ store, journal: new JournalClient(domPort(journalPort)), keeper: keeps() }),
+    store: kept.store,
     pool: new ConvertPool(options.worker ?? inlineWorker, 2, options.limit),
     index: reads(),
     indexWrite: writes(),
-    keeper: keeps(),
+    keeper: kept.keeper,
     now: options.now ?? (() => 1_700_000_000_000),
     newId: () => `new-note-${String(++lastId).padStart(6, '0')}`,
   })
@@ -112,7 +104,7 @@ export async function vaultHarness(
     indexWrite: writes(),
     service,
     keeper,
-    journal,
+    journal: kept.journal,
     openNote: async (id) => {
       const { port1, port2 } = new MessageChannel()
       const doc = new Y.Doc()
@@ -148,6 +140,7 @@ export async function vaultHarness(
     close: async () => {
       await service.close()
       for (const port of ports) port.close()
+      kept.cut()
     },
   }
 }

@@ -18,11 +18,12 @@ import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
+import { compareAll, type Difference } from './compare-all.ts'
 import { applyReadable, lacking } from './doc-difference.ts'
 import type { Journal } from './journal.ts'
 import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord } from './journal-records.ts'
 import { loadMended, mend } from './mend.ts'
-import { reconcile } from './reconcile.ts'
+import { type ReconcileParts, reconcile } from './reconcile.ts'
 import { type Recovered, recover } from './recovery.ts'
 import { notice } from './recovery-words.ts'
 import { StoreHealth } from './store-health.ts'
@@ -64,6 +65,8 @@ export class JournaledStore implements NoteStore {
   #ready: Promise<Recovered> | null = null
   /** Heads are not written to the journal until it is known that it holds what they speak of (R6). */
   #held: Set<NoteId> | null = new Set()
+  /** `reconcile` has been through. */
+  #isCompared = false
   readonly #deleted = new Set<NoteId>()
   #markTimer: ReturnType<typeof setTimeout> | null = null
   #marking: Promise<void> | null = null
@@ -334,7 +337,7 @@ export class JournaledStore implements NoteStore {
   async #mark(): Promise<void> {
     // The recovery of the vault doc is in the store only when that is open.
     if (!this.#ready || !this.#vault) return
-    await this.#ready
+    if ((await this.#ready).isPartial && !this.#isCompared) return
     await this.#journal.opened
     const number = this.#journal.written
     await Promise.all([
@@ -345,10 +348,14 @@ export class JournaledStore implements NoteStore {
     await this.#store.setJournalMark(number)
   }
 
-  /** Merges store and journal both ways where their heads differ (R6). Behind the start; may be cut off anywhere. */
-  async reconcile(): Promise<void> {
+  /**
+   * Merges store and journal both ways where their heads differ, or everywhere (R6). Behind the start; may be cut
+   * off anywhere.
+   */
+  async reconcile(everything = false): Promise<void> {
     await this.#recovered()
-    const found = await reconcile({
+    await this.#journal.opened
+    const parts: ReconcileParts = {
       store: this.#store,
       journal: this.#journal,
       keeper: this.#keeper,
@@ -364,10 +371,41 @@ export class JournaledStore implements NoteStore {
         this.#append(clean.flatMap((head) => this.#headRecords(head)))
       },
       putBack: (heads) => this.putBack.emit({ heads }),
-    })
+    }
+    const found = await reconcile(parts, everything)
+    this.#isCompared = true
     this.#markSoon()
     const text = notice({ ...found, wasEmpty: false, isLoss: found.missing + found.changed > 0 })
     if (text !== null) this.restored.emit(text)
+  }
+
+  /** Notes of which store and journal do not hold the same; changes nothing. */
+  async compare(progress: (done: number, total: number) => void): Promise<Difference[]> {
+    await this.#recovered()
+    await this.#journal.opened
+    return compareAll({
+      store: this.#store,
+      keeper: this.#keeper,
+      ids: [...this.#heads.values()].flatMap(({ id, state }) => (state === 'purged' ? [] : [id])),
+      opened: (id) => this.#open.get(id)?.doc,
+      written: () => this.health.orJournalFault(this.#journal.whenWritten()),
+      progress,
+    })
+  }
+
+  /** Gives a closed note that cannot be read back what is left of it and what the journal has; false for nothing. */
+  async repair(id: NoteId): Promise<boolean> {
+    await this.#recovered()
+    return this.#queue.run(id, async () => {
+      if (this.#open.has(id)) return true
+      try {
+        await mend(this.#store, this.#keeper, id)
+        return true
+      } catch (error) {
+        if (error instanceof DamagedNote) return false
+        throw error
+      }
+    })
   }
 
   #tellMended(): void {

@@ -48,11 +48,11 @@ export type Found = { readonly missing: number; readonly changed: number }
  * is written into one by this, and it goes on where an end of the program cut it off: what has been written is
  * equal by then.
  */
-export async function reconcile(parts: ReconcileParts): Promise<Found> {
+export async function reconcile(parts: ReconcileParts, everything = false): Promise<Found> {
   const { keeper, heads, journal } = parts
   const index = await keeper.call('journalIndex', {})
   const purged = new Set<NoteId>(parts.vaultDoc ? readVault(parts.vaultDoc).purged.keys() : [])
-  const other = differing(index, heads, purged)
+  const other = differing(index, heads, purged, everything || index.damage !== null)
   parts.releaseHeads((id) => other.has(id))
   // A purge that an end of the program cut off.
   for (const { key } of index.docs) {
@@ -90,6 +90,7 @@ function differing(
   index: JournalIndex,
   heads: ReadonlyMap<NoteId, NoteHead>,
   purged: ReadonlySet<NoteId>,
+  everything: boolean,
 ): Set<NoteId> {
   const other = new Set<NoteId>()
   const same = new Set<NoteId>()
@@ -101,7 +102,8 @@ function differing(
     const own = heads.get(id)
     if (own?.state === 'purged') continue
     const isSame = own && !own.dirty && !isLater && head && decodeHead(head)?.docHash === own.docHash
-    if (isSame) same.add(id)
+    // A head of a damaged journal may have lost the updates that it speaks of.
+    if (isSame && !everything) same.add(id)
     else other.add(id)
   }
   for (const [id, { state }] of heads) {

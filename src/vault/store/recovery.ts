@@ -36,6 +36,8 @@ export type Recovered = {
   readonly missing: number
   readonly changed: number
   readonly wasEmpty: boolean
+  /** The journal could not be asked: no mark may be set before everything has been compared. */
+  readonly isPartial: boolean
   /** Worth a sentence: more than the last moments before a kill were lacking. */
   readonly isLoss: boolean
 }
@@ -46,14 +48,35 @@ export type Recovered = {
  */
 export async function recover(parts: RecoveryParts): Promise<Recovered> {
   const { store, journal } = parts
-  const [last, mark, heads] = await Promise.all([journal.opened, store.journalMark(), store.heads()])
+  const [mark, heads] = await Promise.all([store.journalMark(), store.heads()])
   const run = new Recovery(parts, heads)
   const isEmpty = heads.length === 0
+  // A journal that cannot be opened keeps nobody from a store that is there; an empty store it does, for who knows
+  // what it should hold.
+  const last = isEmpty ? await journal.opened : await openedOrFault(journal)
+  if (last === null) return run.result(false, true)
   // The journal was lost or replaced: its numbers say nothing about this store, and what it lacks is written behind.
   if (mark > last) await store.setJournalMark(0)
-  if (isEmpty && last > 0) await run.everything()
-  else if (mark < last) await run.since(mark, last)
-  return run.result(isEmpty)
+  try {
+    if (isEmpty && last > 0) await run.everything()
+    else if (mark < last) await run.since(mark, last)
+  } catch (error) {
+    if (isEmpty || !(error instanceof CallError)) throw error
+    return run.result(false, true)
+  }
+  return run.result(isEmpty, false)
+}
+
+/** Null where the journal says that it cannot be opened before it has been. */
+function openedOrFault(journal: Journal): Promise<number | null> {
+  return new Promise((resolve) => {
+    const tell = () => {
+      if (journal.fault) resolve(null)
+    }
+    const stop = journal.onFault(tell)
+    void journal.opened.then(resolve).finally(stop)
+    tell()
+  })
 }
 
 type Group = { purged: boolean; updates: Uint8Array[]; head: NoteHead | null }
@@ -73,7 +96,7 @@ class Recovery {
     this.#heads = new Map(heads.map((head) => [head.id, head]))
   }
 
-  result(wasEmpty: boolean): Recovered {
+  result(wasEmpty: boolean, isPartial: boolean): Recovered {
     const found = this.#missing + this.#changed
     return {
       heads: this.#heads,
@@ -81,6 +104,7 @@ class Recovery {
       missing: this.#missing,
       changed: this.#changed,
       wasEmpty,
+      isPartial,
       isLoss: this.#missing > 0 || (found > 0 && (this.#wasWhole || this.#lacking > SILENT_UPDATES)),
     }
   }
