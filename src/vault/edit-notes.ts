@@ -12,6 +12,8 @@ type Parts = {
   readonly open: OpenNotes
   readonly queue: KeyedQueue
   readonly onState: (id: NoteId, state: NoteState) => void
+  /** Before an edit of a note that nobody has open: its state, and the docHash of that. Waited for. */
+  readonly beforeEdit?: (id: NoteId, stored: Uint8Array, docHash: string) => Promise<void> | undefined
 }
 
 /**
@@ -43,6 +45,8 @@ export class EditNotes {
       }
       const stored = await state.store.load(id)
       if (!stored) throw new CallError('not-found', 'This note has no text in the store.')
+      const { docHash, dirty } = state.head(id)
+      if (!dirty) await this.#parts.beforeEdit?.(id, stored, docHash)
       const doc = new Y.Doc()
       Y.applyUpdate(doc, stored)
       refuseNewer(doc)

@@ -12,19 +12,23 @@ import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
 import { faultText } from './fault-words.ts'
+import { BigChanges } from './history/big-changes.ts'
+import { VersionKeeper } from './history/keep-versions.ts'
+import { type Every, Sessions } from './history/sessions.ts'
+import { Undo } from './history/undo.ts'
 import { IndexSync } from './index-sync.ts'
 import { KeyedQueue } from './keyed-queue.ts'
-import { OpenNotes } from './open-notes.ts'
+import { type OpenNoteHooks, OpenNotes } from './open-notes.ts'
 import { AttachmentUse } from './services/attachment-use.ts'
 import { Attachments } from './services/attachments.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
 import { Folders } from './services/folders.ts'
-import { historyCalls } from './services/history.ts'
+import { History } from './services/history.ts'
 import { Import } from './services/import.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
-import { replaceCalls } from './services/replace.ts'
+import { Replace } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
 import type { JournaledStore } from './store/journaled-store.ts'
 import { VaultState } from './vault-state.ts'
@@ -39,10 +43,14 @@ export type VaultServiceParts = {
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
   readonly keeper: Client<typeof keeperContract>
+  /** Makes the store give up the bytes of what was deleted; absent where that means nothing. */
+  readonly tidyStore?: () => Promise<void>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** 21 characters of nanoid's alphabet. */
   readonly newId: () => string
+  /** Instead of the timers that versions are kept by. */
+  readonly every?: Every | undefined
 }
 
 /**
@@ -65,6 +73,11 @@ export class VaultService {
   readonly #import: Import
   readonly #export: Export
   readonly #check: Check
+  readonly #versions: VersionKeeper
+  readonly #sessions: Sessions
+  readonly #changes: BigChanges
+  readonly #history: History
+  readonly #replace: Replace
   readonly #served = new Set<Served<typeof vaultContract>>()
   readonly #ready: Promise<void>
   #setReady: (started: Promise<void>) => void = () => {}
@@ -88,8 +101,18 @@ export class VaultService {
     const state = new VaultState({ store, now, tell: (changed) => this.#emit({ name: 'changed', payload: changed }) })
     const onState = (id: NoteId, note: NoteState) => this.#sync.accept(id, note)
     const queue = this.#queue
-    const open = new OpenNotes(state, queue, onState)
-    const edits = new EditNotes({ state, open, queue, onState })
+    // Named before they are made: an open note tells the sessions, and those read open notes.
+    const hooks: OpenNoteHooks = {
+      onOpen: (id, doc) => this.#sessions.onOpen(id, doc),
+      onUpdate: (id) => this.#sessions.onUpdate(id),
+      onClose: (id, doc) => this.#sessions.onClose(id, doc),
+    }
+    const open = new OpenNotes(state, queue, onState, hooks)
+    const beforeEdit = async (id: NoteId, stored: Uint8Array, docHash: string) => {
+      if (!this.#changes.isLeft(id, docHash)) return
+      await this.#versions.keep(id, stored, { reason: 'session' }).catch(() => {})
+    }
+    const edits = new EditNotes({ state, open, queue, onState, beforeEdit })
     const sync = new IndexSync({ state, index: indexWrite, pool, open, progress: progress('index') })
     this.#state = state
     this.#open = open
@@ -97,17 +120,60 @@ export class VaultService {
     this.#sync = sync
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
-    this.#rename = new Rename({ state, open, edits, sync, index, progress: progress('rename') })
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
+    const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
+    const { keeper } = parts
+    const versions = new VersionKeeper({ keeper, pool, edits, attachments, now, tell })
+    const sessions = new Sessions(versions, parts.every)
+    const changes = new BigChanges({ state, keeper, versions, tell })
+    this.#versions = versions
+    this.#sessions = sessions
+    this.#changes = changes
+    const stepping = { state, open, edits, sync, index, changes, sessions }
+    this.#rename = new Rename({ ...stepping, progress: progress('rename') })
+    const [notes, rename] = [this.#notes, this.#rename]
+    const undo = new Undo({
+      state,
+      open,
+      edits,
+      notes,
+      rename,
+      versions,
+      changes,
+      sessions,
+      progress: progress('undo'),
+    })
+    const restoring = progress('restore')
+    this.#history = new History({
+      state,
+      edits,
+      pool,
+      keeper,
+      versions,
+      sessions,
+      changes,
+      undo,
+      progress: restoring,
+      tell,
+    })
+    this.#replace = new Replace({ ...stepping, notes, pool, progress: progress('replace') })
     this.#attachmentUse = new AttachmentUse({ state, open, edits, sync, pool, attachments, index, indexWrite })
-    this.#trash = new Trash({ state, open, edits, queue, pool, indexWrite, keeper: parts.keeper })
-    this.#import = new Import({ state, vaultId, folders: this.#folders, open, queue, pool, sync, index })
+    this.#trash = new Trash({
+      state,
+      open,
+      edits,
+      queue,
+      pool,
+      indexWrite,
+      keeper: parts.keeper,
+      tidyStore: parts.tidyStore,
+    })
+    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool })
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
-    this.#check = new Check({ state, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
+    this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
     state.onMoved = (ids) => sync.reread(ids)
     store.health.changed.on(() => this.#tellFault())
-    const restoring = progress('restore')
     store.progress.on(({ done, total }) => restoring(done, total))
     store.restored.on((text) => {
       this.#restored = text
@@ -132,6 +198,8 @@ export class VaultService {
       await this.#sync.compare()
     })
     this.#settled = this.#compared.then(async () => {
+      // Without the keeper there is no history to take up.
+      await this.#changes.load().catch(() => {})
       await this.#rename.resume()
       await this.#trash.resume()
       await this.#sync.settled()
@@ -140,6 +208,7 @@ export class VaultService {
     this.#reconciled = this.#settled.then(() => this.#parts.store.reconcile())
     this.#reconciled.catch(() => {})
     // Whoever waits for these hears of a failure there.
+    this.#ready.catch(() => {})
     this.#compared.catch(() => {})
     this.#settled.catch(() => {})
     return started
@@ -167,6 +236,7 @@ export class VaultService {
     await settled(this.#compared)
     if (!this.#sync.isRebuilding) await this.#sync.flush().catch(() => {})
     await settled(this.#state.heads.idle())
+    await settled(this.#sessions.flush())
     await settled(store.mark().catch(() => {}))
   }
 
@@ -214,8 +284,8 @@ export class VaultService {
         const { name } = readVault(state.vaultDoc)
         return { name, counts: kinds, trashed, fault: this.#fault, restored: this.#restored }
       },
-      ...historyCalls(),
-      ...replaceCalls(),
+      ...this.#history.calls(),
+      ...this.#replace.calls(),
       trash: () => this.#trash.list(),
       purgeNotes: ({ ids }) => this.#trash.purge(ids),
       setName: async ({ name }) => {
@@ -228,7 +298,11 @@ export class VaultService {
       find: ({ name }) => this.#find(name),
       createNote: (note) => this.#notes.create(note),
       openNote: ({ id }, ports) => this.#openNote(id, ports),
-      appendMarkdown: ({ id, markdown }) => this.#notes.append(id, markdown),
+      appendMarkdown: async ({ id, markdown }) => {
+        // What a script appends to a note that nobody has open is an edit like any other.
+        if (!this.#open.isOpen(id)) await this.#versions.keepNow(id, { reason: 'session' }).catch(() => {})
+        return this.#notes.append(id, markdown)
+      },
       showMarkdown: ({ id }) => this.#export.show(id),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
@@ -256,6 +330,8 @@ export class VaultService {
       exportNotes: ({ ids }) => this.#export.notes(ids),
       check: async ({ repair }) => {
         await this.#settled
+        // What is still being written to the journal is nothing to report.
+        await this.#reconciled.catch(() => {})
         return this.#check.run(repair)
       },
       flush: () => this.flush(),

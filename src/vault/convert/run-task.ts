@@ -1,7 +1,9 @@
 import { exportNote } from './export-note.ts'
 import { importFile, reimportFile } from './import-note.ts'
 import { readNote } from './read-note.ts'
+import { findText, replaceText } from './replace-text.ts'
 import type { Outcome, Task, TaskResult } from './tasks.ts'
+import { compareStates, showState, versionFacts } from './version-tasks.ts'
 
 /** Never throws: what is wrong with one note is no matter of the others. */
 export function runTask(task: Task): Outcome<TaskResult> {
@@ -22,5 +24,15 @@ function run(task: Task): TaskResult {
       return exportNote(task)
     case 'read':
       return readNote(task.state)
+    case 'version':
+      return versionFacts(task)
+    case 'compare':
+      return compareStates(task)
+    case 'show':
+      return showState(task)
+    case 'find':
+      return findText(task)
+    case 'replace':
+      return replaceText(task)
   }
 }

@@ -1,4 +1,16 @@
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import type {
+  Compared,
+  CompareTask,
+  FindTask,
+  Found,
+  Replaced,
+  ReplaceTask,
+  Shown,
+  ShowTask,
+  VersionFacts,
+  VersionTask,
+} from './history-tasks.ts'
 import type { NoteState } from './read-note.ts'
 
 /**
@@ -66,8 +78,19 @@ export type ExportResult = { readonly bytes: Uint8Array; readonly docHash: strin
 
 export type ReadTask = { readonly kind: 'read'; readonly state: Uint8Array }
 
-export type Task = ImportTask | ReimportTask | ExportTask | ReadTask
-type Results = { import: ImportResult; reimport: ReimportResult; export: ExportResult; read: NoteState }
+type Tasks = {
+  import: [ImportTask, ImportResult]
+  reimport: [ReimportTask, ReimportResult]
+  export: [ExportTask, ExportResult]
+  read: [ReadTask, NoteState]
+  version: [VersionTask, VersionFacts]
+  compare: [CompareTask, Compared]
+  show: [ShowTask, Shown]
+  find: [FindTask, Found]
+  replace: [ReplaceTask, Replaced]
+}
+export type Task = Tasks[keyof Tasks][0]
+type Results = { [K in keyof Tasks]: Tasks[K][1] }
 export type TaskResult<K extends Task['kind'] = Task['kind']> = Results[K]
 /** `failed`: the task threw or its worker died; the message would hold a note's text, so none is kept. */
 export type Outcome<R> =

@@ -1,6 +1,8 @@
+import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
 import { splitPath } from '../../core/note/file-name.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
@@ -9,11 +11,14 @@ import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { ConvertPool } from '../convert/pool.ts'
 import { headOf, type NoteState } from '../convert/read-note.ts'
 import type { ImportResult, ImportTask, Outcome, ReimportTask } from '../convert/tasks.ts'
+import type { BigChanges, BigStep } from '../history/big-changes.ts'
+import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
 import type { Folders } from './folders.ts'
+import { count } from './history.ts'
 
 export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
@@ -33,6 +38,8 @@ type Parts = {
   readonly pool: ConvertPool
   readonly sync: IndexSync
   readonly index: Client<typeof indexContract>
+  readonly changes: BigChanges
+  readonly sessions: Sessions
 }
 
 /**
@@ -45,6 +52,8 @@ export class Import {
   readonly #reserved = new Set<NoteId>()
   /** Notes of the import that goes on. */
   #session = new Set<NoteId>()
+  /** The import as a big change: a part for each batch, since all of it at once would be written again and again. */
+  #step: { readonly id: string; parts: number; first: BigStep | null; readonly notes: Set<NoteId> } | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -61,6 +70,7 @@ export class Import {
       outcomes[i] = (await this.#convert([task]))[0] ?? null
     }
     const replies: Reply[] = []
+    let step: BigStep | null = null
     const entries: (InboxEntry & { head: NoteHead; note: NoteState })[] = []
     const changed: { file: FileIn; head: NoteHead }[] = []
     try {
@@ -91,6 +101,7 @@ export class Import {
         if (head.folderId === null || state.catalog.folderPath(head.folderId) !== '') continue
         folders.ensure(splitPath(head.importPath)[0])
       }
+      step = await this.#begin(entries, changed)
       // Folders first: a note on disk whose folder is not would be shown at the top.
       await state.vaultStored()
       if (entries.length > 0)
@@ -101,7 +112,8 @@ export class Import {
     } finally {
       for (const { id } of entries) this.#reserved.delete(id)
     }
-    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin)))))
+    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin, step)))))
+    if (changed.length > 0) await step?.end()
     for (const { id } of replies) this.#session.add(id)
     await sync.feed.room()
     return replies
@@ -109,9 +121,13 @@ export class Import {
 
   /** Settles when all of it is searchable; links of what this import brought. */
   async end(): Promise<{ links: number; unresolved: number }> {
-    const { state, sync, index } = this.#parts
+    const { state, sync, index, changes } = this.#parts
     const ids = this.#session
     this.#session = new Set()
+    const step = this.#step
+    this.#step = null
+    await step?.first?.end(`Import of ${count(step.notes.size, 'note')}`)
+    if (step) await changes.load()
     await sync.flush()
     let living = 0
     for (const head of state.catalog.heads()) if (head.state === 'live') living++
@@ -125,6 +141,23 @@ export class Import {
       open += found.filter((link) => link.id === null).length
     }
     return { links: own, unresolved: open }
+  }
+
+  /** Written down before anything of the batch is: cut off after that, what was taken in can be undone. */
+  async #begin(
+    entries: readonly { readonly id: NoteId; readonly note: NoteState }[],
+    changed: readonly { readonly head: NoteHead }[],
+  ): Promise<BigStep | null> {
+    if (entries.length + changed.length === 0) return null
+    this.#step ??= { id: nanoid(), parts: 0, first: null, notes: new Set() }
+    const session = this.#step
+    const step = this.#parts.changes.begin('import', 'Import', `${session.id}/${session.parts++}`)
+    session.first ??= step
+    for (const { id } of entries) session.notes.add(id)
+    for (const { head } of changed) session.notes.add(head.id)
+    if (changed.length > 0) await step.before(changed.map(({ head }) => head.id))
+    if (entries.length > 0) await step.beforeCreating(entries.map(({ id, note }) => ({ id, docHash: note.docHash })))
+    return step
   }
 
   #task(file: FileIn, known: NoteHead | undefined): ImportTask {
@@ -153,7 +186,9 @@ export class Import {
   #known(file: FileIn, origin: string): NoteHead | undefined {
     const { catalog } = this.#parts.state
     const imported = catalog.imported(file.path, origin)
-    if (imported && imported.state !== 'purged') return imported
+    // Undoing an import threw its notes away, not the wish to import the folder again.
+    const isUndone = imported && this.#parts.changes.isUndone(imported.id)
+    if (imported && imported.state !== 'purged' && !isUndone) return imported
     const listed = file.id === undefined ? undefined : catalog.get(noteId(file.id))
     return listed && listed.state !== 'purged' && listed.importPath === '' && catalog.path(listed) === file.path
       ? listed
@@ -210,8 +245,8 @@ export class Import {
   }
 
   /** The file's text comes back as an edit of its note, the same edit on every device (M8, M9). */
-  #update(file: FileIn, known: NoteHead, origin: string): Promise<Reply> {
-    const { state, open, queue, pool, sync } = this.#parts
+  #update(file: FileIn, known: NoteHead, origin: string, step: BigStep | null): Promise<Reply> {
+    const { state, open, queue, pool, sync, sessions } = this.#parts
     return queue.run(known.id, async () => {
       const opened = open.get(known.id)
       const stored = opened ? Y.encodeStateAsUpdate(opened.doc) : await state.store.load(known.id)
@@ -234,6 +269,8 @@ export class Import {
       const facts = { importPath: file.path, importOrigin: origin, sourceHash, updated: file.updated }
       if (opened) {
         Y.applyUpdate(opened.doc, update, IMPORT)
+        step?.left(known.id, docHash(opened.doc))
+        sessions.rebase(known.id)
         await opened.whenStored()
         // Its head may have followed the text while the disk was busy: only the head as it is now is built on.
         state.setHead({ ...state.head(known.id), ...facts, dirty: true })
@@ -241,6 +278,7 @@ export class Import {
       } else {
         const next = headOf(known.id, note, { ...state.head(known.id), ...facts, dirty: false })
         await state.store.appendInbox([{ id: known.id, update, head: next }])
+        step?.left(known.id, note.docHash)
         state.setHead(next, true)
         state.settlePaths()
         sync.accept(known.id, note)

@@ -1,13 +1,18 @@
+import { nanoid } from 'nanoid'
+import type { Doc } from 'yjs'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { renamedTarget } from '../../core/link/rename.ts'
 import { linkKey, parseWikilink, printWikilink } from '../../core/link/wikilink.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
 import { readMeta, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { rewriteWikilinks } from '../../editor/convert/rewrite-wikilinks.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client } from '../../ipc/rpc.ts'
 import type { EditNotes } from '../edit-notes.ts'
+import type { BigChanges, BigStep } from '../history/big-changes.ts'
+import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
@@ -22,6 +27,8 @@ type Relink = {
   /** Link keys that led to the note before. */
   readonly keys: readonly string[]
   readonly sources: readonly NoteId[]
+  /** The big change that it is, where other notes change too; absent in work of before there were any. */
+  readonly step?: { readonly id: string; readonly title: string }
 }
 const JOB = 'relink:'
 
@@ -31,12 +38,27 @@ function unlessUnreadable(error: unknown): 0 {
   throw error
 }
 
+const ignore = () => {}
+
+function giveName(doc: Doc, change: Relink['change']): void {
+  if ('folderId' in change) {
+    updateMeta(doc, change, LOCAL)
+    return
+  }
+  const { title: former, formerTitles } = readMeta(doc)
+  if (former === change.title) return
+  const known = [...formerTitles.filter((each) => each !== former && each !== change.title), former]
+  updateMeta(doc, { title: change.title, file: '', formerTitles: known }, LOCAL)
+}
+
 type Parts = {
   readonly state: VaultState
   readonly open: OpenNotes
   readonly edits: EditNotes
   readonly sync: IndexSync
   readonly index: Client<typeof indexContract>
+  readonly changes: BigChanges
+  readonly sessions: Sessions
   readonly progress: (done: number, total: number) => void
 }
 
@@ -55,24 +77,28 @@ export class Rename {
     this.#parts = parts
   }
 
-  /** Answers how many notes and links were rewritten. */
-  rename(id: NoteId, wanted: string): Promise<{ notes: number; links: number }> {
+  /** Answers how many notes and links were rewritten. `isStep`: whether it is to be remembered as a big change. */
+  rename(id: NoteId, wanted: string, isStep = true): Promise<{ notes: number; links: number }> {
     return this.#run(async (written) => {
       const title = cleanTitle(wanted)
-      if (this.#parts.state.head(id).title === title) return { notes: 0, links: 0 }
-      return this.#begin(id, { title }, () => true, written)
+      const { title: former } = this.#parts.state.head(id)
+      if (former === title) return { notes: 0, links: 0 }
+      const words = isStep ? `“${former}” renamed to “${title}”` : null
+      return this.#begin(id, { title }, () => true, written, words)
     })
   }
 
   /** Only links that name the folder change. */
-  move(id: NoteId, folderId: FolderId | null): Promise<void> {
+  move(id: NoteId, folderId: FolderId | null, isStep = true): Promise<void> {
     return this.#run(async (written) => {
       const { state } = this.#parts
       if (folderId !== null && state.catalog.folderPath(folderId) === '') {
         throw new CallError('not-found', 'There is no such folder in this vault.')
       }
-      if (state.head(id).folderId === folderId) return
-      await this.#begin(id, { folderId }, (key) => key.includes('/'), written)
+      const { title, folderId: former } = state.head(id)
+      if (former === folderId) return
+      const words = isStep ? `“${title}” moved to ${state.catalog.folderPath(folderId) || 'the top'}` : null
+      await this.#begin(id, { folderId }, (key) => key.includes('/'), written, words)
     })
   }
 
@@ -102,7 +128,13 @@ export class Rename {
     return this.#queue.run(JOB, () => work(written)).finally(written)
   }
 
-  async #begin(id: NoteId, change: Relink['change'], wants: (key: string) => boolean, written: () => void) {
+  async #begin(
+    id: NoteId,
+    change: Relink['change'],
+    wants: (key: string) => boolean,
+    written: () => void,
+    words: string | null,
+  ) {
     const { state, open, sync, index } = this.#parts
     // Links typed a moment ago must be in the index, and a rebuild must be over.
     open.refreshAll()
@@ -121,23 +153,30 @@ export class Rename {
       for (const key of own) keys.add(key)
       sources.push(source)
     }
-    const job: Relink = { id, change, keys: [...keys], sources }
+    // A name that nobody links to is given back by giving it again.
+    const isBig = words !== null && sources.some((source) => source !== id)
+    const job: Relink = {
+      id,
+      change,
+      keys: [...keys],
+      sources,
+      ...(isBig ? { step: { id: nanoid(), title: words } } : {}),
+    }
     const key = JOB + id
     await state.store.putJob({ key, state: job })
     written()
     return this.#finish(key, job)
   }
 
-  async #finish(key: string, { id, change, keys, sources }: Relink): Promise<{ notes: number; links: number }> {
-    const { state, edits, progress } = this.#parts
+  async #finish(key: string, job: Relink): Promise<{ notes: number; links: number }> {
+    const { id, change, keys, sources } = job
+    const { state, edits, sessions, progress } = this.#parts
     const head = state.catalog.get(id)
+    const step = await this.#step(job)
     if (head && head.state !== 'purged') {
       await edits.edit(id, (doc) => {
-        if ('folderId' in change) return updateMeta(doc, change, LOCAL)
-        const { title: former, formerTitles } = readMeta(doc)
-        if (former === change.title) return
-        const known = [...formerTitles.filter((each) => each !== former && each !== change.title), former]
-        updateMeta(doc, { title: change.title, file: '', formerTitles: known }, LOCAL)
+        giveName(doc, change)
+        step?.left(id, docHash(doc))
       })
     }
     const rename = head ? this.#rewriter(id, change, new Set(keys)) : () => null
@@ -146,14 +185,29 @@ export class Rename {
     for (const [done, source] of sources.entries()) {
       const found = state.catalog.get(source)
       if (found && found.state !== 'purged') {
-        const count = await edits.edit(source, (doc) => rewriteWikilinks(doc, rename, LOCAL)).catch(unlessUnreadable)
+        const rewrite = (doc: Doc) => {
+          const own = rewriteWikilinks(doc, rename, LOCAL)
+          step?.left(source, docHash(doc))
+          return own
+        }
+        const count = await edits.edit(source, rewrite).catch(unlessUnreadable)
+        if (step) sessions.rebase(source)
         links += count
         if (count > 0) notes++
       }
       progress(done + 1, sources.length)
     }
     await state.store.deleteJob(key)
+    if (step) await step.end().then(() => this.#parts.changes.load(), ignore)
     return { notes, links }
+  }
+
+  /** The notes as they are, before any changes. Where they cannot be kept the name is given all the same. */
+  async #step({ id, change, sources, step }: Relink): Promise<BigStep | null> {
+    if (!step) return null
+    const kind = 'title' in change ? 'rename' : 'move'
+    const ids = [...new Set([id, ...sources])]
+    return this.#parts.changes.takeUp(kind, step.title, step.id, ids).catch(() => null)
   }
 
   #rewriter(id: NoteId, change: Relink['change'], keys: ReadonlySet<string>): (target: string) => string | null {
