@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
 import { runApp } from './app/run-app.ts'
@@ -22,6 +23,7 @@ import { PAGE_SCHEME } from './pages.ts'
 import { guardContents } from './safety/guards.ts'
 import type { Services } from './services.ts'
 import { type Profile, profileAt } from './store/profile.ts'
+import { ownVersions, recordVersions, usedVersions, whyRefused } from './store/profile-version.ts'
 import { VaultRegistry } from './store/registry.ts'
 import { SettingsStore } from './store/settings.ts'
 
@@ -39,6 +41,8 @@ export async function start(): Promise<void> {
   const cwd = THROUGHLINE_CWD ?? (script === 'throughline' ? INIT_CWD : undefined) ?? process.cwd()
   if (chosen !== null) app.setPath('userData', path.resolve(cwd, chosen))
   const profile = profileAt(app.getPath('userData'))
+  const refusal = whyRefused(usedVersions(profile), ownVersions(app.getVersion()))
+  if (refusal !== null) return refuse(refusal, cli !== null)
   const log = fileLogger(profile.logs)
   const crashes = new CrashReports({ folder: profile.crashes, logs: profile.logs, version: app.getVersion(), log })
   process.on('uncaughtException', (error) => {
@@ -51,6 +55,21 @@ export async function start(): Promise<void> {
   if (cli !== null) return runCli({ argv: cli, cwd, profile, openServices: () => openServices(profile, log, crashes) })
   if (await becomeOnly(profile)) void runWindows(profile, log, crashes)
   else app.exit(0)
+}
+
+/** Ends the process without a look at the profile: once Electron is ready, Chromium would open what lies there. */
+function refuse(why: string, isCli: boolean): void {
+  if (isCli) {
+    process.stderr.write(`${why}\n`, () => app.exit(1))
+    return
+  }
+  const elsewhere = mkdtempSync(path.join(app.getPath('temp'), 'throughline-'))
+  app.setPath('userData', elsewhere)
+  void app.whenReady().then(() => {
+    dialog.showErrorBox('This profile belongs to a newer Throughline', why)
+    app.on('quit', () => rmSync(elsewhere, { recursive: true, force: true }))
+    app.exit(1)
+  })
 }
 
 /** False where the app runs on this profile already. */
@@ -89,6 +108,10 @@ async function runWindows(profile: Profile, log: Logger, crashes: CrashReports):
 }
 
 async function openServices(profile: Profile, log: Logger, crashes: CrashReports): Promise<Services> {
+  await recordVersions(profile, ownVersions(app.getVersion())).catch((error: unknown) => {
+    // a full disk is no reason to keep people from their notes
+    log.warn('profile.not-recorded', { code: errorCode(error) })
+  })
   const [registry, settings] = await Promise.all([
     VaultRegistry.open(profile, log),
     SettingsStore.open(profile.settings, log),

@@ -19,6 +19,7 @@ const PATIENCE_MS = 30_000
 const FLUSH_MS = 60_000
 /** What is under way may come to a good end within this time after Ctrl+C. */
 const STOP_MS = 5000
+const KEEP_MS = 1000
 /** As shells say it of a program that was ended by Ctrl+C. */
 const STOPPED = 130
 
@@ -42,11 +43,16 @@ export async function runCli(options: CliOptions): Promise<void> {
   if (command.type === 'usage') return leave({ exit: 2, message: command.text })
   const output = terminal(process.stderr)
   const abort = new AbortController()
+  let services: Services | null = null
   const stop = () => {
     // Not every verb can be broken off, and nobody presses Ctrl+C twice to wait.
     if (abort.signal.aborted) app.exit(STOPPED)
     abort.abort()
-    setTimeout(() => app.exit(STOPPED), STOP_MS)
+    setTimeout(async () => {
+      // what was answered already is kept, whatever became of the rest
+      if (services) await inTime(services.keepers.close(), KEEP_MS)
+      app.exit(STOPPED)
+    }, STOP_MS)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   // Once it is ready, Electron takes these signals itself and quits.
@@ -65,7 +71,11 @@ export async function runCli(options: CliOptions): Promise<void> {
       return leave(answered)
     }
     if (app.requestSingleInstanceLock(CLI_START)) {
-      void runHere(options, where).then((result) => {
+      const openServices = async () => {
+        services = await options.openServices()
+        return services
+      }
+      void runHere({ ...options, openServices }, where).then((result) => {
         output.end()
         leave(result)
       })

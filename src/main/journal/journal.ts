@@ -220,6 +220,7 @@ export class Journal {
   /** Settles when all that was taken is on the disk; rejects where the disk does not take it. */
   async sync(): Promise<void> {
     await this.#inTurn(() => this.#bringToDisk(() => this.#writer.sync()))
+    this.#planCompaction()
   }
 
   /** Syncs and lets go of the files. Rejects where something could not be brought onto the disk. */
