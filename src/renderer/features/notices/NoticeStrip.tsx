@@ -15,7 +15,7 @@ export function NoticeStrip() {
   return (
     <div className={`notice-strip is-${notice.level}`} role={notice.level === 'error' ? 'alert' : 'status'}>
       <Icon of={ICONS[notice.level]} />
-      <div>
+      <div className="notice-words">
         {notice.detail === undefined ? <p>{notice.text}</p> : <b>{notice.text}</b>}
         {notice.detail !== undefined && <p className="notice-detail">{notice.detail}</p>}
       </div>

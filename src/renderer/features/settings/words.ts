@@ -100,7 +100,7 @@ export const WORDS = {
   running: 'An archive is being made',
   second: 'A second disk',
   secondNone: 'None yet. What lies beside the store is lost with it',
-  secondAlso: 'external drive, usb, folder',
+  secondAlso: 'backup to an external drive, usb, folder',
   chooseDisk: 'Choose a disk',
   chooseOther: 'Choose another',
   forget: 'Forget it',
