@@ -162,3 +162,38 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     await expect(again.window.getByText('ended without closing')).toBeHidden()
   })
 }
+
+// No test can end the session of the computer; what Electron tells us then is said here in its place.
+for (const [what, tell] of [
+  [
+    'a shutdown of the system',
+    (electron: ElectronApplication) =>
+      electron.evaluate(({ powerMonitor }) => {
+        let isHeld = false
+        powerMonitor.emit('shutdown', { preventDefault: () => (isHeld = true) })
+        return isHeld
+      }),
+  ],
+  [
+    'the end of the session on Windows',
+    (electron: ElectronApplication) =>
+      electron.evaluate(({ BrowserWindow }) => {
+        let isHeld = false
+        const [window] = BrowserWindow.getAllWindows()
+        window?.emit('query-session-end', { preventDefault: () => (isHeld = true) })
+        return isHeld
+      }),
+  ],
+] as const) {
+  test(`${what} waits until a burst is stored`, async ({ launchApp }) => {
+    const { window, electron } = await launchApp()
+    await writeFirst(window, 'Burst', 'start ')
+    const words = Array.from({ length: 60 }, (_, n) => `w${n}`).join(' ')
+    await window.keyboard.type(words)
+    const ended = new Promise((resolve) => electron.process().once('exit', resolve))
+    expect(await tell(electron)).toBe(true)
+    await ended
+    const again = await launchApp()
+    await expect(new NotePage(again.window).text).toHaveText(`start ${words}`)
+  })
+}

@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   ArrowRight,
   ChevronDown,
   ChevronRight,
@@ -15,6 +16,7 @@ import type { FolderId } from '../../../core/base/ids.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useVaultList } from '../../platform/use-live.ts'
 import { showOverlay } from '../../state/overlay.ts'
+import { notePlace } from '../../state/place.ts'
 import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
 import { setExpanded, useTree } from '../../state/tree.ts'
@@ -22,6 +24,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { Tree } from '../../ui/Tree.tsx'
+import { openWindow } from '../commands/index.ts'
 import { attempt, copyLink, copyText, createNote, moveNote, openNote, trashNote } from '../note-actions/index.ts'
 import { type FolderTreeRow, folderRows } from './folder-rows.ts'
 import { WORDS } from './words.ts'
@@ -146,6 +149,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
     return [
       { is: 'item', label: WORDS.open, icon: ArrowRight, run: () => openNote(row.id) },
       { is: 'item', label: WORDS.openInTab, icon: PanelTop, run: () => openNote(row.id, { newTab: true }) },
+      { is: 'item', label: WORDS.openInWindow, icon: AppWindow, run: () => openWindow(notePlace(row.id)) },
       { is: 'line' },
       { is: 'item', label: WORDS.rename, icon: Pencil, hint: 'F2', run: () => rename(row) },
       { is: 'item', label: WORDS.moveTo, run: () => showOverlay({ is: 'move-note', id: row.id }) },

@@ -18,6 +18,7 @@ export const WORDS = {
   newFolderHere: 'New folder here',
   open: 'Open',
   openInTab: 'Open in a new tab',
+  openInWindow: 'Open in a new window',
   rename: 'Rename',
   moveTo: 'Move to…',
   copyLink: 'Copy link',
