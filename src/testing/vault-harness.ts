@@ -12,6 +12,7 @@ import { type Client, connect } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from '../vault/convert/pool.ts'
 import { runTask } from '../vault/convert/run-task.ts'
+import type { Every } from '../vault/history/sessions.ts'
 import { VaultService } from '../vault/vault-service.ts'
 import { journaled } from './journaled.ts'
 import type { MemoryJournal } from './memory-journal.ts'
@@ -55,8 +56,12 @@ export async function vaultHarness(
     /** Instead of `inlineWorker`, with the time that a message may take, ms. */
     readonly worker?: () => PoolWorker
     readonly limit?: number
+    /** By default the ids of every life begin anew. */
+    readonly newId?: () => string
     /** One of an earlier life of the vault. */
     readonly keeper?: MemoryKeeper
+    /** Instead of the timers that versions are kept by. */
+    readonly every?: Every
   } = {},
 ): Promise<VaultHarness> {
   const source = {
@@ -91,7 +96,8 @@ export async function vaultHarness(
     indexWrite: writes(),
     keeper: kept.keeper,
     now: options.now ?? (() => 1_700_000_000_000),
-    newId: () => `new-note-${String(++lastId).padStart(6, '0')}`,
+    every: options.every,
+    newId: options.newId ?? (() => `new-note-${String(++lastId).padStart(6, '0')}`),
   })
   const [ours, theirs] = channel()
   service.serve(domPort(theirs))

@@ -7,6 +7,8 @@ import type { VersionKeeper } from './keep-versions.ts'
 /** Runs `task` every `ms` milliseconds until the answer is called. */
 export type Every = (ms: number, task: () => void) => () => void
 
+type Keeper = Pick<VersionKeeper, 'keep' | 'list' | 'idle'>
+
 /** How often it is looked whether somebody still writes, ms. */
 const TICK = 30_000
 /** Looks without an edit that make a pause: two minutes. */
@@ -35,12 +37,12 @@ type Session = {
  * clock is read, so that a clock that jumps changes nothing.
  */
 export class Sessions implements OpenNoteHooks {
-  readonly #keeper: VersionKeeper
+  readonly #keeper: Keeper
   readonly #every: Every
   readonly #open = new Map<NoteId, Session>()
   readonly #work = new Set<Promise<unknown>>()
 
-  constructor(keeper: VersionKeeper, every: Every = everyInterval) {
+  constructor(keeper: Keeper, every: Every = everyInterval) {
     this.#keeper = keeper
     this.#every = every
   }
