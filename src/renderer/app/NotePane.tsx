@@ -42,9 +42,11 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
     if (scroller.current && top !== undefined) scroller.current.scrollTop = top
     takeFocus()
   }, [id, takeFocus])
+  const isLooking = looking !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever leaves the thread at its end goes on writing
   useEffect(() => {
     if (isShown && isWriting) arrive()
-  }, [isShown, isWriting, arrive])
+  }, [isShown, isWriting, isLooking, arrive])
 
   if (failed === 'not-found') {
     return (
