@@ -10,6 +10,7 @@ import { IndexedDbStore } from './store/indexed-db-store.ts'
 import { JournalClient } from './store/journal-client.ts'
 import { JournaledStore } from './store/journaled-store.ts'
 import { isLeftOver, placesOf } from './store/left-over.ts'
+import { tidyStore } from './store/tidy-store.ts'
 import { VaultService } from './vault-service.ts'
 import type { ToVaultWorker } from './worker-messages.ts'
 
@@ -54,6 +55,7 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
       indexWrite: connect(indexWriteContract, domPort(first)),
       index: connect(indexContract, domPort(second)),
       keeper: toKeeper,
+      tidyStore,
       now: Date.now,
       newId: () => nanoid(),
     })

@@ -30,6 +30,7 @@ type Parts = {
   readonly pool: ConvertPool
   readonly indexWrite: Client<typeof indexWriteContract>
   readonly keeper: Client<typeof keeperContract>
+  readonly tidyStore?: (() => Promise<void>) | undefined
 }
 
 /**
@@ -131,6 +132,7 @@ export class Trash {
     const { archives, left } = await keeper.call('purge', { ids })
     // The index may be starting again; then it is made anew without them.
     await indexWrite.call('scrub', {}).catch(() => {})
+    await this.#parts.tidyStore?.().catch(() => {})
     await state.store.deleteJob(key)
     return { notes: ids.length, archives, left }
   }
