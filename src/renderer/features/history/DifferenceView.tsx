@@ -69,8 +69,10 @@ export const DifferenceView = memo(function DifferenceView({ id, past, title }: 
 /** Approximate: passages are dated by the versions between which they appeared. */
 function writtenOn({ change, after }: Change, authorship: ReturnType<typeof useAuthorship>, now: Date): string | null {
   if (after === null || change === 'moved') return null
-  const at = authorship[after]?.to ?? null
-  return at === null ? null : WORDS.about(dayOf(at, now))
+  const { from = null, to = null } = authorship[after] ?? {}
+  // No version holds it yet: then it is known only where the last one that did not is of today.
+  const day = to !== null ? dayOf(to, now) : from !== null && dayOf(from, now) === 'today' ? 'today' : null
+  return day === null ? null : WORDS.about(day)
 }
 
 type ChangedProps = { change: Change; written: string | null; children: React.ReactNode }

@@ -12,7 +12,7 @@ export const WORDS = {
   kept: (n: number, since: string) =>
     n === 0
       ? 'None is kept yet. One is every few minutes while you write, fewer as they age.'
-      : `${n.toLocaleString()} kept since ${since}. One every few minutes while you write, fewer as they age. Named ones stay.`,
+      : `${n === 1 ? `One kept, ${since}` : `${n.toLocaleString()} kept since ${since}`}. One every few minutes while you write, fewer as they age. Named ones stay.`,
   now: (when: string) => `${when}, now`,
   thisComputer: 'You, this computer',
   by: (what: string) => `You, ${what}`,
