@@ -229,6 +229,7 @@ export class Journal {
     this.#isClosed = true
     for (const cancel of [this.#cancelSync, this.#cancelRetry, this.#cancelCompact, this.#cancelPause]) cancel?.()
     await this.#inTurn(() => this.#bringToDisk(() => this.#writer.closeSegment()))
+    if (this.#held.size === 0) await this.#removing.catch(() => {})
   }
 
   async #pump(): Promise<void> {
