@@ -2,7 +2,6 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
-import { startApp } from './support/app.ts'
 import { expect, test } from './support/fixtures.ts'
 
 /** The windows of the interface, in the order in which they came. */
@@ -29,8 +28,14 @@ async function writeFirst(window: Page, title: string, text: string): Promise<No
 
 /** The window whose tab in front is called so. */
 async function showing(pages: readonly Page[], name: RegExp): Promise<Page> {
-  for (const page of pages) if ((await new Shell(page).tab(name).count()) > 0) return page
-  throw new Error(`no window shows ${name}`)
+  let found: Page | undefined
+  // A tab has its title when its note has been read.
+  const look = async () => {
+    for (const page of pages) if ((await new Shell(page).tab(name).count()) > 0) found = page
+    return found !== undefined
+  }
+  await expect.poll(look, `a window that shows ${name}`).toBe(true)
+  return found as Page
 }
 
 const quit = async (electron: ElectronApplication) => {
@@ -124,19 +129,6 @@ test('a window with one note of many opens beside, and the first keeps its tabs'
   const other = pages.find((page) => page !== window) as Page
   await expect(new Shell(other).selectedTab).toHaveAccessibleName('Essays')
   expect(await other.getByRole('tab').count()).toBe(1)
-})
-
-test('a second start shows the first one’s window and ends', async ({ launchApp, profile }) => {
-  const { window, electron } = await launchApp()
-  await new FirstRunPage(window).emptyDoor.click()
-  await new Shell(window).ready()
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
-  const visible = () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
-  expect(await visible()).toBe(false)
-  const second = startApp(profile)
-  expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0)
-  await expect.poll(visible).toBe(true)
-  expect(windowsOf(electron).length).toBe(1)
 })
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {

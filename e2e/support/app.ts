@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 
@@ -63,11 +62,4 @@ function collectErrors(page: Page, errors: string[]): void {
   watched.add(page)
   page.on('console', (message) => message.type() === 'error' && errors.push(`console: ${message.text()}`))
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`))
-}
-
-/** A start that nobody drives: for what happens to a second one. */
-export function startApp(profile: string): ChildProcess {
-  const found = process.env.ELECTRON_EXEC_PATH
-  if (!found) throw new Error('no ELECTRON_EXEC_PATH: run the tests through npm run test:e2e')
-  return spawn(found, [...chromiumFlags(profile), root], { cwd: root, stdio: 'ignore' })
 }
