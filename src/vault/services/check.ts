@@ -7,12 +7,17 @@ import type { ReadTask } from '../convert/tasks.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { OpenNotes } from '../open-notes.ts'
+import type { JournaledStore } from '../store/journaled-store.ts'
 import type { VaultState } from '../vault-state.ts'
 
 type Report = Output<typeof vaultContract, 'check'>
 type Problem = Report['problems'][number]
 
 const BATCH = 64
+const SHORT = {
+  store: 'the journal holds words of it that the store does not have',
+  journal: 'the journal lacks words of it',
+} as const
 
 type Parts = {
   readonly state: VaultState
@@ -21,10 +26,15 @@ type Parts = {
   readonly pool: ConvertPool
   readonly sync: IndexSync
   readonly index: Client<typeof indexWriteContract>
+  /** The same store, as the one that has a journal. */
+  readonly store: JournaledStore
   readonly progress: (done: number, total: number) => void
 }
 
-/** Opens every doc and proves that what is derived from it agrees (ARCHITECTURE, "One picture"; SPEC.md, S15). */
+/**
+ * Opens every doc and proves that what is derived from it, and its second copy, agree (ARCHITECTURE, "One
+ * picture"; SPEC.md, S16 and R8).
+ */
 export class Check {
   readonly #parts: Parts
 
@@ -32,14 +42,18 @@ export class Check {
     this.#parts = parts
   }
 
-  /** Problems as found; `repair` then sets right what is derived, and `ok` says whether any was found. */
+  /**
+   * Problems as found; `repair` then puts back what the journal has of notes that the store cannot read, merges
+   * the two, and sets right what is derived. `ok` says whether any was found.
+   */
   async run(repair: boolean): Promise<Report> {
-    const { state, open, sync, progress } = this.#parts
+    const { state, open, sync, store, progress } = this.#parts
     open.refreshAll()
     await open.whenStored()
     await sync.settled()
     const problems: Problem[] = []
     const wrong: NoteId[] = []
+    const lost: NoteId[] = []
     const ids: NoteId[] = []
     for (const head of state.catalog.heads()) if (head.state !== 'purged') ids.push(head.id)
     for (let at = 0; at < ids.length; at += BATCH) {
@@ -47,11 +61,19 @@ export class Check {
       for (const problem of await this.#docs(part)) {
         problems.push(problem)
         if (problem.code === 'head-stale') wrong.push(problem.id as NoteId)
+        else lost.push(problem.id as NoteId)
       }
       progress(Math.min(at + BATCH, ids.length), ids.length)
     }
     problems.push(...(await this.#index()))
+    for (const { id, lacks } of await store.compare(progress)) {
+      if (lost.includes(id)) continue
+      if (lacks === 'store') wrong.push(id)
+      problems.push({ code: `${lacks}-short`, id, text: `${this.#path(id)}: ${SHORT[lacks]}` })
+    }
     if (repair && problems.length > 0) {
+      for (const id of lost) if (await store.repair(id)) wrong.push(id)
+      await store.reconcile(true)
       sync.reread(wrong)
       await sync.settled()
       await sync.compare()

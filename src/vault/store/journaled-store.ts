@@ -137,7 +137,7 @@ export class JournaledStore implements NoteStore {
       records.push(...this.#headRecords(head))
     }
     this.#append(records)
-    await this.#journal.room()
+    await this.health.orJournalFault(this.#journal.whenWritten())
   }
 
   /** Clean heads only: a dirty one says nothing that the updates before it do not say. */
@@ -253,12 +253,15 @@ export class JournaledStore implements NoteStore {
     this.#markSoon()
   }
 
-  /** In the store; or, while that fails, in the journal and on the disk (S5). */
+  /** In both, so that the loss of either loses nothing; in one, on the disk, while the other fails (S1, S5). */
   #durable(stored: () => Promise<void>): Promise<void> {
     const count = this.#journal.count
     return new Promise((resolve, reject) => {
       const stop = this.health.whileFailing(() => void this.#journal.whenSynced(count).then(resolve, reject))
-      stored().then(resolve, reject).finally(stop)
+      stored()
+        .then(() => this.health.orJournalFault(this.#journal.whenWritten(count)))
+        .then(resolve, reject)
+        .finally(stop)
     })
   }
 
@@ -266,7 +269,7 @@ export class JournaledStore implements NoteStore {
     await this.#recovered()
     await this.#work(async () => {
       this.#append([purgeRecord(id)])
-      if (!this.#journal.fault) await this.health.orJournalFault(this.#journal.whenWritten())
+      await this.health.orJournalFault(this.#journal.whenWritten())
       await this.#store.delete(id)
       this.#heads.delete(id)
       this.#held?.delete(id)

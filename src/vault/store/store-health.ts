@@ -52,9 +52,10 @@ export class StoreHealth {
     })
   }
 
-  /** Settles with `work`, or when the journal fails meanwhile. */
-  orJournalFault(work: Promise<unknown>): Promise<void> {
-    return new Promise((resolve, reject) => {
+  /** Settles with `work`, or while the journal fails. */
+  async orJournalFault(work: Promise<unknown>): Promise<void> {
+    if (this.#journal.fault) return
+    await new Promise<void>((resolve, reject) => {
       const stop = this.#journal.onFault((fault) => fault && resolve())
       work.then(() => resolve(), reject).finally(stop)
     })
