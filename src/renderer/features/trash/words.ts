@@ -62,7 +62,7 @@ export const WORDS = {
   staysItems: [
     'Copies that you took out as Markdown, and archives that you moved or copied elsewhere',
     'Files that the notes showed: they go 30 days after nothing names them any more',
-    'Traces on the disk itself: its system overwrites them when it needs the room',
+    'Traces on this disk, until the store has tidied itself up: mostly at once, at times only later',
   ],
   keep: 'Keep them',
   emptyNow: (count: number) => `Remove ${count === 1 ? 'one note' : `${count.toLocaleString()} notes`} for good`,
