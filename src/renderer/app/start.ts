@@ -28,11 +28,16 @@ export function startWindow(): void {
     if (vault && vault !== before.vault) {
       useSession.setState({ indexing: null })
       vault.on('fault', ({ text }) => useSession.setState({ fault: text }))
+      vault.on('restored', ({ text }) => showRestored(text))
       vault.on('progress', ({ job, done, total }) => {
         if (job === 'index') useSession.setState({ indexing: done < total ? { done, total } : null })
       })
       void vault.call('info', {}).then(
-        ({ fault }) => useSession.setState({ fault }),
+        ({ fault, restored }) => {
+          useSession.setState({ fault })
+          // It was mostly put right before this window could hear of it.
+          if (restored !== null) showRestored(restored)
+        },
         () => {},
       )
     }
@@ -44,6 +49,9 @@ export function startWindow(): void {
   })
   requestClients(['app'])
 }
+
+/** Words that were put back: said once, and there until the person has read it. */
+const showRestored = (text: string) => showNotice({ key: 'restored', level: 'warning', text })
 
 let isFirstJoin = true
 
