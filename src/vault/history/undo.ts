@@ -76,7 +76,7 @@ export class Undo {
     open.refreshAll()
     const expected = new Map([...asLeft].map((note) => [note, state.head(note).docHash]))
     for (const each of texts) {
-      const result = await this.#text(each, expected.get(each.id) ?? null, step)
+      const result = await this.#text(change, each, expected.get(each.id) ?? null, step)
       if (result) counts[result]++
       tick()
     }
@@ -99,11 +99,21 @@ export class Undo {
   }
 
   /** @param expected docHash of a note that nobody edited since the change; null where somebody did */
-  async #text(changed: Changed, expected: string | null, step: BigStep): Promise<'restored' | 'merged' | null> {
+  async #text(
+    change: BigChange,
+    changed: Changed,
+    expected: string | null,
+    step: BigStep,
+  ): Promise<'restored' | 'merged' | null> {
     const { edits, sessions, state } = this.#parts
     const { id } = changed
     const before = await this.#content(id, changed.version)
     if (!before) return null
+    if (expected === null && (change.kind === 'rename' || change.kind === 'move')) {
+      // All that was changed there is links, and those have their former names by now.
+      step.left(id, await edits.read(id, docHash))
+      return 'merged'
+    }
     await sessions.idle()
     const after = expected === null ? await this.#after(id, changed) : null
     const result = await edits.edit(id, (doc) => {
@@ -115,7 +125,7 @@ export class Undo {
       step.left(id, docHash(doc))
       return isSame || !after ? 'restored' : 'merged'
     })
-    if (result === 'again') return this.#text(changed, null, step)
+    if (result === 'again') return this.#text(change, changed, null, step)
     const head = state.head(id)
     if (head.importPath !== '') {
       state.setHead({ ...head, sourceHash: before.source ? sha256Hex(before.source) : '' })
