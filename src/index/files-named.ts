@@ -1,7 +1,7 @@
 import { fileNameKey, filesNamedIn } from '../core/note/file-mentions.ts'
 import type { Database } from './database.ts'
 
-/** So many notes take about 20 ms: other questions come in between. */
+/** So many notes of 4.5 KB take about 40 ms with 2,000 names: other questions come in between. */
 const PAGE = 100
 
 type Question = { readonly names: readonly string[]; readonly after: number }

@@ -43,7 +43,8 @@ export function clearNotes(db: Database, resolver: LinkResolver): void {
 
 /**
  * Words of removed notes stand in the file until something is written over them: in segments of the full text that
- * say "deleted", and in free pages. Takes about a second for ten thousand notes.
+ * say "deleted", and in free pages. Measured 5 s for ten thousand notes of 4.5 KB on
+ * two busy cores, and questions wait meanwhile: it is for a purge, which is rare.
  */
 export function scrubFile(db: Database): void {
   db.run("INSERT INTO words (words) VALUES ('optimize')")
