@@ -31,10 +31,12 @@ export function startWindow(): void {
       vault.on('restored', ({ text }) => showRestored(text))
       vault.on('progress', ({ job, done, total }) => {
         if (job === 'index') useSession.setState({ indexing: done < total ? { done, total } : null })
+        if (job === 'restore') tellRestoring(done, total)
       })
       void vault.call('info', {}).then(
         ({ fault, restored }) => {
           useSession.setState({ fault })
+          closeNotice('restoring')
           // It was mostly put right before this window could hear of it.
           if (restored !== null) showRestored(restored)
         },
@@ -52,6 +54,12 @@ export function startWindow(): void {
 
 /** Words that were put back: said once, and there until the person has read it. */
 const showRestored = (text: string) => showNotice({ key: 'restored', level: 'warning', text })
+
+/** Before any list can be shown, where a whole vault is put back. */
+function tellRestoring(done: number, total: number): void {
+  if (done >= total) closeNotice('restoring')
+  else showNotice({ key: 'restoring', level: 'warning', text: WORDS.restoring(done, total), canClose: false })
+}
 
 let isFirstJoin = true
 

@@ -23,5 +23,7 @@ export const WORDS = {
   copyLink: 'Copy link',
   versions: 'Versions',
   trash: 'Move to the trash',
+  restoring: (done: number, total: number) =>
+    `Notes are being put back from the journal: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`,
   windowTitle: (title: string, vault: string) => `${title} · ${vault}`,
 } as const
