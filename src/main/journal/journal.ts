@@ -299,7 +299,8 @@ export class Journal {
   }
 
   #compactBehind(): void {
-    if (this.#cancelPause) return
+    // one that was asked for meanwhile does it too
+    if (this.#cancelPause || this.#compacting || this.#isClosed) return
     this.#cancelCompact?.()
     this.#cancelCompact = null
     this.#compact().catch(() => {
