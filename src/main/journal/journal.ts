@@ -8,6 +8,7 @@ import { Contents } from './contents.ts'
 import { codeOf, faultOf, type JournalDisk } from './disk.ts'
 import { openFolder } from './journal-folder.ts'
 import { freeName, type NumberedName, numbered } from './names.ts'
+import { ReplacedFiles } from './replaced-files.ts'
 import { readSegment } from './segments.ts'
 import { SegmentWriter } from './writer.ts'
 
@@ -50,7 +51,7 @@ export class Journal {
   #contents: Contents | null = null
   /** Keys that leave the disk with the next compaction, with the last record that goes. */
   readonly #purges = new Map<string, number>()
-  readonly #held = new Map<string, { users: number; whenFree: (() => void)[] }>()
+  readonly #replaced: ReplacedFiles
   #fault: JournalFault | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #isPumping = false
@@ -62,15 +63,13 @@ export class Journal {
   #cancelCompact: (() => void) | null = null
   /** A compaction failed: the next one by itself is some time later. */
   #cancelPause: (() => void) | null = null
-  /** Names of files that a compaction replaced and that may still be there. */
-  readonly #replaced = new Set<string>()
-  #removing: Promise<void> = Promise.resolve()
   /** Damage that was found since it was opened, also where a compaction has left it behind. */
   readonly #damage = new Set<string>()
   #isClosed = false
 
   private constructor(options: JournalOptions, folder: Awaited<ReturnType<typeof openFolder>>) {
     this.#options = options
+    this.#replaced = new ReplacedFiles(options.disk, options.folder)
     this.#segments = [...folder.segments]
     this.#snapshots = [...folder.snapshots]
     this.#snapshotBytes = folder.snapshotBytes
@@ -191,7 +190,7 @@ export class Journal {
     // one that is under way began without them
     await this.#compacting?.catch(() => {})
     await this.#compact()
-    await this.#removing
+    await this.#replaced.whenRemoved()
   }
 
   /** A verified snapshot of everything until now. Rejects where it cannot be written. */
@@ -201,18 +200,7 @@ export class Journal {
     if (isNew || !this.#isSnapshotWhole) await this.#compact()
     return this.#inTurn(async () => {
       const { name, number } = this.#snapshots.at(-1) as NumberedName
-      const held = this.#held.get(name) ?? { users: 0, whenFree: [] }
-      held.users++
-      this.#held.set(name, held)
-      let isReleased = false
-      const release = () => {
-        if (isReleased) return
-        isReleased = true
-        held.users--
-        if (held.users > 0) return
-        this.#held.delete(name)
-        for (const go of held.whenFree) go()
-      }
+      const release = this.#replaced.hold(name)
       return { path: path.join(this.#options.folder, name), last: number, release }
     })
   }
@@ -229,7 +217,7 @@ export class Journal {
     this.#isClosed = true
     for (const cancel of [this.#cancelSync, this.#cancelRetry, this.#cancelCompact, this.#cancelPause]) cancel?.()
     await this.#inTurn(() => this.#bringToDisk(() => this.#writer.closeSegment()))
-    if (this.#held.size === 0) await this.#removing.catch(() => {})
+    if (!this.#replaced.isAnyHeld) await this.#replaced.whenRemoved().catch(() => {})
   }
 
   async #pump(): Promise<void> {
@@ -362,22 +350,10 @@ export class Journal {
     })
     for (const [key, upTo] of purges) if (this.#purges.get(key) === upTo) this.#purges.delete(key)
     this.#options.log.info('journal.compacted', { docs, bytes, last: job.last })
-    for (const { name } of [...job.segments, ...job.snapshots]) this.#replaced.add(name)
-    this.#removing = this.#removing.catch(() => {}).then(() => this.#removeReplaced())
-    this.#removing.catch((error: unknown) => this.#options.log.warn('journal.not-removed', { code: codeOf(error) }))
-  }
-
-  /** Those that could not be removed, or whose removal is not sure to outlive the power, are tried again next time. */
-  async #removeReplaced(): Promise<void> {
-    const { folder, disk } = this.#options
-    const names = [...this.#replaced]
-    for (const name of names) {
-      const held = this.#held.get(name)
-      if (held) await new Promise<void>((resolve) => held.whenFree.push(resolve))
-      await disk.remove(path.join(folder, name))
-    }
-    await disk.syncFolder(folder)
-    for (const name of names) this.#replaced.delete(name)
+    const gone = [...job.segments, ...job.snapshots].map(({ name }) => name)
+    this.#replaced
+      .remove(gone)
+      .catch((error: unknown) => this.#options.log.warn('journal.not-removed', { code: codeOf(error) }))
   }
 
   /** Writes what waits and then does the rest. Rejects, having told the fault, where the disk does not take it. */
