@@ -6,7 +6,11 @@ export type Compared = {
   readonly notes: number
   /** Every note, trashed note and attachment of the archive is there, and as it was. */
   readonly verified: boolean
-  /** What is not, in sentences without text of notes. */
+  /** Notes that did not come back, or came back as something else. */
+  readonly different: number
+  /** Attachments that notes may name and that neither the archive nor this computer has. */
+  readonly missing: number
+  /** The same in sentences without text of notes. */
   readonly problems: readonly string[]
 }
 
@@ -14,7 +18,7 @@ export type Compared = {
 export async function compareRestored(
   vault: VaultCalls,
   { notes, attachments }: Manifest,
-  missing: readonly string[],
+  missingFiles: readonly string[],
   signal: AbortSignal,
 ): Promise<Compared> {
   // Heads come out of the journal with hashes that nobody trusts before they were computed again.
@@ -32,13 +36,14 @@ export async function compareRestored(
     else if (!wasTrashed && docHash !== '' && living.get(id) !== docHash) other++
   }
   const known = new Set(plan.attachments.map(({ sha256 }) => sha256))
-  const unlisted = attachments.filter(({ sha256 }) => missing.includes(sha256) && known.has(sha256)).length
+  const isMissing = new Set(missingFiles)
+  const missing = attachments.filter(({ sha256 }) => isMissing.has(sha256) && known.has(sha256)).length
   const problems = [
     ...(lost > 0 ? [`${count(lost, 'note')} of the archive did not come back.`] : []),
     ...(other > 0 ? [`${count(other, 'note')} came back different from what the archive says.`] : []),
-    ...(unlisted > 0 ? [`${count(unlisted, 'attachment')} are neither in the archive nor on this computer.`] : []),
+    ...(missing > 0 ? [`Neither the archive nor this computer has ${count(missing, 'attachment')}.`] : []),
   ]
-  return { notes: plan.notes.length, verified: problems.length === 0, problems }
+  return { notes: plan.notes.length, verified: problems.length === 0, different: lost + other, missing, problems }
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

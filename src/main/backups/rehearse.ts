@@ -25,7 +25,7 @@ type Rehearsal = NonNullable<BackupState['rehearsal']>
 const PATIENCE_MS = 30 * 60_000
 const MAX_OUTPUT = 16 << 20
 
-const restoredShape = z.object({ notes: z.number(), verified: z.boolean() })
+const restoredShape = z.object({ notes: z.number(), different: z.number(), missing: z.number() })
 const checkedShape = z.object({ notes: z.number(), problems: z.array(z.object({ code: z.string() })) })
 /** Such a profile has only what the archive holds. Whether the files are here is asked of the vault itself. */
 const OF_FILES = 'attachment-missing'
@@ -45,12 +45,12 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
     if (!restored.success) return failed('The archive could not be restored.')
     const checked = checkedShape.safeParse(await run(options, ['check']))
     if (!checked.success) return failed('The restored vault could not be checked.')
-    const { notes } = restored.data
+    const { notes, different } = restored.data
     const isHeld = archive.place === 'second'
     const problems = checked.data.problems.filter(({ code }) => isHeld || code !== OF_FILES).length
-    const missing = isHeld ? 0 : await options.missing()
-    const ok = (restored.data.verified || !isHeld) && problems === 0 && missing === 0 && notes === archive.notes
-    return { at: now(), ok, notes, text: words(notes, archive.notes, problems, missing) }
+    const missing = isHeld ? restored.data.missing : await options.missing()
+    const text = complaint({ notes, expected: archive.notes, different, problems, missing })
+    return { at: now(), ok: text === null, notes, text: text ?? `${all(notes)} came back as they were.` }
   } catch (error) {
     if (options.signal.aborted) return failed('It was stopped.')
     return failed(error instanceof RunError ? error.message : 'It could not be started.')
@@ -59,12 +59,18 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   }
 }
 
-function words(notes: number, expected: number, problems: number, missing: number): string {
+type Found = Readonly<Record<'notes' | 'expected' | 'different' | 'problems' | 'missing', number>>
+
+function complaint({ notes, expected, different, problems, missing }: Found): string | null {
   if (notes !== expected) return `${notes} of ${expected} notes came back.`
-  if (problems > 0) return `${notes} notes came back, and ${problems} problems were found in them.`
-  if (missing > 0) return `${notes} notes came back; ${missing} attachments are missing from this computer.`
-  return `All ${notes} notes came back as they were.`
+  if (different > 0) return `Of ${notes} notes, ${different} did not come back as they were.`
+  if (problems > 0)
+    return `${all(notes)} came back, with ${problems} ${problems === 1 ? 'problem' : 'problems'} in them.`
+  if (missing > 0) return `${all(notes)} came back, without ${missing} ${missing === 1 ? 'attachment' : 'attachments'}.`
+  return null
 }
+
+const all = (notes: number): string => (notes === 1 ? 'The one note' : `All ${notes} notes`)
 
 class RunError extends Error {}
 

@@ -35,12 +35,12 @@ export const restoreVerb: Verb = {
   options: {},
   complain: ([file]) => (file === '' ? 'FILE is empty.' : null),
   run: async (context, [file = '']) => {
-    const { vault, notes, bytes, verified, problems } = await context.jobs.restore(
+    const { vault, notes, bytes, verified, different, missing, problems } = await context.jobs.restore(
       path.resolve(context.cwd, file),
       context.signal,
       ({ phase, done, total }) => context.progress(phase, done, total),
     )
     for (const problem of problems) context.say(problem)
-    return { notes, bytes, verified, vault: vault.name }
+    return { notes, bytes, verified, vault: vault.name, different, missing }
   },
 }
