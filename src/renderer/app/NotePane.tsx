@@ -39,7 +39,8 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
   }, [])
   const arrive = useCallback(() => {
     const top = useScroll.getState().byPlace[placeKey(notePlace(id))]
-    if (scroller.current && top !== undefined) scroller.current.scrollTop = top
+    // Before its head stands over it, a text would come to lie lower by that than it was.
+    if (scroller.current?.querySelector('header') && top !== undefined) scroller.current.scrollTop = top
     takeFocus()
   }, [id, takeFocus])
   const isLooking = looking !== undefined

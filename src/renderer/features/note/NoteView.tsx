@@ -90,9 +90,12 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what links lead to may differ with each of these
   useEffect(() => refresher.current?.ask(), [index, vault, vaultId, revision])
 
+  // Again when the head comes after the text: only then everything has its place.
+  const hasTitle = note !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (state !== 'opening') ready.current()
-  }, [state])
+  }, [state, hasTitle])
 
   useEffect(() => {
     if (!editor) return
@@ -104,7 +107,6 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
 
   // Enter in the title of a note whose text is still on its way: the caret goes there when it comes.
   const wantsText = useRef(false)
-  const hasTitle = note !== null
   useEffect(() => {
     if (state !== 'live' || !editor) return
     if (fresh === 'text' || wantsText.current) editor.focus(undefined, { defaultSelection: 'rootStart' })
