@@ -247,6 +247,7 @@ export class VaultService {
 
   async close(): Promise<void> {
     await this.flush()
+    this.#sessions.end()
     this.#parts.pool.close()
     await this.#state.close()
   }

@@ -106,6 +106,12 @@ export class Sessions implements OpenNoteHooks {
     await this.idle()
   }
 
+  /** Nothing is looked at any more; what is being kept goes on. */
+  end(): void {
+    for (const { stop } of this.#open.values()) for (const each of stop) each()
+    this.#open.clear()
+  }
+
   async idle(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work)
     await this.#keeper.idle()

@@ -1,5 +1,5 @@
 import type { NoteId } from '../../core/base/ids.ts'
-import { takeBack } from '../../core/history/compare.ts'
+import { type Side, takeBack } from '../../core/history/compare.ts'
 import { versionAt } from '../../core/history/versions.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
@@ -139,29 +139,34 @@ export class History {
 
   async #restoreNotesAt(ids: readonly NoteId[], at: number): Promise<{ restored: number; without: number }> {
     const { state, versions, changes, edits, sessions, progress } = this.#parts
-    const found: { id: NoteId; version: string }[] = []
-    for (const id of new Set(ids)) {
+    const found = new Map<NoteId, Side>()
+    const wanted = new Set(ids)
+    for (const id of wanted) {
       const head = state.catalog.get(id)
       const version = head && head.state !== 'purged' ? versionAt(await versions.list(id), at) : null
-      if (version) found.push({ id, version: version.id })
+      // A version that is damaged, or of a newer program, is none that could come back.
+      const side =
+        version &&
+        (await versions
+          .read(id, version.id)
+          .then(readKept, () => null)
+          .catch(() => null))
+      if (side) found.set(id, side.side)
     }
-    const without = new Set(ids).size - found.length
-    if (found.length === 0) return { restored: 0, without }
-    const step = changes.begin(
-      'restore',
-      `${count(found.length, 'note')} as of ${new Date(at).toISOString().slice(0, 10)}`,
-    )
-    await step.before(found.map(({ id }) => id))
+    const without = wanted.size - found.size
+    if (found.size === 0) return { restored: 0, without }
+    const day = new Date(at).toISOString().slice(0, 10)
+    const step = changes.begin('restore', `${count(found.size, 'note')} as of ${day}`)
+    await step.before([...found.keys()])
     let restored = 0
-    for (const [done, { id, version }] of found.entries()) {
-      const { side } = readKept(await versions.read(id, version))
+    for (const [id, side] of found) {
       await edits.edit(id, (doc) => {
         putBackText(doc, side)
         step.left(id, docHash(doc))
       })
       sessions.rebase(id)
       restored++
-      progress(done + 1, found.length)
+      progress(restored, found.size)
     }
     await step.end()
     await changes.load()
