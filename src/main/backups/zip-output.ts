@@ -5,9 +5,12 @@ import { ZipFile } from 'yazl'
 import { sha256Of } from '../files/target.ts'
 import type { EntryFacts } from './manifest.ts'
 
-/** What may be deflated at once. yazl takes everything it is given: what waits for its turn waits in memory. */
-const ENTRIES_AT_ONCE = 128
-const BYTES_AT_ONCE = 2 << 20
+/**
+ * What may be deflated at once. yazl takes everything it is given: what waits for its turn waits in memory, and each
+ * start of a deflation holds main up for a quarter of a millisecond.
+ */
+const ENTRIES_AT_ONCE = 16
+const BYTES_AT_ONCE = 1 << 20
 
 /** Writes a zip to a stream, entry by entry, with at most a few megabytes in memory. */
 export class ZipOutput {
