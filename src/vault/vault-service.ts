@@ -124,7 +124,7 @@ export class VaultService {
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
     const { keeper } = parts
-    const versions = new VersionKeeper({ keeper, pool, edits, attachments, now, tell })
+    const versions = new VersionKeeper({ state, keeper, pool, edits, attachments, now, tell })
     const sessions = new Sessions(versions, parts.every)
     const changes = new BigChanges({ state, keeper, versions, tell })
     this.#versions = versions

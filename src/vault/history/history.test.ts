@@ -259,4 +259,17 @@ describe('K6: restoring', () => {
     await harness.vault.call('purgeNotes', { ids: [id] })
     await expect(versions(id)).rejects.toMatchObject({ code: 'not-found' })
   })
+
+  it('nor gets one by being open and written in while it is purged', async () => {
+    const id = await note('A.\n')
+    await harness.vault.call('trashNote', { id })
+    const open = await harness.openNote(id)
+    open.doc.transact(() => replaceTree(rootOf(open.doc), parseMarkdown('Secret.\n').blocks))
+    await open.stored()
+    await harness.vault.call('purgeNotes', { ids: [id] })
+    await settle()
+    open.close()
+    await settle()
+    expect(keeper.versions.get(id) ?? []).toEqual([])
+  })
 })

@@ -8,10 +8,12 @@ import type { ConvertPool } from '../convert/pool.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import type { Attachments } from '../services/attachments.ts'
+import type { VaultState } from '../vault-state.ts'
 
 type Parts = {
   readonly keeper: Client<typeof keeperContract>
   readonly pool: ConvertPool
+  readonly state: VaultState
   readonly edits: EditNotes
   readonly attachments: Attachments
   /** Milliseconds since 1970. */
@@ -65,6 +67,8 @@ export class VersionKeeper {
         pins: [],
         attachments: withText ? hashesNamed(text, files) : [],
       }
+      // Purged meanwhile: its words leave every disk, and this call comes before the one that says so, or not at all.
+      if ((this.#parts.state.catalog.get(id)?.state ?? 'purged') === 'purged') return null
       const isThere = versions.some(({ hash }) => hash === version.hash)
       await keeper.call('putVersion', { id, version: plain(version), state: isThere ? null : state })
       this.#parts.tell([id])
