@@ -96,6 +96,11 @@ export class DamagedNote extends Error {
   override name = 'DamagedNote'
 }
 
+/** The store as a whole cannot be opened, and it is not for want of room. */
+export class StoreUnreadable extends Error {
+  override name = 'StoreUnreadable'
+}
+
 /** The moves of `open` between inbox and database, in their order; tests stop the store at each. */
 export const STORE_STEPS = [
   'inbox-write',
@@ -115,6 +120,7 @@ export interface NoteStore {
   /** Set by tests; see StoreHooks. */
   hooks?: StoreHooks | undefined
 
+  /** Rejects with StoreUnreadable where nothing of the store can be read. */
   heads(): Promise<NoteHead[]>
   /**
    * Durable when settled. Replaces heads with the same id, all or none. `relaxed` need not outlive the power,

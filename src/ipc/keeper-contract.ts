@@ -44,6 +44,11 @@ export const keeperContract = defineContract({
       z.object({ after: z.number().int() }),
       z.object({ records: z.array(journalRecordShape), next: z.number().int().nullable() }),
     ),
+    /**
+     * The store cannot be opened at all: what there is of it is copied aside, and an empty one takes its place.
+     * Fails with `no-journal` where the journal has nothing to fill it with, and where the copy cannot be made.
+     */
+    setStoreAside: call(z.object({}), nothing),
 
     versions: call(z.object({ id: noteIdShape }), z.array(versionShape)),
     /** Durable when answered. `state` is null where a version of the note with that hash is there already. */

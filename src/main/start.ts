@@ -14,6 +14,7 @@ import { Running } from './crash/running.ts'
 import { firstFrame, reportUncaught, reportUnclean, watchHosts, watchProcesses } from './crash/watch-crashes.ts'
 import { Grants } from './files/grants.ts'
 import { Hosts } from './hosts/hosts.ts'
+import { removeStoresAside, setStoreAside } from './hosts/set-store-aside.ts'
 import { Jobs } from './jobs.ts'
 import { compactInThread } from './journal/compact-thread.ts'
 import { nodeDisk } from './journal/disk.ts'
@@ -123,6 +124,10 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
   const resources = app.isPackaged ? process.resourcesPath : path.join(app.getAppPath(), 'resources')
   const compact = compactInThread(path.join(here, 'compact-worker.js'))
   const keepers = new Keepers({ profile, log, disk: nodeDisk, compact })
+  keepers.stores = {
+    setAside: (id) => setStoreAside(profile, id, Date.now()),
+    remove: (id) => removeStoresAside(profile, id),
+  }
   const hosts = new Hosts({ pages, preload, log, keepers })
   const attachments = new AttachmentStore(profile)
   const version = app.getVersion()

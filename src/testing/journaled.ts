@@ -25,7 +25,7 @@ export function journaled(store: NoteStore, keeper: MemoryKeeper): Journaled {
   const journal = new MemoryJournal(keeper, domPort(records.port2))
   const client = new JournalClient(domPort(records.port1))
   return {
-    store: new JournaledStore({ store, journal: client, keeper: toKeeper }),
+    store: new JournaledStore({ store, journal: client, keeper: toKeeper, retry: 1 }),
     journal,
     keeper: toKeeper,
     cut: () => {

@@ -16,6 +16,8 @@ export class MemoryKeeper {
   compacted = 0
   /** What is said to have been found damaged. */
   damage: string | null = null
+  /** Makes the store that could not be opened an empty one. */
+  onSetAside: () => void = () => {}
 
   readonly handlers: Handlers<typeof keeperContract> = {
     journalIndex: () => {
@@ -54,6 +56,11 @@ export class MemoryKeeper {
     journalSince: ({ after }) => {
       if (after < this.compacted) throw new CallError('compacted', 'These records are in a snapshot.')
       return { records: this.journal.slice(after), next: null }
+    },
+
+    setStoreAside: () => {
+      if (this.journal.length === 0) throw new CallError('no-journal', 'There is no journal.')
+      this.onSetAside()
     },
 
     versions: ({ id }) => this.#of(id).map(({ version }) => version),

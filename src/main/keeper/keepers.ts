@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
 import { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Port } from '../../ipc/port.ts'
-import { type Handlers, serve } from '../../ipc/rpc.ts'
+import { CallError, type Handlers, serve } from '../../ipc/rpc.ts'
 import type { Compacted, CompactJob } from '../journal/compact.ts'
 import type { JournalDisk } from '../journal/disk.ts'
 import { Journal } from '../journal/journal.ts'
@@ -20,6 +20,12 @@ export type KeepersOptions = {
 
 /** Takes notes out of the archives of a vault; `left`: those that could not be reached, by their paths. */
 export type PurgeArchives = (vault: VaultId, ids: readonly NoteId[]) => Promise<{ archives: number; left: string[] }>
+
+/** Stores that could not be opened: copied aside for a new one, and removed with what is purged. */
+export type StoresAside = {
+  setAside(vault: VaultId): Promise<void>
+  remove(vault: VaultId): Promise<void>
+}
 
 /** What main keeps of one vault, shared by all lives of its host and by the backups. */
 export type Keeper = {
@@ -43,6 +49,12 @@ export class Keepers {
   readonly #keepers = new Map<VaultId, OwnKeeper>()
   /** Set by whoever makes archives. */
   purgeArchives: PurgeArchives = async () => ({ archives: 0, left: [] })
+
+  /** Set by whoever has the vaults' sessions. */
+  stores: StoresAside = {
+    setAside: () => Promise.reject(new CallError('internal', 'The store cannot be set aside.')),
+    remove: async () => {},
+  }
 
   constructor(options: KeepersOptions) {
     this.#options = options
@@ -79,14 +91,27 @@ export class Keepers {
   }
 
   #handlers(id: VaultId, { versions, journal }: Keeper): Handlers<typeof keeperContract> {
+    const { log } = this.#options
     return {
       journalIndex: async () => (await journal()).index(),
       journalRead: async ({ keys }) => (await journal()).read(keys),
       journalSince: async ({ after }) => (await journal()).since(after),
+      setStoreAside: async () => {
+        const { docs } = await (await journal()).index()
+        if (docs.length === 0) {
+          throw new CallError(
+            'no-journal',
+            'The store cannot be opened, and there is no second copy to restore it from.',
+          )
+        }
+        log.error('store.set-aside', { vault: id })
+        await this.stores.setAside(id)
+      },
       ...versions.calls,
       purge: async ({ ids }) => {
         await (await journal()).purge(ids)
         await versions.dropNotes(ids)
+        await this.stores.remove(id)
         return this.purgeArchives(id, ids)
       },
     }

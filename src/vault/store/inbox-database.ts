@@ -1,5 +1,6 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { InboxEntry, Job, NoteHead, StoredAttachment, StoreFault } from '../../crdt/store.ts'
+import { StoreUnreadable } from '../../crdt/store.ts'
 import { committed, type Durability, isQuota, openDatabase, result, SLOW, write, writing } from './idb.ts'
 
 export const INBOX_NAME = 'inbox'
@@ -34,7 +35,7 @@ export class InboxDatabase {
     this.#opening ??= this.#open().catch((error: unknown) => {
       this.#opening = null
       this.#onFault(isQuota(error) ? 'full' : 'broken')
-      throw error
+      throw isQuota(error) ? error : new StoreUnreadable(error instanceof Error ? error.name : 'unknown')
     })
     return this.#opening
   }

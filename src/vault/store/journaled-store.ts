@@ -13,7 +13,7 @@ import type {
   StoreFault,
   StoreHooks,
 } from '../../crdt/store.ts'
-import { DamagedNote } from '../../crdt/store.ts'
+import { DamagedNote, StoreUnreadable } from '../../crdt/store.ts'
 import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
@@ -25,16 +25,21 @@ import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord
 import { loadMended, mend } from './mend.ts'
 import { type ReconcileParts, reconcile } from './reconcile.ts'
 import { type Recovered, recover } from './recovery.ts'
-import { notice } from './recovery-words.ts'
+import { notice, noticeOfAside } from './recovery-words.ts'
 import { StoreHealth } from './store-health.ts'
 
 /** Between two marks, ms. */
 const MARK_EVERY = 2_000
+/** To open a store before it is given up, and ms between them. */
+const ATTEMPTS = 3
+const RETRY = 1_000
 
 export type JournaledStoreParts = {
   readonly store: NoteStore
   readonly journal: Journal
   readonly keeper: Client<typeof keeperContract>
+  /** Between attempts to open a store that cannot be opened, ms. */
+  readonly retry?: number
 }
 
 /** Heads whose notes were put back after the lists had been read; attachments may have come with them. */
@@ -54,6 +59,7 @@ export class JournaledStore implements NoteStore {
   readonly #store: NoteStore
   readonly #journal: Journal
   readonly #keeper: Client<typeof keeperContract>
+  readonly #retry: number
   /** Opening a note and putting something back into it wait for each other. */
   readonly #queue = new KeyedQueue()
   /** As stored. */
@@ -72,7 +78,8 @@ export class JournaledStore implements NoteStore {
   #marking: Promise<void> | null = null
   #isClosed = false
 
-  constructor({ store, journal, keeper }: JournaledStoreParts) {
+  constructor({ store, journal, keeper, retry = RETRY }: JournaledStoreParts) {
+    this.#retry = retry
     this.#store = store
     this.#journal = journal
     this.#keeper = keeper
@@ -101,6 +108,7 @@ export class JournaledStore implements NoteStore {
   }
 
   async #recover(): Promise<Recovered> {
+    const isAnew = await this.#openStore()
     const recovered = await recover({
       store: this.#store,
       journal: this.#journal,
@@ -108,10 +116,27 @@ export class JournaledStore implements NoteStore {
       progress: (done, total) => this.progress.emit({ done, total }),
     })
     this.#heads = recovered.heads
-    const text = notice(recovered)
+    const text = isAnew ? noticeOfAside(recovered.missing) : notice(recovered)
     if (text !== null) this.restored.emit(text)
     this.#markSoon()
     return recovered
+  }
+
+  /**
+   * True where the store could not be opened and an empty one has taken its place (R9): Chromium answers every
+   * attempt to open a damaged LevelDB with the same error, for ever.
+   */
+  async #openStore(): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#store.journalMark()
+        return attempt > ATTEMPTS
+      } catch (error) {
+        if (!(error instanceof StoreUnreadable) || attempt > ATTEMPTS) throw error
+        if (attempt === ATTEMPTS) await this.#keeper.call('setStoreAside', {})
+        else await new Promise((resolve) => setTimeout(resolve, this.#retry))
+      }
+    }
   }
 
   async heads(): Promise<NoteHead[]> {

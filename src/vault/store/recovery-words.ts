@@ -16,4 +16,8 @@ export function notice(found: {
   return `The vault’s store had lost part of what you wrote: ${notes(missing + changed)} put back from the journal on this computer.`
 }
 
+/** The same for a store that could not be opened any more. */
+export const noticeOfAside = (missing: number): string =>
+  `The vault’s store could not be opened any more: ${notes(missing)} put back from the journal on this computer.`
+
 const notes = (count: number): string => (count === 1 ? '1 note was' : `${count.toLocaleString('en')} notes were`)

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
+import { StoreUnreadable } from '../../crdt/store.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { journaled } from '../../testing/journaled.ts'
 import { MemoryKeeper } from '../../testing/memory-keeper.ts'
@@ -187,6 +188,29 @@ describe('opening a store that is short', () => {
   })
 })
 
+describe('R9: a store that cannot be opened at all', () => {
+  it('is set aside, and restored from the journal', async () => {
+    const { keeper, harness } = await written()
+    const before = await seen(harness)
+    await close(harness)
+    const store = new UnreadableStore(new MemoryDisk())
+    keeper.onSetAside = () => {
+      store.isBroken = false
+    }
+    const again = await openVault(new MemoryDisk(), keeper, store)
+    expect(await seen(again)).toEqual(before)
+    expect(await restored(again)).toBe(
+      'The vault’s store could not be opened any more: 4 notes were put back from the journal on this computer.',
+    )
+  })
+
+  it('stays as it is where there is no journal, and is never taken for an empty one', async () => {
+    const { store, cut } = journaled(new UnreadableStore(new MemoryDisk()), new MemoryKeeper())
+    await expect(store.heads()).rejects.toMatchObject({ code: 'no-journal' })
+    cut()
+  })
+})
+
 describe('a note that cannot be read', () => {
   const garbage = () => new Uint8Array([9, 200, 255, 255, 7])
 
@@ -292,6 +316,15 @@ describe('R6: a journal that is short', () => {
     expect(await seen(fromJournal)).toEqual(before)
   })
 })
+
+class UnreadableStore extends MemoryStore {
+  isBroken = true
+
+  override async journalMark(): Promise<number> {
+    if (this.isBroken) throw new StoreUnreadable('UnknownError')
+    return super.journalMark()
+  }
+}
 
 /** Ends after a number of writes, as a process that is killed. */
 class DyingStore extends MemoryStore {
