@@ -10,6 +10,7 @@ import { isPageUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
 import type { Bounds, OpenWindow } from '../store/settings.ts'
 import { AppWindow, type Notice, WINDOW_PARTITION } from './app-window.ts'
+import { tellIfEmptied } from './emptied.ts'
 import { stayUntilStored } from './leaving.ts'
 
 /** `--paper` of the tokens: what shows before the page has painted. */
@@ -64,7 +65,7 @@ export class Windows {
   async open(vault: VaultId | null, { from, place = null, beside }: OpenOptions = {}): Promise<AppWindow> {
     const { settings, log, hosts, preload } = this.#services
     const id = from?.id ?? randomUUID()
-    const window = new AppWindow({
+    const window: AppWindow = new AppWindow({
       id,
       place,
       preload,
@@ -73,7 +74,10 @@ export class Windows {
       background: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
       acquire: (id) => hosts.acquire(id),
       handlers: this.#handlers,
-      onShow: (vault) => this.#keepShown(id, vault),
+      onShow: (vault) => {
+        this.#keepShown(id, vault)
+        void tellIfEmptied(window, this.#services)
+      },
     })
     this.#windows.add(window)
     if (this.#greeting) window.notify(this.#greeting.level, this.#greeting.text)
