@@ -33,7 +33,9 @@ const STEPS = [
   { name: 'package', commands: [['node', 'build/package.mjs', '--dir']] }, // for e2e/packaged.spec.ts; 6 s
   {
     name: 'e2e',
-    commands: [['node', 'build/desktop.mjs', 'playwright', 'test', '--config', 'e2e/playwright.config.ts']],
+    commands: [
+      ['node', 'build/desktop.mjs', '--screens', '2', 'playwright', 'test', '--config', 'e2e/playwright.config.ts'],
+    ],
     counts: () => readPlaywright(read(PLAYWRIGHT)),
   },
 ]

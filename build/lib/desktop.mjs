@@ -29,10 +29,11 @@ export function isRoot() {
 /**
  * Where the machine has no screen, an Xvfb is started (0.1 s). Not Chromium's `--ozone-platform=headless`: Electron 33
  * crashes there as soon as a BrowserWindow is made, hidden ones included.
- * @param {{ quiet?: boolean }} [options] quiet: no word about the runtime, for the command line
+ * @param {{ quiet?: boolean, screens?: number }} [options] quiet: no word about the runtime, for the command line;
+ *   screens: how many are made where the machine has none, all of them named in THROUGHLINE_SCREENS
  * @returns {Promise<Desktop>}
  */
-export async function openDesktop({ quiet = false } = {}) {
+export async function openDesktop({ quiet = false, screens = 1 } = {}) {
   const runtime = await ensureElectron()
   if (!quiet) announce(runtime)
   checkSandbox(runtime.dist)
@@ -44,8 +45,12 @@ export async function openDesktop({ quiet = false } = {}) {
   }
   if (hasScreen()) return { runtime, env, flags, close: () => {} }
   flags.push('--disable-gpu')
-  const xvfb = await startXvfb()
-  return { runtime, env: { ...env, DISPLAY: xvfb.display }, flags, close: xvfb.close }
+  const servers = await Promise.all(Array.from({ length: screens }, startXvfb))
+  const displays = servers.map(({ display }) => display)
+  const close = () => {
+    for (const server of servers) server.close()
+  }
+  return { runtime, env: { ...env, DISPLAY: displays[0], THROUGHLINE_SCREENS: displays.join(' ') }, flags, close }
 }
 
 /**
