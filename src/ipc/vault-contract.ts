@@ -121,8 +121,9 @@ export const vaultContract = defineContract({
     ),
     /** The newest version kept at or before a time; null where there is none. */
     versionAt: call(z.object({ id: noteIdShape, at: z.number() }), versionShape.nullable()),
+    /** A version to read; without one, the note as it is now. */
     readVersion: call(
-      z.object({ id: noteIdShape, version: z.string() }),
+      z.object({ id: noteIdShape, version: z.string().optional() }),
       z.object({ title: z.string(), markdown: z.string(), blocks: z.array(blockShape) }),
     ),
     /** From a version to another, or to the note as it is now. `docHash`: of the state compared with. */

@@ -93,9 +93,10 @@ export class History {
     }
   }
 
-  async #show(id: NoteId, version: string) {
-    this.#parts.state.head(id)
-    const state = await this.#parts.versions.read(id, version)
+  async #show(id: NoteId, version: string | undefined) {
+    const { state: vault, edits, versions } = this.#parts
+    vault.head(id)
+    const state = version === undefined ? await edits.stateOf(id) : await versions.read(id, version)
     const [outcome] = await this.#parts.pool.run([{ kind: 'show', id, state }])
     const { blocks, ...shown } = settle(outcome)
     return { ...shown, blocks: [...blocks] }

@@ -3,6 +3,7 @@ import { vaultClient } from '../../platform/clients.ts'
 import { useIndex, useVault } from '../../platform/use-live.ts'
 import { showToast } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Blocks } from '../../ui/blocks/Blocks.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Marked } from '../../ui/Marked.tsx'
@@ -16,7 +17,7 @@ const SENTENCES = 20
 
 /** A note of the trash beside the list: its words, and who waits for it. */
 export function TrashedNote({ row }: { row: TrashRow }) {
-  const { data } = useVault(`markdown:${row.id}`, (vault) => vault.call('showMarkdown', { id: row.id }))
+  const { data } = useVault(`blocks:${row.id}`, (vault) => vault.call('readVersion', { id: row.id }))
   return (
     <aside className="view-side" aria-label={row.title}>
       <div className="trash-sticky">
@@ -29,9 +30,9 @@ export function TrashedNote({ row }: { row: TrashRow }) {
         </p>
         <h2 className="trash-title">{row.title}</h2>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-        <pre className="trash-text" tabIndex={0}>
-          {data && withoutFrontmatter(data.markdown)}
-        </pre>
+        <div className="trash-text blocks" tabIndex={0}>
+          {data && <Blocks blocks={data.blocks} />}
+        </div>
         <div className="trash-actions">
           <Button look="primary" onClick={() => attempt(() => putBack(row))}>
             <Icon of={RotateCcw} />
@@ -96,5 +97,3 @@ async function putBack({ id, title, folderGone }: TrashRow): Promise<void> {
   openNote(id)
   if (folderGone) showToast(WORDS.isBackAtTop(title))
 }
-
-const withoutFrontmatter = (markdown: string): string => markdown.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n+/, '')
