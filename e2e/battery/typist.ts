@@ -28,8 +28,9 @@ type Probe = {
 type Scope = { probe: Probe }
 
 /**
- * Watches the frames of the note's port from outside the app's code, as support/ack-probe.ts does: frame 0 with message
- * 1 or 2 is an update, frame 2 an acknowledgement and how many updates it covers.
+ * Watches the frames of the note's port from outside the app's code, by wrapping the page's own MessagePort: frame 0 with
+ * message 1 (step 2) or 2 is an update, frame 2 an acknowledgement and how many updates it covers
+ * (src/crdt/channel-session.ts).
  */
 function installProbe(): void {
   const probe: Probe = { port: null, sent: 0, acked: 0, acks: 0, keys: 0, start: { sent: 0, acks: 0 }, timer: 0 }
