@@ -12,6 +12,7 @@ import type { ReadTask } from '../convert/tasks.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
+import { purgedHead } from '../store/head-from-state.ts'
 import type { VaultState } from '../vault-state.ts'
 
 type Row = Output<typeof vaultContract, 'trash'>[number]
@@ -172,28 +173,6 @@ export class Trash {
     }
   }
 }
-
-/** All that is left of a purged note: no word of it, not even in its name. */
-export const purgedHead = (id: NoteId): NoteHead => ({
-  id,
-  docHash: '',
-  indexedHash: '',
-  exportHash: '',
-  state: 'purged',
-  dirty: false,
-  updated: 0,
-  importPath: '',
-  sourceHash: '',
-  title: '',
-  shownTitle: '',
-  kind: 'note',
-  folderId: null,
-  file: '',
-  created: '',
-  aliases: [],
-  formerTitles: [],
-  tags: [],
-})
 
 /** Every name by which a link may mean the note (SPEC L1): also the ends of its path. */
 function namesOf(head: NoteHead, path: string): string[] {

@@ -13,7 +13,7 @@ import type {
   StoreFault,
   StoreHooks,
 } from '../../crdt/store.ts'
-import { DamagedNote, StoreUnreadable } from '../../crdt/store.ts'
+import { DamagedNote } from '../../crdt/store.ts'
 import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
@@ -21,17 +21,17 @@ import { KeyedQueue } from '../keyed-queue.ts'
 import { compareAll, type Difference } from './compare-all.ts'
 import { applyReadable, lacking } from './doc-difference.ts'
 import type { Journal } from './journal.ts'
+import { JournalMark } from './journal-mark.ts'
 import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord } from './journal-records.ts'
 import { loadMended, mend } from './mend.ts'
+import { OpenDocs } from './open-docs.ts'
+import { openStore } from './open-store.ts'
 import { type ReconcileParts, reconcile } from './reconcile.ts'
 import { type Recovered, recover } from './recovery.ts'
 import { notice, noticeOfAside } from './recovery-words.ts'
 import { StoreHealth } from './store-health.ts'
 
-/** Between two marks, ms. */
-const MARK_EVERY = 2_000
-/** To open a store before it is given up, and ms between them. */
-const ATTEMPTS = 3
+/** Between attempts to open a store that cannot be opened, ms. */
 const RETRY = 1_000
 
 export type JournaledStoreParts = {
@@ -64,19 +64,14 @@ export class JournaledStore implements NoteStore {
   readonly #queue = new KeyedQueue()
   /** As stored. */
   #heads = new Map<NoteId, NoteHead>()
-  readonly #open = new Map<NoteId, { readonly doc: Y.Doc; readonly stored: OpenNote }>()
-  #vault: { readonly doc: Y.Doc; readonly stored: OpenNote } | null = null
-  /** Work that has begun and that a mark must not overtake. */
-  readonly #working = new Set<Promise<unknown>>()
+  readonly #docs: OpenDocs
   #ready: Promise<Recovered> | null = null
   /** Heads are not written to the journal until it is known that it holds what they speak of (R6). */
   #held: Set<NoteId> | null = new Set()
   /** `reconcile` has been through. */
   #isCompared = false
   readonly #deleted = new Set<NoteId>()
-  #markTimer: ReturnType<typeof setTimeout> | null = null
-  #marking: Promise<void> | null = null
-  #isClosed = false
+  readonly #mark: JournalMark
 
   constructor({ store, journal, keeper, retry = RETRY }: JournaledStoreParts) {
     this.#retry = retry
@@ -84,6 +79,16 @@ export class JournaledStore implements NoteStore {
     this.#journal = journal
     this.#keeper = keeper
     this.health = new StoreHealth(store, journal)
+    this.#docs = new OpenDocs({
+      onUpdate: (key, update) => this.#append([updateRecord(key, update)]),
+      durable: (stored) => this.#durable(stored),
+    })
+    this.#mark = new JournalMark({
+      journal,
+      isMarkable: () => this.#isMarkable(),
+      allStored: () => this.#docs.allStored(),
+      write: (mark) => store.setJournalMark(mark),
+    })
   }
 
   set hooks(hooks: StoreHooks | undefined) {
@@ -108,7 +113,7 @@ export class JournaledStore implements NoteStore {
   }
 
   async #recover(): Promise<Recovered> {
-    const isAnew = await this.#openStore()
+    const isAnew = await openStore(this.#store, this.#keeper, this.#retry)
     const recovered = await recover({
       store: this.#store,
       journal: this.#journal,
@@ -118,25 +123,8 @@ export class JournaledStore implements NoteStore {
     this.#heads = recovered.heads
     const text = isAnew ? noticeOfAside(recovered.missing) : notice(recovered)
     if (text !== null) this.restored.emit(text)
-    this.#markSoon()
+    this.#mark.soon()
     return recovered
-  }
-
-  /**
-   * True where the store could not be opened and an empty one has taken its place (R9): Chromium answers every
-   * attempt to open a damaged LevelDB with the same error, for ever.
-   */
-  async #openStore(): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.#store.journalMark()
-        return attempt > ATTEMPTS
-      } catch (error) {
-        if (!(error instanceof StoreUnreadable) || attempt > ATTEMPTS) throw error
-        if (attempt === ATTEMPTS) await this.#keeper.call('setStoreAside', {})
-        else await new Promise((resolve) => setTimeout(resolve, this.#retry))
-      }
-    }
   }
 
   async heads(): Promise<NoteHead[]> {
@@ -183,7 +171,7 @@ export class JournaledStore implements NoteStore {
   /** The store lists the note and has nothing of it: it was lost while we ran, or one database of it was. */
   async #loadLost(id: NoteId): Promise<Uint8Array | null> {
     const own = await this.#store.load(id)
-    if (own || this.#open.has(id)) return own
+    if (own || this.#docs.get(id)) return own
     const [read] = await this.#keeper.call('journalRead', { keys: [id] })
     const update = read ? lacking([], read.updates) : null
     if (!update) return null
@@ -218,18 +206,7 @@ export class JournaledStore implements NoteStore {
           this.#tellMended()
         }
       }
-      const stop = this.#follow(id, doc)
-      const entry = { doc, stored }
-      this.#open.set(id, entry)
-      return {
-        whenStored: () => this.#durable(() => stored.whenStored()),
-        close: () =>
-          this.#work(async () => {
-            await stored.close()
-            stop()
-            if (this.#open.get(id) === entry) this.#open.delete(id)
-          }),
-      }
+      return this.#docs.add(id, doc, stored)
     })
   }
 
@@ -252,30 +229,13 @@ export class JournaledStore implements NoteStore {
       updates = (await this.#keeper.call('journalRead', { keys: [VAULT_KEY] }))[0]?.updates ?? []
     }
     applyReadable(doc, updates, LOCAL)
-    const stop = this.#follow(VAULT_KEY, doc)
-    this.#vault = { doc, stored }
-    return {
-      whenStored: () => this.#durable(() => stored.whenStored()),
-      close: () =>
-        this.#work(async () => {
-          await stored.close()
-          stop()
-          this.#vault = null
-        }),
-    }
-  }
-
-  /** What comes from here on is new to the store, and so to the journal. */
-  #follow(key: string, doc: Y.Doc): Disposer {
-    const onUpdate = (update: Uint8Array) => this.#append([updateRecord(key, update)])
-    doc.on('update', onUpdate)
-    return () => doc.off('update', onUpdate)
+    return this.#docs.add(VAULT_KEY, doc, stored)
   }
 
   #append(records: readonly JournalRecord[]): void {
     if (records.length === 0) return
     this.#journal.append(records)
-    this.#markSoon()
+    this.#mark.soon()
   }
 
   /** In both, so that the loss of either loses nothing; in one, on the disk, while the other fails (S1, S5). */
@@ -292,7 +252,7 @@ export class JournaledStore implements NoteStore {
 
   async delete(id: NoteId): Promise<void> {
     await this.#recovered()
-    await this.#work(async () => {
+    await this.#docs.work(async () => {
       this.#append([purgeRecord(id)])
       await this.health.orJournalFault(this.#journal.whenWritten())
       await this.#store.delete(id)
@@ -338,42 +298,16 @@ export class JournaledStore implements NoteStore {
     return this.#store.setJournalMark(mark)
   }
 
-  /** What belongs to a mark: it ends before one is set that speaks of it. */
-  #work<T>(run: () => Promise<T>): Promise<T> {
-    const work = run()
-    const tracked: Promise<unknown> = work.catch(() => {}).then(() => this.#working.delete(tracked))
-    this.#working.add(tracked)
-    return work
-  }
-
-  #markSoon(): void {
-    if (this.#isClosed || this.#markTimer !== null) return
-    this.#markTimer = setTimeout(() => {
-      this.#markTimer = null
-      this.mark().catch(() => {})
-    }, MARK_EVERY)
-  }
-
   /** Writes down how far the store has come (P10). Waits for it, so it stays open while the disk fails. */
   mark(): Promise<void> {
-    this.#marking ??= this.#mark().finally(() => {
-      this.#marking = null
-    })
-    return this.#marking
+    return this.#mark.now()
   }
 
-  async #mark(): Promise<void> {
+  /** False where a mark would say too much. */
+  async #isMarkable(): Promise<boolean> {
     // The recovery of the vault doc is in the store only when that is open.
-    if (!this.#ready || !this.#vault) return
-    if ((await this.#ready).isPartial && !this.#isCompared) return
-    await this.#journal.opened
-    const number = this.#journal.written
-    await Promise.all([
-      ...this.#working,
-      this.#vault.stored.whenStored(),
-      ...[...this.#open.values()].map(({ stored }) => stored.whenStored()),
-    ])
-    await this.#store.setJournalMark(number)
+    if (!this.#ready || !this.#docs.vault) return false
+    return !(await this.#ready).isPartial || this.#isCompared
   }
 
   /**
@@ -388,10 +322,10 @@ export class JournaledStore implements NoteStore {
       journal: this.#journal,
       keeper: this.#keeper,
       heads: this.#heads,
-      vaultDoc: this.#vault?.doc ?? null,
-      opened: (id) => this.#open.get(id)?.doc,
+      vaultDoc: this.#docs.vault,
+      opened: (id) => this.#docs.get(id),
       isGone: (id) => this.#deleted.has(id),
-      run: (id, task) => this.#queue.run(id, () => this.#work(task)),
+      run: (id, task) => this.#queue.run(id, () => this.#docs.work(task)),
       releaseHeads: (isOther) => {
         const held = this.#held ?? new Set<NoteId>()
         this.#held = null
@@ -402,7 +336,7 @@ export class JournaledStore implements NoteStore {
     }
     const found = await reconcile(parts, everything)
     this.#isCompared = true
-    this.#markSoon()
+    this.#mark.soon()
     const text = notice({ ...found, wasEmpty: false, isLoss: found.missing + found.changed > 0 })
     if (text !== null) this.restored.emit(text)
   }
@@ -415,7 +349,7 @@ export class JournaledStore implements NoteStore {
       store: this.#store,
       keeper: this.#keeper,
       ids: [...this.#heads.values()].flatMap(({ id, state }) => (state === 'purged' ? [] : [id])),
-      opened: (id) => this.#open.get(id)?.doc,
+      opened: (id) => this.#docs.get(id),
       written: () => this.health.orJournalFault(this.#journal.whenWritten()),
       progress,
     })
@@ -425,7 +359,7 @@ export class JournaledStore implements NoteStore {
   async repair(id: NoteId): Promise<boolean> {
     await this.#recovered()
     return this.#queue.run(id, async () => {
-      if (this.#open.has(id)) return true
+      if (this.#docs.get(id)) return true
       try {
         await mend(this.#store, this.#keeper, id)
         return true
@@ -442,9 +376,8 @@ export class JournaledStore implements NoteStore {
   }
 
   async close(): Promise<void> {
-    if (this.#vault) await this.health.orFailing(this.mark())
-    this.#isClosed = true
-    if (this.#markTimer !== null) clearTimeout(this.#markTimer)
+    if (this.#docs.vault) await this.health.orFailing(this.mark())
+    this.#mark.end()
     await this.#store.close()
     this.health.end()
   }
