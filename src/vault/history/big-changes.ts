@@ -1,10 +1,12 @@
 import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import type { BigChange } from '../../core/history/version.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
 import type { VaultState } from '../vault-state.ts'
-import type { VersionKeeper } from './keep-versions.ts'
+import type { VersionKeeper, Wish } from './keep-versions.ts'
 
 /** In place of a version: the note was no more than thrown away. */
 export const TRASHED_ONLY = ''
@@ -31,6 +33,9 @@ export class BigStep {
   #title: string
   readonly #changed = new Map<NoteId, Changed>()
   readonly #created = new Map<NoteId, string>()
+  /** Of notes that it has still to change: the docHash of the version before. */
+  readonly #kept = new Map<NoteId, string>()
+  #keeping: Promise<void>[] = []
 
   constructor(parts: Parts, kind: Kind, title: string, id: string = nanoid(), known?: BigChange) {
     this.#parts = parts
@@ -44,13 +49,13 @@ export class BigStep {
 
   /** Keeps these notes as they are. Durable when settled; only then may they change. */
   async before(ids: readonly NoteId[]): Promise<void> {
-    const reason =
-      this.#kind === 'import' ? 'before-import' : this.#kind === 'restore' ? 'before-restore' : 'before-bulk'
-    const kept = await this.#parts.versions.keepAll(ids, { reason, change: this.group })
+    const kept = await this.#parts.versions.keepAll(ids, this.#wish)
     // In the order asked for: the note that a rename is about is the first.
     for (const id of ids) {
       const version = kept.get(id)
-      if (version) this.#changed.set(id, { id, version: version.id, after: '' })
+      if (!version) continue
+      this.#changed.set(id, { id, version: version.id, after: '' })
+      this.#kept.set(id, version.docHash)
     }
     await this.#put()
   }
@@ -67,6 +72,27 @@ export class BigStep {
     await this.#put()
   }
 
+  /**
+   * Right before a note is changed, in one turn with that. What somebody wrote into it since `before` belongs to what
+   * comes back when the step is undone.
+   */
+  about(id: NoteId, doc: Y.Doc): void {
+    const kept = this.#kept.get(id)
+    const changed = this.#changed.get(id)
+    this.#kept.delete(id)
+    if (kept === undefined || !changed || docHash(doc) === kept) return
+    const again = this.#parts.versions.keep(id, Y.encodeStateAsUpdate(doc), this.#wish).then(
+      (version) => {
+        if (version) changed.version = version.id
+      },
+      // Then it is not known to be as the step left it, and undoing merges.
+      () => {
+        changed.after = ''
+      },
+    )
+    this.#keeping.push(again)
+  }
+
   /** What the step left of a note. */
   left(id: NoteId, docHash: string): void {
     const changed = this.#changed.get(id)
@@ -76,12 +102,20 @@ export class BigStep {
 
   async end(title?: string): Promise<void> {
     if (title !== undefined) this.#title = title
+    await Promise.all(this.#keeping)
+    this.#keeping = []
     await this.#put()
     this.#parts.tell([...this.#changed.keys(), ...this.#created.keys()])
   }
 
   get group(): string {
     return this.id.split('/')[0] ?? this.id
+  }
+
+  get #wish(): Wish {
+    const reason =
+      this.#kind === 'import' ? 'before-import' : this.#kind === 'restore' ? 'before-restore' : 'before-bulk'
+    return { reason, change: this.group }
   }
 
   async #put(): Promise<void> {

@@ -119,6 +119,8 @@ export class Undo {
     const result = await edits.edit(id, (doc) => {
       // Somebody began to write a moment ago.
       if (expected !== null && docHash(doc) !== expected) return 'again'
+      // A rename gave this note its links back meanwhile.
+      if (change.kind !== 'rename' && change.kind !== 'move') step.about(id, doc)
       const isSame = JSON.stringify(readTree(rootOf(doc))) === JSON.stringify(before.tree)
       if (after) mergeBack(doc, after, before)
       else putBackAll(doc, before)

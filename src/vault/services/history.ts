@@ -33,6 +33,9 @@ type Calls = Pick<
   | 'undoBigChange'
 >
 
+/** A note that is being written in at the same time is kept again before it is put back. */
+const TRIES = 5
+
 type Parts = {
   readonly state: VaultState
   readonly edits: EditNotes
@@ -116,8 +119,18 @@ export class History {
     const { versions, edits, sessions } = this.#parts
     this.#parts.state.head(id)
     const { side } = readKept(await versions.read(id, version))
-    await versions.keepNow(id, { reason: 'before-restore' })
-    await edits.edit(id, (doc) => putBackText(doc, side))
+    for (let tries = 1; ; tries++) {
+      const now = await edits.read(id, (doc) => docHash(doc))
+      await versions.keepNow(id, { reason: 'before-restore' })
+      const isDone = await edits.edit(id, (doc) => {
+        // Somebody writes: what is in no version must not go.
+        if (docHash(doc) !== now) return false
+        putBackText(doc, side)
+        return true
+      })
+      if (isDone) break
+      if (tries === TRIES) throw new CallError('changed', 'Somebody is writing in this note. Try it again in a moment.')
+    }
     sessions.rebase(id)
   }
 
@@ -162,6 +175,7 @@ export class History {
     let restored = 0
     for (const [id, side] of found) {
       await edits.edit(id, (doc) => {
+        step.about(id, doc)
         putBackText(doc, side)
         step.left(id, docHash(doc))
       })

@@ -268,6 +268,7 @@ export class Import {
       const { update, state: note, sourceHash, asText } = outcome.value
       const facts = { importPath: file.path, importOrigin: origin, sourceHash, updated: file.updated }
       if (opened) {
+        step?.about(known.id, opened.doc)
         Y.applyUpdate(opened.doc, update, IMPORT)
         step?.left(known.id, docHash(opened.doc))
         sessions.rebase(known.id)

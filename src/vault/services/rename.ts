@@ -175,6 +175,7 @@ export class Rename {
     const step = await this.#step(job)
     if (head && head.state !== 'purged') {
       await edits.edit(id, (doc) => {
+        step?.about(id, doc)
         giveName(doc, change)
         step?.left(id, docHash(doc))
       })
@@ -186,6 +187,7 @@ export class Rename {
       const found = state.catalog.get(source)
       if (found && found.state !== 'purged') {
         const rewrite = (doc: Doc) => {
+          step?.about(source, doc)
           const own = rewriteWikilinks(doc, rename, LOCAL)
           step?.left(source, docHash(doc))
           return own

@@ -126,6 +126,7 @@ export class Replace {
       const { tree, places, docHash: from } = await this.#work(id, query, replacement)
       const isDone = await this.#parts.edits.edit(id, (doc) => {
         if (docHash(doc) !== from) return false
+        step.about(id, doc)
         doc.transact(() => replaceTree(rootOf(doc), tree), LOCAL)
         step.left(id, docHash(doc))
         return true
@@ -166,6 +167,7 @@ export class Replace {
     const name = isPlain ? target.title : splitPath(stemOf(state.row(into).path))[1]
     const rename = (link: string) => renamedTarget(link, (each) => keys.has(linkKey(each)), name)
     let links = await edits.edit(into, (doc) => {
+      step.about(into, doc)
       const own = rewriteWikilinks(doc, rename, LOCAL)
       doc.transact(() => {
         appendTree(rootOf(doc), withHeading(moved.meta.title, moved.tree))
@@ -177,6 +179,7 @@ export class Replace {
     sessions.rebase(into)
     for (const [done, id] of others.entries()) {
       links += await edits.edit(id, (doc) => {
+        step.about(id, doc)
         const own = rewriteWikilinks(doc, rename, LOCAL)
         step.left(id, docHash(doc))
         return own
