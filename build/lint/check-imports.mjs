@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { findCycles } from './cycles.mjs'
 import { referencesOf } from './imports.mjs'
-import { allowsPackage, FOR_TESTS, ROOMS, STARTS } from './table.mjs'
+import { allowsPackage, FOR_FILES, FOR_TESTS, ROOMS, STARTS } from './table.mjs'
 
 /** @typedef {import('./imports.mjs').Reference} Reference */
 
@@ -105,6 +105,7 @@ function checkOutside(file, { specifier, how }) {
   }
   const [scope = '', name] = specifier.split('/')
   const packageName = scope.startsWith('@') ? `${scope}/${name}` : scope
-  const allowed = isTest(file) ? [...room.packages, ...FOR_TESTS.packages] : room.packages
+  const own = /** @type {Record<string, string[]>} */ (FOR_FILES)[file] ?? []
+  const allowed = [...room.packages, ...own, ...(isTest(file) ? FOR_TESTS.packages : [])]
   return allowsPackage(allowed, packageName) ? undefined : `${from} may not use the package ${packageName}`
 }

@@ -24,8 +24,8 @@ export const ROOMS = {
   },
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
-  // yazl and yauzl: archives. Yjs and crdt: only the journal's compaction, in a thread of its own, merges updates.
-  main: { rooms: ['core', 'crdt', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', ...YJS], node: true },
+  // lib0: the numbers and strings in the journal's records
+  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', 'lib0'], node: true },
   preload: { rooms: ['ipc'], packages: ['electron'] },
   renderer: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
@@ -43,10 +43,16 @@ export const ROOMS = {
   },
 }
 
+/** What one file may use beside what its room may. */
+export const FOR_FILES = {
+  // The journal's compaction merges updates, in a thread of its own; the rest of main moves bytes.
+  'src/main/journal/compact.ts': ['yjs'],
+}
+
 /** What every `*.test.ts`, and a `*.test-data.ts` that several of them share, may use beside what its room may. */
 export const FOR_TESTS = {
   rooms: ['testing'],
-  packages: ['vitest', 'fast-check', 'fake-indexeddb', 'commonmark-spec', '@lexical/headless'],
+  packages: ['vitest', 'fast-check', 'yjs', 'fake-indexeddb', 'commonmark-spec', '@lexical/headless'],
 }
 
 /** Rooms whose `*-worker.ts` files another room may start by `new Worker(new URL(…, import.meta.url))`. */
