@@ -37,7 +37,10 @@ for (const [name, damage] of [
   ['garbled', garble],
   ['without its tables', removeTables],
 ] as const) {
-  test(`a store that is ${name} is restored from the journal, and the person is told`, async ({ launchApp, profile }) => {
+  test(`a store that is ${name} is restored from the journal, and the person is told`, async ({
+    launchApp,
+    profile,
+  }) => {
     const { electron, window } = await launchApp()
     await new FirstRunPage(window).emptyDoor.click()
     const shell = new Shell(window)
