@@ -13,30 +13,16 @@ export function applyReadable(doc: Y.Doc, updates: readonly Uint8Array[], origin
   return garbled
 }
 
-/** One update of all that can be read; null where that is nothing. */
+/** One update of all that can be read; null where that is nothing. Applied once to be sure of it. */
 export function mergeReadable(updates: readonly Uint8Array[]): Uint8Array | null {
   const [first, second] = updates
   if (!first) return null
-  if (!second && isReadable(first)) return first
-  try {
-    return Y.mergeUpdates([...updates])
-  } catch {
-    const doc = new Y.Doc()
-    applyReadable(doc, updates)
-    const merged = isEmpty(doc) ? null : Y.encodeStateAsUpdate(doc)
-    doc.destroy()
-    return merged
-  }
-}
-
-/** Whether an update can be read and says anything. */
-export function isReadable(update: Uint8Array): boolean {
-  try {
-    Y.encodeStateVectorFromUpdate(update)
-    return true
-  } catch {
-    return false
-  }
+  const doc = new Y.Doc()
+  const isWhole = applyReadable(doc, updates) === 0
+  const merged = isEmpty(doc) ? null : Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  // As they are, where they can be: merging is no reason to write a doc anew.
+  return isWhole && merged && !second ? first : merged
 }
 
 /**
