@@ -32,14 +32,19 @@ export function thin(versions: readonly Version[], now: number): Version[] {
     const isLast = !taken.has(span)
     taken.add(span)
     const isEnd = at === 0 || at === versions.length - 1
-    if (!isLast && !isEnd && !staysAnyway(version, now)) gone.push(version)
+    if (!isLast && !isEnd && !staysAnyway(version, versions[at - 1], now)) gone.push(version)
   }
   return gone.reverse()
 }
 
-function staysAnyway({ name, pins, reason, change, at }: Version, now: number): boolean {
-  return name !== null || pins.length > 0 || reason === 'first' || (change !== null && now - at < CHANGE_KEPT)
+function staysAnyway(version: Version, former: Version | undefined, now: number): boolean {
+  const { name, pins, reason } = version
+  if (name !== null || pins.length > 0 || reason === 'first') return true
+  // The one after it is what the change left: without that nobody could tell what was written since (H7).
+  return isBeforeChange(version, now) || (former !== undefined && isBeforeChange(former, now))
 }
+
+const isBeforeChange = ({ change, at }: Version, now: number): boolean => change !== null && now - at < CHANGE_KEPT
 
 /** The span that a version shares with others; null while it is too young. Only whole spans are old (H8). */
 function spanOf(at: number, now: number): string | null {

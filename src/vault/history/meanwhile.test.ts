@@ -126,3 +126,21 @@ describe('K6: what is written between the version before a restore and the resto
     open.close()
   })
 })
+
+describe('K9: words that were written since a change', () => {
+  it('stay where nobody knows any more what the change left', async () => {
+    await take({ 'A.md': 'See [[Old]]. From the file.\n' })
+    await harness.vault.call('importEnd', {})
+    const note = await id('A')
+    await harness.vault.call('appendMarkdown', { id: note, markdown: 'Mine.\n' })
+    const before = await text('A')
+    const left = (keeper.versions.get(note) ?? []).filter(({ version }) => version.reason === 'session')
+    expect(left.length).toBe(1)
+    keeper.versions.set(
+      note,
+      (keeper.versions.get(note) ?? []).filter((each) => !left.includes(each)),
+    )
+    expect(await undo()).toEqual({ restored: 0, merged: 0, trashed: 0, kept: 0 })
+    expect(await text('A')).toBe(before)
+  })
+})

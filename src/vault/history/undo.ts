@@ -116,6 +116,8 @@ export class Undo {
     }
     await sessions.idle()
     const after = expected === null ? await this.#after(id, changed) : null
+    // What was written since cannot be told from what the change did: the note stays as it is.
+    if (expected === null && changed.after !== '' && !after) return null
     const result = await edits.edit(id, (doc) => {
       // Somebody began to write a moment ago.
       if (expected !== null && docHash(doc) !== expected) return 'again'
@@ -142,7 +144,7 @@ export class Undo {
     const at = versions.findIndex((version) => version.id === changed.version)
     const later = versions.slice(at + 1).filter((version) => version.docHash !== versions[at]?.docHash)
     // Of a change that was cut off nobody knows what it left: the next state there is.
-    const found = later.find((version) => version.docHash === changed.after) ?? later[0]
+    const found = changed.after === '' ? later[0] : later.find((version) => version.docHash === changed.after)
     return found ? this.#content(id, found.id) : null
   }
 
