@@ -117,6 +117,42 @@ test('an archive that somebody changed or took away does not count', async () =>
   expect(await backups.isDue(id, 'here')).toBe(true)
 })
 
+test('a snapshot of the journal that went bad is in no archive: what it lost is written anew', async () => {
+  const { profile, keepers, fake, id, write, backups } = await setUp()
+  const lost = await write('one two three four five')
+  await write('two')
+  const held = await (await keepers.open(id).journal()).snapshotFile()
+  held.release()
+  const bytes = readFileSync(held.path)
+  const { docs, close } = await readSnapshot(held.path)
+  await close()
+  expect(docs.has(lost)).toBe(true)
+  // within the frame of that note, before the index at the end
+  const at = bytes.indexOf(lost) + 40
+  writeFileSync(held.path, Buffer.concat([bytes.subarray(0, at), Buffer.from('garbled'), bytes.subarray(at + 7)]))
+  const asked: string[] = []
+  const { call } = fake.port
+  fake.port.call = async (name, input) => {
+    if (name !== 'check') return call(name, input)
+    asked.push(name)
+    const doc = new Doc()
+    doc.getText('t').insert(0, 'one two three four five')
+    const journal = await keepers.open(id).journal()
+    const update = { kind: 'update' as const, key: lost, bytes: encodeStateAsUpdate(doc) }
+    journal.append({ first: journal.last + 1, records: [update] })
+    return { ok: false, notes: 2, problems: [] } as never
+  }
+  const made = await backups.make(id, 'here', work())
+  expect(asked).toEqual(['check'])
+  const reader = await ArchiveReader.open(made.path)
+  const unpacked = path.join(profile.folder, 'unpacked.snapshot')
+  await reader.unpack('journal.snapshot', unpacked)
+  await reader.close()
+  const snapshot = await readSnapshot(unpacked)
+  expect((await snapshot.read(lost)).length).toBe(1)
+  await snapshot.close()
+})
+
 test('the schedule of a month leaves 7 daily and the last of each week before', async () => {
   const { clock, id, write, backups, here } = await setUp()
   for (let day = 0; day < 30; day++) {

@@ -9,7 +9,7 @@ import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { checkAttachments } from '../attachments/check-attachments.ts'
 import type { Progress } from '../files/vault-calls.ts'
 import type { Hosts } from '../hosts/hosts.ts'
-import { readSnapshot } from '../journal/snapshot-file.ts'
+import { isSnapshotWhole, readSnapshot } from '../journal/snapshot-file.ts'
 import type { Keepers } from '../keeper/keepers.ts'
 import { errorCode, type Logger } from '../log.ts'
 import type { Profile } from '../store/profile.ts'
@@ -270,19 +270,26 @@ export class Backups {
   }
 
   #source(vault: VaultId, calls: ArchiveSource['calls'], held: (release: () => void) => void): ArchiveSource {
-    const { keepers, registry, attachments, profile } = this.#options
+    const { keepers, registry, attachments, profile, log } = this.#options
     const keeper = keepers.open(vault)
     return {
       id: vault,
       name: registry.get(vault)?.name ?? '',
       calls,
       snapshot: async () => {
-        const snapshot = await (await keeper.journal()).snapshotFile()
+        const journal = await keeper.journal()
+        let snapshot = await journal.snapshotFile()
+        if (!(await isSnapshotWhole(snapshot.path))) {
+          // It went bad since it was written. What it lost the store has: that is written to the journal again.
+          snapshot.release()
+          log.error('backup.snapshot-damaged', { vault })
+          await calls.call('check', { repair: true })
+          snapshot = await journal.snapshotFile(true)
+        }
         held(() => snapshot.release())
         const { docs, damage, last, close } = await readSnapshot(snapshot.path)
         await close()
-        if (damage !== null)
-          throw new CallError('damaged', 'The second copy of this vault is damaged; it is made anew.')
+        if (damage !== null) throw new CallError('damaged', 'The second copy of this vault is damaged.')
         const ids = new Set(docs.keys())
         ids.delete(VAULT_KEY)
         return { file: snapshot.path, size: (await stat(snapshot.path)).size, last, ids }

@@ -40,8 +40,9 @@ export async function compact(disk: JournalDisk, job: CompactJob): Promise<Compa
   for (const [key, upTo] of job.purge) contents.purge(key, upTo)
   const writer = await SnapshotWriter.create(disk, job.temporary, Math.max(job.last, contents.last))
   let written: Pick<Compacted, 'bytes' | 'docs'>
+  let lost = 0
   try {
-    await writeAll(contents, writer)
+    lost = await writeAll(contents, writer)
     written = await writer.end()
   } catch (error) {
     await writer.abandon().catch(() => {})
@@ -55,7 +56,8 @@ export async function compact(disk: JournalDisk, job: CompactJob): Promise<Compa
   }
   await disk.rename(job.temporary, job.to)
   await disk.syncFolder(path.dirname(job.to))
-  return { ...written, damage: contents.damage }
+  const damage = [contents.damage ?? [], lost > 0 ? `${lost} notes of a snapshot are damaged.` : []].flat()
+  return { ...written, damage: damage.length === 0 ? null : damage.join(' ') }
 }
 
 export class NotAsWritten extends Error {
@@ -65,8 +67,10 @@ export class NotAsWritten extends Error {
   }
 }
 
-async function writeAll(contents: Contents, writer: SnapshotWriter): Promise<void> {
+/** Answers of how many docs the former snapshot had a part that cannot be read any more. */
+async function writeAll(contents: Contents, writer: SnapshotWriter): Promise<number> {
   const files = contents.files()
+  let lost = 0
   try {
     for (const key of contents.keys()) {
       const facts = contents.facts(key)
@@ -74,6 +78,7 @@ async function writeAll(contents: Contents, writer: SnapshotWriter): Promise<voi
       if (as) {
         const doc = await readPackedDoc(await files.snapshot(as.name), as)
         if (doc) await writer.doc({ key, ...facts, packed: doc.packed })
+        else lost++
         continue
       }
       const updates = mergeUpdates(await contents.updates(key, files))
@@ -82,6 +87,7 @@ async function writeAll(contents: Contents, writer: SnapshotWriter): Promise<voi
     }
     for (const [key, bytes] of contents.attachments()) await writer.attachment(key, bytes)
     for (const [key, number] of contents.purged()) await writer.purged(key, number)
+    return lost
   } finally {
     await files.close()
   }

@@ -318,3 +318,18 @@ test('J20 merging keeps what waits for an update that is missing, and updates th
   const garbage = Buffer.from('garbage')
   expect(mergeUpdates([first, garbage])).toEqual([first, garbage])
 })
+
+test('J15 a note of a snapshot that went bad is told when a compaction leaves it behind', async () => {
+  const { disk, journal } = await started([update('garbled', 'words of it'), update('b', '1')])
+  const { path: file, release } = await journal.snapshotFile()
+  release()
+  const bytes = Buffer.from(disk.file(file))
+  const at = bytes.indexOf('garbled') + 12
+  bytes[at] = (bytes[at] ?? 0) ^ 0xff
+  disk.put(file, bytes)
+  journal.append({ first: 3, records: [update('b', '2')] })
+  await journal.snapshotFile().then((held) => held.release())
+  const { docs, damage } = await journal.index()
+  expect(docs.map(({ key }) => key)).toEqual(['b'])
+  expect(damage).toContain('damaged')
+})

@@ -193,10 +193,10 @@ export class Journal {
     await this.#replaced.whenRemoved()
   }
 
-  /** A verified snapshot of everything until now. Rejects where it cannot be written. */
-  async snapshotFile(): Promise<HeldSnapshot> {
+  /** A snapshot of everything until now; `isAnew`: not one that was there. Rejects where it cannot be written. */
+  async snapshotFile(isAnew = false): Promise<HeldSnapshot> {
     await this.#compacting?.catch(() => {})
-    const isNew = this.#segments.length > 0 || this.#writer.hasUnsynced || this.#snapshots.length !== 1
+    const isNew = isAnew || this.#segments.length > 0 || this.#writer.hasUnsynced || this.#snapshots.length !== 1
     if (isNew || !this.#isSnapshotWhole) await this.#compact()
     return this.#inTurn(async () => {
       const { name, number } = this.#snapshots.at(-1) as NumberedName
