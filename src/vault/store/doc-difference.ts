@@ -30,8 +30,16 @@ export function mergeReadable(updates: readonly Uint8Array[]): Uint8Array | null
  * comparison of state vectors would not see, and so does what still waits for its predecessors.
  */
 export function lacking(base: readonly Uint8Array[], other: readonly Uint8Array[]): Uint8Array | null {
-  if (other.length === 0) return null
-  if (base.length === 0) return mergeReadable(other)
+  const updates = lackingUpdates(base, other)
+  const [first, second] = updates
+  return second ? Y.mergeUpdates(updates) : (first ?? null)
+}
+
+/** The same as the updates that it is made of: one for each of `other` that said something new, where they are known. */
+export function lackingUpdates(base: readonly Uint8Array[], other: readonly Uint8Array[]): Uint8Array[] {
+  const whole = () => [mergeReadable(other) ?? []].flat()
+  if (other.length === 0) return []
+  if (base.length === 0) return whole()
   const doc = new Y.Doc()
   applyReadable(doc, base)
   const made: Uint8Array[] = []
@@ -41,8 +49,7 @@ export function lacking(base: readonly Uint8Array[], other: readonly Uint8Array[
   const pending = pendingOf(doc)
   doc.destroy()
   // Structs that wait are in no `update` event: all of the other side is handed over once.
-  if (pending !== null && pending !== pendingBefore) return mergeReadable(other)
-  return made.length === 0 ? null : Y.mergeUpdates(made)
+  return pending !== null && pending !== pendingBefore ? whole() : made
 }
 
 const isEmpty = (doc: Y.Doc): boolean => doc.store.clients.size === 0 && pendingOf(doc) === null

@@ -180,6 +180,7 @@ export class InboxDatabase {
 
   /** Relaxed: whatever it speaks of was written before it, and LevelDB keeps the order. */
   async setJournalMark(mark: number): Promise<void> {
+    await this.#database()
     if (this.#isAnew) return
     await this.#write(
       ['counters'],

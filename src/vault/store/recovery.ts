@@ -5,7 +5,7 @@ import { readVault } from '../../crdt/vault-doc.ts'
 import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import { CallError, type Client, type Output } from '../../ipc/rpc.ts'
-import { applyReadable, lacking } from './doc-difference.ts'
+import { applyReadable, lacking, lackingUpdates } from './doc-difference.ts'
 import { headFromState, purgedHead } from './head-from-state.ts'
 import type { Journal } from './journal.ts'
 import { decodeAttachment, decodeHead } from './journal-records.ts'
@@ -211,11 +211,11 @@ class Recovery {
         if (updates.length > 0 || head) whole.push(id)
         continue
       }
-      const update = stored && lacking([stored], updates)
-      if (update) {
+      const made = stored ? lackingUpdates([stored], updates) : []
+      if (made.length > 0) {
         this.#changed++
-        this.#lacking += updates.length
-        entries.push({ id, update, head: { ...own, dirty: true } })
+        this.#lacking += made.length
+        entries.push({ id, update: Y.mergeUpdates(made), head: { ...own, dirty: true } })
       } else if (head && head.docHash !== own.docHash && !own.dirty) {
         // The text is here and its head is an older one: computed again with the dirty ones.
         heads.push({ ...own, dirty: true })
