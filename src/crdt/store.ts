@@ -147,7 +147,11 @@ export interface NoteStore {
    * cannot be read is set aside (P11).
    */
   replace(id: NoteId, update: Uint8Array): Promise<void>
-  openVaultDoc(doc: Doc): Promise<OpenNote>
+  /**
+   * Rejects with DamagedNote where what is stored cannot be read. `isAnew`: that is left aside, and the doc is stored
+   * as it is.
+   */
+  openVaultDoc(doc: Doc, isAnew?: boolean): Promise<OpenNote>
   /** Removes database, inbox rows and head of a note that is not open. Unknown ids are no error. */
   delete(id: NoteId): Promise<void>
 

@@ -153,8 +153,10 @@ export class MemoryStore implements NoteStore {
     }
   }
 
-  async openVaultDoc(doc: Y.Doc): Promise<OpenNote> {
+  async openVaultDoc(doc: Y.Doc, isAnew = false): Promise<OpenNote> {
     invariant(!this.#vault, 'the vault doc is open once')
+    if (isAnew) this.#disk.vault.splice(0, Number.POSITIVE_INFINITY, Y.encodeStateAsUpdate(doc))
+    else if (!this.#disk.vault.every(isReadable)) throw new DamagedNote('a row is no update')
     const database = new MemoryDatabase(doc, this.#disk.vault, () => this.#failing?.over)
     this.#vault = database
     return {

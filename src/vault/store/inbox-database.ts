@@ -189,6 +189,17 @@ export class InboxDatabase {
     )
   }
 
+  /** How often the vault doc's database was left aside for a new one. */
+  async vaultGeneration(): Promise<number> {
+    const database = await this.#database()
+    const stored: unknown = await result(database.transaction(['counters']).objectStore('counters').get('vault'))
+    return typeof stored === 'number' ? stored : 0
+  }
+
+  setVaultGeneration(generation: number): Promise<void> {
+    return this.#write(['counters'], (transaction) => transaction.objectStore('counters').put(generation, 'vault'))
+  }
+
   /** Notes with a database of their own, and how often that was set aside for a new one. */
   async databases(): Promise<Map<NoteId, number>> {
     const database = await this.#database()

@@ -191,16 +191,25 @@ export class IndexedDbStore implements NoteStore {
     this.hooks?.at('move-deleted')
   }
 
-  async openVaultDoc(doc: Y.Doc): Promise<OpenNote> {
+  async openVaultDoc(doc: Y.Doc, isAnew = false): Promise<OpenNote> {
+    const generation = (await this.#inbox.vaultGeneration()) + (isAnew ? 1 : 0)
+    if (isAnew) await this.#inbox.setVaultGeneration(generation)
     invariant(!this.#vault, 'the vault doc is open once')
     const database = new DocDatabase(
-      VAULT_DATABASE,
+      generation === 0 ? VAULT_DATABASE : `${VAULT_DATABASE}~${generation}`,
       doc,
       (code) => this.#setFault(VAULT_DATABASE, code && { code, where: 'vault' }),
       this.#times,
     )
     this.#vault = database
-    await database.open()
+    try {
+      await database.open()
+    } catch (error) {
+      this.#vault = null
+      this.#setFault(VAULT_DATABASE, null)
+      database.abandon()
+      throw error
+    }
     return {
       whenStored: () => database.whenStored(),
       close: async () => {

@@ -19,7 +19,7 @@ import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import { compareAll, type Difference } from './compare-all.ts'
-import { applyReadable, lacking } from './doc-difference.ts'
+import { applyReadable, lacking, mergeReadable } from './doc-difference.ts'
 import type { Journal } from './journal.ts'
 import { JournalMark } from './journal-mark.ts'
 import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord } from './journal-records.ts'
@@ -28,7 +28,7 @@ import { OpenDocs } from './open-docs.ts'
 import { openStore } from './open-store.ts'
 import { type ReconcileParts, reconcile } from './reconcile.ts'
 import { type Recovered, recover } from './recovery.ts'
-import { notice, noticeOfAside } from './recovery-words.ts'
+import { NOTICE_OF_VAULT_DOC, notice, noticeOfAside } from './recovery-words.ts'
 import { StoreHealth } from './store-health.ts'
 
 /** Between attempts to open a store that cannot be opened, ms. */
@@ -223,8 +223,15 @@ export class JournaledStore implements NoteStore {
 
   async openVaultDoc(doc: Y.Doc): Promise<OpenNote> {
     const { vaultUpdates } = await this.#recovered()
-    const stored = await this.#store.openVaultDoc(doc)
     let updates = vaultUpdates
+    const stored = await this.#store.openVaultDoc(doc).catch(async (error: unknown) => {
+      if (!(error instanceof DamagedNote)) throw error
+      updates = (await this.#keeper.call('journalRead', { keys: [VAULT_KEY] }))[0]?.updates ?? []
+      if (!mergeReadable(updates)) throw error
+      const anew = await this.#store.openVaultDoc(doc, true)
+      this.restored.emit(NOTICE_OF_VAULT_DOC)
+      return anew
+    })
     if (updates.length === 0 && doc.store.clients.size === 0) {
       updates = (await this.#keeper.call('journalRead', { keys: [VAULT_KEY] }))[0]?.updates ?? []
     }

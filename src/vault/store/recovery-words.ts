@@ -20,4 +20,8 @@ export function notice(found: {
 export const noticeOfAside = (missing: number): string =>
   `The vault’s store could not be opened any more: ${notes(missing)} put back from the journal on this computer.`
 
+/** Of the doc that holds folders and names. */
+export const NOTICE_OF_VAULT_DOC =
+  'The vault’s folders could not be read in its store and were put back from the journal on this computer.'
+
 const notes = (count: number): string => (count === 1 ? '1 note was' : `${count.toLocaleString('en')} notes were`)
