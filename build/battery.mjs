@@ -1,6 +1,6 @@
 // npm run -s battery -- [--only WORDS] [--share 0.2] [--seed N] [--short] [--keep-table]
 // Kills, damages, full disks and wrong clocks at their full amounts, in the real Electron, on the build in out/.
-// Writes the table of a whole full run into e2e/battery/README.md. Exit code 0: nothing was lost.
+// Writes a table of the last full run of each row into e2e/battery/README.md. Exit code 0: nothing was lost.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -23,7 +23,7 @@ const README = path.join(root, 'e2e/battery/README.md')
 const [BEGIN, END] = ['<!-- results: written by npm run battery -->', '<!-- end of results -->']
 
 /** @typedef {{ row: string, rounds: number, lost: number, notOpened: number, told: number | null, p50: number | null,
- *   max: number | null, note: string, seed: number, isFull: boolean }} Row */
+ *   max: number | null, note: string, seed: number, at: string, isFull: boolean }} Row */
 
 function readArguments() {
   const { values } = parseArgs({
@@ -45,15 +45,16 @@ function readArguments() {
 function table(rows) {
   const machine = `${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.arch()}`
   const ms = (/** @type {number | null} */ value) => (value === null ? '' : `${Math.round(value)} ms`)
-  const lines = rows.map(
-    ({ row, rounds, lost, notOpened, told, p50, max, note }) =>
-      `| ${row} | ${rounds} | ${lost} | ${notOpened} | ${told ?? ''} | ${ms(p50)} | ${ms(max)} | ${note} |`,
-  )
-  const seeds = [...new Set(rows.map(({ seed }) => seed))].join(', ')
-  return `${new Date().toISOString().slice(0, 10)}, ${machine}, seed ${seeds}.
+  const lines = rows
+    .filter(({ isFull }) => isFull)
+    .map(
+      ({ row, rounds, lost, notOpened, told, p50, max, note, seed, at }) =>
+        `| ${row} | ${rounds} | ${lost} | ${notOpened} | ${told ?? ''} | ${ms(p50)} | ${ms(max)} | ${at}, ${seed} | ${note} |`,
+    )
+  return `On ${machine}. Lost: rounds after which anything acknowledged was missing. Told: rounds in which the person was.
 
-| row | rounds | lost | not opened | told | time p50 | time max | |
-|---|---|---|---|---|---|---|---|
+| row | rounds | lost | not opened | told | time p50 | time max | date, seed | |
+|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 `
 }
@@ -77,14 +78,15 @@ try {
     BATTERY_SHARE: String(options.share),
     BATTERY_SEED: options.seed,
   }
-  rmSync(RESULTS, { force: true })
+  // one row that is run again replaces its own line only
+  if (options.only === undefined) rmSync(RESULTS, { force: true })
   const wanted = options.only === undefined ? [] : ['--grep', options.only]
   const args = ['test', '--config', 'e2e/battery/playwright.config.ts', ...wanted]
   process.exitCode = await runToEnd('playwright', args, env)
   desktop.close()
   /** @type {Row[]} */
   const rows = JSON.parse(readFileSync(RESULTS, 'utf8'))
-  if (!options.short && !options['keep-table'] && options.only === undefined) {
+  if (!options.short && !options['keep-table']) {
     const [before, rest] = readFileSync(README, 'utf8').split(BEGIN)
     const after = rest?.split(END)[1]
     if (before === undefined || after === undefined) throw new Error(`${README} has lost its markers`)

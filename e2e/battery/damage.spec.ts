@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { Shell } from '../pages/shell.ts'
 import { cli, cliJson } from '../support/cli.ts'
@@ -14,6 +15,7 @@ import {
   difference,
   type Model,
   makeModel,
+  remove,
   withFolder,
   writeModel,
 } from './ground.ts'
@@ -27,26 +29,35 @@ const LAST = 'The last words.'
 
 type Base = { folder: string; profile: string; archive: string; model: Model; archived: Model }
 
-/** A vault with a snapshot, a segment behind it, versions and an archive; what it holds, from outside. */
+let shared = ''
+const archived = makeModel(NOTES, randomOf('notes'), isFull ? 30 : 3)
+const expected = new Map(archived)
+
+/** A vault with a snapshot, a segment behind it, versions and an archive; what it holds, from outside. Made once. */
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  shared = await mkdtemp(path.join(os.tmpdir(), 'throughline-battery-'))
+  const [source, profile] = [path.join(shared, 'source'), path.join(shared, 'base')]
+  await writeModel(source, archived)
+  await cliJson(profile, 'import', source)
+  await cliJson(profile, 'backup', path.join(shared, 'notes.throughline'))
+  const add = async (name: string, words: string) => {
+    const file = path.join(shared, 'words.md')
+    await writeFile(file, words)
+    await cliJson(profile, 'append', name, '--markdown', file)
+    expected.set(name, `${expected.get(name)?.trimEnd()}\n\n${words}\n`)
+  }
+  const names = [...archived.keys()]
+  await add(names[1] ?? '', LATER)
+  await add(names[2] ?? '', LAST)
+  expect(await compareWithExport(profile, expected), 'the model is what the vault holds').toEqual([])
+})
+test.afterAll(() => remove(shared))
+
 async function withBase(run: (base: Base) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
-    const archived = makeModel(NOTES, randomOf('notes'))
-    const [source, profile] = [path.join(folder, 'source'), path.join(folder, 'base')]
-    const archive = path.join(folder, 'notes.throughline')
-    await writeModel(source, archived)
-    await cliJson(profile, 'import', source)
-    await cliJson(profile, 'backup', archive)
-    const expected = new Map(archived)
-    const add = async (name: string, words: string) => {
-      const file = path.join(folder, 'words.md')
-      await writeFile(file, words)
-      await cliJson(profile, 'append', name, '--markdown', file)
-      expected.set(name, `${expected.get(name)?.trimEnd()}\n\n${words}\n`)
-    }
-    const names = [...archived.keys()]
-    await add(names[1] ?? '', LATER)
-    await add(names[2] ?? '', LAST)
-    expect(await compareWithExport(profile, expected), 'the model is what the vault holds').toEqual([])
+    const [profile, archive] = [path.join(folder, 'base'), path.join(shared, 'notes.throughline')]
+    await copyProfile(path.join(shared, 'base'), profile)
     await run({ folder, profile, archive, model: expected, archived })
   })
 }
@@ -67,10 +78,17 @@ test('files of store, index, journal, versions and lists are damaged: everything
     const drawn = [storeAndTornJournal, ...random.some(DAMAGES, DAMAGES.length)]
     const result = { lost: 0, notOpened: 0, told: 0 }
     const times: number[] = []
+    let turn = 0
     for (let round = 0; round < count; round++) {
       await copyProfile(base, profile)
-      const [first, again] = [drawn[round % drawn.length] ?? wholeStore, round >= drawn.length]
-      const hit = [`${first.name}: ${await first.apply(profile, random)}`]
+      const again = turn >= drawn.length
+      let [first, what] = [wholeStore, null as string | null]
+      // What this profile has nothing of is passed over.
+      while (what === null) {
+        first = drawn[turn++ % drawn.length] ?? wholeStore
+        what = await first.apply(profile, random)
+      }
+      const hit = [`${first.name}: ${what}`]
       // Two at once in a second turn: the store, and something that is not the journal.
       if (again && !/journal|store/.test(first.name)) hit.push(`and ${await wholeStore.apply(profile, random)}`)
       const started = performance.now()

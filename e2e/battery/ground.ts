@@ -11,11 +11,12 @@ const WORDS = 'harbour lantern quarry meadow copper thistle anchor velvet furnac
 /** In every note, so a search for it counts them all. */
 export const EVERYWHERE = 'everywhere'
 
-export function makeModel(notes: number, random: Random): Model {
+/** @param most paragraphs of a note */
+export function makeModel(notes: number, random: Random, most = 6): Model {
   const model = new Map<string, string>()
   for (let n = 0; n < notes; n++) {
     const sentence = () => `${Array.from({ length: 8 + random.below(20) }, () => random.of(WORDS)).join(' ')}.`
-    const paragraphs = Array.from({ length: 1 + random.below(6) }, sentence)
+    const paragraphs = Array.from({ length: 1 + random.below(most) }, sentence)
     const link = `See [[Note ${random.below(notes)}]], ${EVERYWHERE}.`
     model.set(`Part ${n % 7}/Note ${n}.md`, `# Part\n\n${[...paragraphs, link].join('\n\n')}\n`)
   }

@@ -51,7 +51,7 @@ async function newNote({ window }: LaunchedApp): Promise<void> {
 const shown = (typist: Typist) => typist.ready(FIRST)
 
 test('kill -9 of the app while typing: no acknowledged key is lost', async ({ launchApp }) => {
-  const count = rounds({ short: 2, full: 100 })
+  const count = rounds({ short: 1, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill app')
   const first = await launchApp()
@@ -97,7 +97,7 @@ async function killWindow(electron: ElectronApplication): Promise<void> {
 }
 
 test('kill -9 of the window’s process while typing: no acknowledged key is lost', async ({ launchApp }) => {
-  const count = rounds({ short: 2, full: 100 })
+  const count = rounds({ short: 1, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill window')
   const app = await launchApp()

@@ -38,6 +38,7 @@ export async function report(result: Result): Promise<void> {
   ]
   console.log(parts.join(', '))
   const before = JSON.parse(await readFile(FILE, 'utf8').catch(() => '[]')) as { row: string }[]
+  const at = new Date().toISOString().slice(0, 10)
   const line = {
     row,
     rounds,
