@@ -49,6 +49,7 @@ export async function report(result: Result): Promise<void> {
     max: max || null,
     note: note ?? '',
     seed,
+    at,
     isFull,
   }
   await mkdir(path.dirname(FILE), { recursive: true })
