@@ -15,6 +15,10 @@ export const headRecord = (head: NoteHead): JournalRecord => ({
   bytes: encoder.encode(JSON.stringify({ ...head, indexedHash: '' })),
 })
 
+/** Whether two heads are one record. */
+export const isSameRecord = (a: NoteHead, b: NoteHead): boolean =>
+  JSON.stringify({ ...a, indexedHash: '' }) === JSON.stringify({ ...b, indexedHash: '' })
+
 export const attachmentRecord = (attachment: StoredAttachment): JournalRecord => ({
   kind: 'attachment',
   key: attachment.path,

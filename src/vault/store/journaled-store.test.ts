@@ -94,6 +94,17 @@ describe('R1: what the store takes, the journal takes', () => {
     ])
   })
 
+  it('a head that only the index was told of is not written down again', async () => {
+    const { keeper, store } = setUp()
+    await store.heads()
+    await store.reconcile()
+    await store.appendInbox([{ id, update: updateOf('sent'), head }])
+    await store.putHeads([{ ...head, indexedHash: 'h' }])
+    await store.putHeads([{ ...head, indexedHash: 'h', exportHash: 'h' }])
+    await settled(keeper, 3)
+    expect(kinds(keeper)).toEqual([`update ${id}`, `head ${id}`, `head ${id}`])
+  })
+
   it('nothing that the store refused', async () => {
     const { keeper, store, inner } = setUp()
     await store.heads()

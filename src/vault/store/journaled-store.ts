@@ -22,7 +22,14 @@ import { compareAll, type Difference } from './compare-all.ts'
 import { applyReadable, lacking, mergeReadable } from './doc-difference.ts'
 import type { Journal } from './journal.ts'
 import { JournalMark } from './journal-mark.ts'
-import { attachmentGone, attachmentRecord, headRecord, purgeRecord, updateRecord } from './journal-records.ts'
+import {
+  attachmentGone,
+  attachmentRecord,
+  headRecord,
+  isSameRecord,
+  purgeRecord,
+  updateRecord,
+} from './journal-records.ts'
 import { loadMended, mend } from './mend.ts'
 import { OpenDocs } from './open-docs.ts'
 import { openStore } from './open-store.ts'
@@ -135,8 +142,9 @@ export class JournaledStore implements NoteStore {
   async putHeads(heads: readonly NoteHead[], durability?: 'relaxed'): Promise<void> {
     await this.#recovered()
     await this.#store.putHeads(heads, durability)
+    const records = heads.flatMap((head) => this.#headRecords(head))
     for (const head of heads) this.#heads.set(head.id, head)
-    this.#append(heads.flatMap((head) => this.#headRecords(head)))
+    this.#append(records)
   }
 
   async appendInbox(entries: readonly InboxEntry[]): Promise<void> {
@@ -146,18 +154,21 @@ export class JournaledStore implements NoteStore {
     for (const { id, update, head } of entries) {
       records.push(updateRecord(id, update))
       if (!head) continue
-      this.#heads.set(id, head)
       records.push(...this.#headRecords(head))
+      this.#heads.set(id, head)
     }
     this.#append(records)
     await this.health.orJournalFault(this.#journal.whenWritten())
   }
 
-  /** Clean heads only: a dirty one says nothing that the updates before it do not say. */
+  /** Clean heads only: a dirty one says nothing that the updates before it do not say. Call before `#heads` has it. */
   #headRecords(head: NoteHead): JournalRecord[] {
     if (head.dirty) return []
     this.#held?.add(head.id)
-    return this.#held ? [] : [headRecord(head)]
+    const former = this.#heads.get(head.id)
+    // The index was told of a note: nothing that the journal keeps has changed.
+    const isKnown = former && !former.dirty && isSameRecord(former, head)
+    return this.#held || isKnown ? [] : [headRecord(head)]
   }
 
   async load(id: NoteId): Promise<Uint8Array | null> {
@@ -337,7 +348,7 @@ export class JournaledStore implements NoteStore {
         const held = this.#held ?? new Set<NoteId>()
         this.#held = null
         const clean = [...held].filter((id) => !isOther(id)).flatMap((id) => this.#heads.get(id) ?? [])
-        this.#append(clean.flatMap((head) => this.#headRecords(head)))
+        this.#append(clean.filter(({ dirty }) => !dirty).map(headRecord))
       },
       putBack: (heads) => this.putBack.emit({ heads }),
     }
