@@ -80,6 +80,14 @@ export class Archives {
     return { archives: done.archives + there.archives, left: [...done.left, ...there.left] }
   }
 
+  /**
+   * Takes out of the archives of a shelf whatever the vault has purged, also what could not be at that time: on a disk
+   * that nobody named then, from an archive that could not be written. What cannot be now is tried by the next one.
+   */
+  async purgeAgain(shelf: Shelf, ids: readonly NoteId[]): Promise<void> {
+    if (ids.length > 0) await this.#purgeShelf(shelf, ids)
+  }
+
   /** Whether notes are still to be taken out of archives on the second disk. */
   isOwed(vault: VaultId): boolean {
     return this.#file.state.owed[vault] !== undefined

@@ -256,6 +256,38 @@ test('notes that are purged leave every archive; those on a disk that is away le
   expect(fake.calls).toContain('exportPlan')
 })
 
+test('what was purged leaves a disk that was forgotten at that time, and archives that could not be written', async () => {
+  const { base, profile, keepers, fake, id, write, backups, clock, here } = await setUp()
+  await write('kept')
+  const secret = await write('SECRETWORD')
+  const disk = path.join(base, 'disk')
+  await backups.setSecond(disk)
+  await backups.make(id, 'here', work())
+  await backups.make(id, 'second', work())
+  await backups.setSecond(null)
+  fake.notes.delete('note 2.md')
+  // The archive beside the store is out of reach at the purge.
+  const [name] = here()
+  const file = path.join(profile.backups(id), name ?? '')
+  renameSync(file, path.join(base, 'aside'))
+  await (await keepers.open(id).journal()).purge([secret])
+  await backups.purge(id, [secret])
+  renameSync(path.join(base, 'aside'), file)
+
+  await backups.setSecond(disk)
+  clock.now += DAY
+  for (const place of ['here', 'second'] as const) await backups.make(id, place, work())
+  for (const folder of [profile.backups(id), path.join(disk, id)]) {
+    const names = readdirSync(folder)
+    expect(names.length).toBeGreaterThan(0)
+    for (const each of names) {
+      const reader = await ArchiveReader.open(path.join(folder, each))
+      expect(reader.manifest.notes.map((note) => note.id)).not.toContain(secret)
+      await reader.close()
+    }
+  }
+})
+
 test('an archive is opened as a vault of its own, with what the list of vaults calls it', async () => {
   const { base, profile, registry, fakes, fake, id, write, backups } = await setUp()
   await write('one')

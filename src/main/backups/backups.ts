@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Emitter } from '../../core/base/emitter.ts'
-import type { NoteId, VaultId } from '../../core/base/ids.ts'
+import { type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
 import type { Archive, BackupState, VaultInfo } from '../../ipc/app-contract.ts'
 import { VAULT_KEY } from '../../ipc/journal-port.ts'
 import { CallError } from '../../ipc/rpc.ts'
@@ -104,6 +104,8 @@ export class Backups {
         if (!shelf) throw notConnected(this.second)
         await mkdir(shelf.folder, { recursive: true, mode: 0o700 })
         await shelf.tidy()
+        const { purged } = await (await this.#options.keepers.open(vault).journal()).index()
+        await this.#archives.purgeAgain(shelf, purged.map(noteId))
         if (place === 'second') await this.#archives.payOwed(vault)
         const at = this.#now()
         const name = this.#options.registry.get(vault)?.name ?? ''
