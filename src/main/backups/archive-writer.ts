@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { CallError } from '../../ipc/rpc.ts'
-import { temporaryBeside } from '../store/atomic.ts'
+import { removeLeftOvers, temporaryBeside } from '../store/atomic.ts'
 import { type ArchiveDisk, archiveDisk, diskError } from './archive-disk.ts'
 import { ArchiveReader } from './archive-reader.ts'
 import { entryProblem, isUnpacked } from './entry-names.ts'
@@ -45,6 +45,7 @@ export async function writeArchive(options: WriteOptions): Promise<{ bytes: numb
   const temporary = temporaryBeside(file)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    await removeLeftOvers(folder)
     const manifest = await writeEntries(disk.write(temporary), at, options)
     await disk.sync(temporary)
     const reader = await ArchiveReader.open(temporary)

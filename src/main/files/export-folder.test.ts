@@ -78,6 +78,16 @@ test('a second export writes only what changed, and removes what is gone where n
   expect(existsSync(it.file('Essays'))).toBe(false)
 })
 
+test('what a killed export left half-written goes with the next one', async () => {
+  const it = await exported()
+  const before = files(it.target)
+  for (const at of ['', 'Essays']) writeFileSync(path.join(it.target, at, '.throughline-99999999-1.tmp'), 'hal')
+  it.vault.write('A.md', 'what was being written')
+  it.vault.write('Essays/B.md', 'this as well')
+  await it.run()
+  expect(files(it.target)).toEqual(before)
+})
+
 test('another version of the app writes every note anew, and counts those whose bytes are the same as there', async () => {
   const it = await exported()
   expect(await it.run(new AbortController(), '2')).toMatchObject({ notes: 2, written: 0 })

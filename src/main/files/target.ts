@@ -4,7 +4,7 @@ import path from 'node:path'
 import { InvariantError } from '../../core/base/invariant.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { hashFile, type StoredFile } from '../attachments/attachment-store.ts'
-import { temporaryBeside } from '../store/atomic.ts'
+import { removeLeftOvers, temporaryBeside } from '../store/atomic.ts'
 import { OWN_FOLDER } from './receipt.ts'
 import { targetSegments } from './safe-path.ts'
 
@@ -111,7 +111,10 @@ export class Target {
     if (known) return known
     const walk = async () => {
       const parent = names.length === 0 ? null : await this.#folder(names.slice(0, -1), make)
-      return parent === null ? this.root : this.#plain(path.join(parent, names.at(-1) ?? ''), make)
+      const folder = parent === null ? this.root : await this.#plain(path.join(parent, names.at(-1) ?? ''), make)
+      // Once a folder that is written to: an export that was killed could not clean up behind itself.
+      if (make) await removeLeftOvers(folder)
+      return folder
     }
     const found = walk()
     if (make) {

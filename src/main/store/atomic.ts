@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 let lastTemporary = 0
@@ -6,6 +6,26 @@ let lastTemporary = 0
 /** A name beside `file` that no other writer uses. It starts with a dot, so that no scan takes it for a note. */
 export const temporaryBeside = (file: string): string =>
   path.join(path.dirname(file), `.throughline-${process.pid}-${++lastTemporary}.tmp`)
+
+const TEMPORARY = /^\.throughline-(\d+)-\d+\.tmp$/
+
+/** Removes the temporary files in a folder whose writer was killed. One that cannot be removed stays. */
+export async function removeLeftOvers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = Number(TEMPORARY.exec(name)?.[1] ?? process.pid)
+    if (pid !== process.pid && !isAlive(pid)) await rm(path.join(folder, name), { force: true }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // one of another user is alive as well
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
 
 /**
  * Replaces `file` whole: temporary file, fsync, rename. A crash leaves the old content or the new, never half.
