@@ -12,7 +12,7 @@ import type { VaultHost } from '../hosts/vault-host.ts'
 import { compact } from '../journal/compact.ts'
 import { nodeDisk } from '../journal/disk.ts'
 import { readSnapshot } from '../journal/snapshot-file.ts'
-import { Keepers } from '../keeper/keepers.ts'
+import { type Keeper, Keepers } from '../keeper/keepers.ts'
 import type { Logger } from '../log.ts'
 import { profileAt } from '../store/profile.ts'
 import { VaultRegistry } from '../store/registry.ts'
@@ -286,6 +286,16 @@ test('what was purged leaves a disk that was forgotten at that time, and archive
       await reader.close()
     }
   }
+})
+
+test('a journal that does not open keeps nobody waiting', async () => {
+  const { profile, registry, attachments, id } = await setUp()
+  const never = { open: () => ({ journal: () => new Promise<never>(() => {}) }) as unknown as Keeper }
+  const hosts = { acquire: () => ({ host: {} as VaultHost, release: () => {} }) }
+  const options = { profile, registry, hosts, attachments, log: silent, version: '1', patience: 5 }
+  const backups = await Backups.open({ ...options, keepers: never })
+  await expect(backups.isDue(id, 'here')).rejects.toThrow('cannot be opened')
+  await expect(backups.make(id, 'here', work())).rejects.toThrow('cannot be opened')
 })
 
 test('an archive is opened as a vault of its own, with what the list of vaults calls it', async () => {

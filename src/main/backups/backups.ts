@@ -9,6 +9,7 @@ import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { checkAttachments } from '../attachments/check-attachments.ts'
 import type { Progress } from '../files/vault-calls.ts'
 import type { Hosts } from '../hosts/hosts.ts'
+import type { Journal } from '../journal/journal.ts'
 import { isSnapshotWhole, readSnapshot } from '../journal/snapshot-file.ts'
 import type { Keepers } from '../keeper/keepers.ts'
 import { errorCode, type Logger } from '../log.ts'
@@ -35,6 +36,8 @@ export type BackupsOptions = {
   readonly version: string
   /** ms since 1970. */
   readonly now?: () => number
+  /** How long a journal that does not open is waited for, ms. */
+  readonly patience?: number
 }
 
 type Work = { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void }
@@ -43,6 +46,8 @@ export type Restored = { readonly vault: VaultInfo; readonly bytes: number } & C
 /** While the journal takes a vault in, its notes are not in it yet. */
 const PATIENCE_MS = 5 * 60_000
 const RETRY_MS = 500
+/** One journal that its disk does not give out must not keep the archives of the other vaults waiting. */
+const JOURNAL_MS = 30_000
 
 /** The archives of all vaults of a profile: made, listed, restored, sifted, and freed of purged notes. */
 export class Backups {
@@ -104,7 +109,7 @@ export class Backups {
         if (!shelf) throw notConnected(this.second)
         await mkdir(shelf.folder, { recursive: true, mode: 0o700 })
         await shelf.tidy()
-        const { purged } = await (await this.#options.keepers.open(vault).journal()).index()
+        const { purged } = await (await this.#journal(vault)).index()
         await this.#archives.purgeAgain(shelf, purged.map(noteId))
         if (place === 'second') await this.#archives.payOwed(vault)
         const at = this.#now()
@@ -150,7 +155,7 @@ export class Backups {
     if (!shelf) return place === 'second'
     const archives = await this.#archives.list(shelf)
     if (!isDue(archives, this.#now())) return false
-    const { last } = await (await this.#options.keepers.open(vault)).journal()
+    const { last } = await this.#journal(vault)
     const newest = archives.find(({ verified }) => verified)
     return newest === undefined ? last > 0 : newest.journal !== last
   }
@@ -237,6 +242,19 @@ export class Backups {
     while (this.#turns.size > 0) await Promise.all(this.#turns.values())
   }
 
+  #journal(vault: VaultId): Promise<Journal> {
+    return new Promise((resolve, reject) => {
+      const { keepers, patience = JOURNAL_MS } = this.#options
+      const giveUp = () => reject(new CallError('disk-broken', 'The second copy of this vault cannot be opened.'))
+      const timer = setTimeout(giveUp, patience)
+      keepers
+        .open(vault)
+        .journal()
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer))
+    })
+  }
+
   #now(): number {
     return (this.#options.now ?? Date.now)()
   }
@@ -279,7 +297,7 @@ export class Backups {
       name: registry.get(vault)?.name ?? '',
       calls,
       snapshot: async () => {
-        const journal = await keeper.journal()
+        const journal = await this.#journal(vault)
         let snapshot = await journal.snapshotFile()
         if (!(await isSnapshotWhole(snapshot.path))) {
           // It went bad since it was written. What it lost the store has: that is written to the journal again.
