@@ -5,6 +5,7 @@ import { type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
 import type { Archive, BackupState, VaultInfo } from '../../ipc/app-contract.ts'
 import { VAULT_KEY } from '../../ipc/journal-port.ts'
 import { CallError } from '../../ipc/rpc.ts'
+import { inTime } from '../app/patience.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { checkAttachments } from '../attachments/check-attachments.ts'
 import type { Progress } from '../files/vault-calls.ts'
@@ -303,7 +304,8 @@ export class Backups {
           // It went bad since it was written. What it lost the store has: that is written to the journal again.
           snapshot.release()
           log.error('backup.snapshot-damaged', { vault })
-          await calls.call('check', { repair: true })
+          // A purge that the start takes up waits for this archive, and the check for that.
+          await inTime(calls.call('check', { repair: true }), PATIENCE_MS)
           snapshot = await journal.snapshotFile(true)
         }
         held(() => snapshot.release())
