@@ -72,7 +72,7 @@ describe('difference', () => {
     )
   })
 
-  it('H1, H4: a rewritten paragraph by its words', () => {
+  it('H1, H4, H5: a rewritten paragraph by its words', () => {
     const { changes, wordsAdded, wordsRemoved } = compareTrees(
       read('We always ask *how likely* a change is to fail.\n\nThe same.\n'),
       read('We tend to ask *how likely* a change is to fail.\n\nThe same.\n'),
@@ -120,7 +120,7 @@ describe('difference', () => {
     expect(changes[0]?.change).toBe('rewritten')
   })
 
-  it('H2: a passage that moved, with where it stood', () => {
+  it('H2, H5: a passage that moved, with where it stood', () => {
     const before = read('# First\n\nOne two three.\n\nFour five.\n\n# Still open\n\nSo the idea left the page.\n')
     const after = read('# First\n\nSo the idea left the page.\n\nOne two three.\n\nFour five.\n\n# Still open\n')
     const { changes, moved, wordsAdded } = compareTrees(before, after)

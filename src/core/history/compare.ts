@@ -1,9 +1,11 @@
 import type { Tree } from '../markdown/tree.ts'
-import type { NoteMeta, Property, PropertyValue } from '../note/note.ts'
+import { countWords } from '../note/count-words.ts'
+import type { NoteMeta, Property } from '../note/note.ts'
+import { valueText } from '../note/value-text.ts'
 import { alignUnits, type Step } from './align-units.ts'
 import { type Budget, compareWords } from './compare-words.ts'
 import type { Block, Change, Difference, Piece } from './difference.ts'
-import { countWords, tokensOf } from './tokens.ts'
+import { tokensOf } from './tokens.ts'
 import { blockOf, isBlank, kindOf, textOf, treeOf, type Unit, unitsOf, unitTokens } from './units.ts'
 
 /** One state of a note, as far as a difference speaks of it. */
@@ -174,15 +176,6 @@ const LISTS = ['aliases', 'tags'] as const
 function facts(side: Side): [string, string][] {
   const lists = LISTS.flatMap((key): [string, string][] => (side[key].length > 0 ? [[key, side[key].join(', ')]] : []))
   return [...lists, ...side.properties.map(({ key, value }): [string, string] => [key, valueText(value)])]
-}
-
-function valueText(value: PropertyValue): string {
-  if (value === null) return ''
-  if (Array.isArray(value)) return value.map(valueText).join(', ')
-  if (typeof value !== 'object') return String(value)
-  return Object.entries(value)
-    .map(([key, inner]) => `${key}: ${valueText(inner)}`)
-    .join(', ')
 }
 
 function propertyBlock(key: string, before: string | null, after: string | null, budget?: Budget): Block {

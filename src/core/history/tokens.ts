@@ -18,15 +18,11 @@ export type Token = {
 /** A word as people count them, and the rest one by one. */
 const PART = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'_-]*|\s+|./gsu
 const WORD = /^[\p{L}\p{N}]/u
-const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'_-]*/gu
 
 /** Written before a wikilink, at the start of a line or in brackets (PRODUCT, "Kinds and relations"). */
 const VERB = /(^|\n|\[|\()([ \t]*)([\p{L}][\p{L}\p{N} _-]{0,40})::[ \t]*$/u
 
 export const isWord = ({ text }: Token): boolean => WORD.test(text)
-
-/** Words of running text, counted as for the lists of notes (core/note/extract.ts). */
-export const countWords = (text: string): number => text.match(WORDS)?.length ?? 0
 
 /** One shown text for the inlines of a block: their tokens' texts, joined, are what a reader sees. */
 export function tokensOf(inlines: readonly Inline[]): Token[] {

@@ -1,10 +1,12 @@
 import type { Inline, List, Tree } from '../markdown/tree.ts'
 import { MARK } from '../markdown/tree.ts'
+import { countWords } from './count-words.ts'
 import { LineReader } from './line-reader.ts'
-import type { NoteMeta, PropertyValue } from './note.ts'
+import type { NoteMeta } from './note.ts'
 import type { ExtractedLink, HeadingText, NoteText } from './note-text.ts'
 import { propertyLinks } from './property-links.ts'
 import { tagsIn } from './tags.ts'
+import { valueText } from './value-text.ts'
 import { verbatimLinks, withoutCode } from './verbatim-links.ts'
 
 export type { ExtractedLink, HeadingText, NoteText } from './note-text.ts'
@@ -74,22 +76,9 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
   return { text: text.join('\n'), links, tags: [...tags.values()], headings, words }
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'_-]*/gu
-const countWords = (text: string): number => text.match(WORD)?.length ?? 0
-
 /** Frontmatter as searchable lines: every word of the note's facts and properties. */
 export function propertyText(meta: NoteMeta): string {
   const lines = [meta.title, ...meta.aliases, ...meta.tags, meta.created]
   for (const { key, value } of meta.properties) lines.push(`${key}: ${valueText(value)}`)
   return lines.filter((line) => line !== '').join('\n')
-}
-
-function valueText(value: PropertyValue): string {
-  if (value === null) return ''
-  if (Array.isArray(value)) return value.map(valueText).join(', ')
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, inner]) => `${key}: ${valueText(inner)}`)
-      .join(', ')
-  return String(value)
 }

@@ -1,6 +1,7 @@
 import { $isHeadingNode } from '@lexical/rich-text'
 import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode, type NodeKey } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { countWords } from '../../core/note/count-words.ts'
 
 export type Heading = { readonly text: string; readonly level: number; readonly key: NodeKey }
 
@@ -13,11 +14,6 @@ export type EditorFacts = {
   readonly outline: readonly Heading[]
   readonly isEmpty: boolean
 }
-
-const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu
-
-/** Words of one text; figures count, signs do not. */
-export const countWords = (text: string): number => text.match(WORD)?.length ?? 0
 
 const DELAY_MS = 150
 

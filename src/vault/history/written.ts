@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { countWords } from '../../core/history/tokens.ts'
 import type { Version } from '../../core/history/version.ts'
 import { type Written, writtenBetween } from '../../core/history/versions.ts'
+import { countWords } from '../../core/note/count-words.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
 
 export type Authorship = { from: number | null; to: number | null; words: number }
