@@ -342,3 +342,12 @@ test('a backup that was cut off leaves its temporary file until the next one', a
   await backups.make(id, 'here', work())
   expect(here().length).toBe(1)
 })
+
+test('what a restore left that was cut off goes at the next start', async () => {
+  const { profile, id, open } = await setUp()
+  const left = path.join(path.dirname(profile.vaultFolder(id)), '.restoring-vault')
+  mkdirSync(left, { recursive: true })
+  writeFileSync(path.join(left, 'words'), 'SECRETWORD')
+  await (await open()).tidy()
+  expect(existsSync(left)).toBe(false)
+})

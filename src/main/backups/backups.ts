@@ -161,11 +161,20 @@ export class Backups {
     return newest === undefined ? last > 0 : newest.journal !== last
   }
 
+  /**
+   * Removes what restores left that the end of the program cut off, once a run: copies of a vault that nobody lists,
+   * with words that a purge would not reach. Call at the start.
+   */
+  tidy(): Promise<void> {
+    const { profile, registry } = this.#options
+    this.#tidied ??= tidyRestores(profile, registry)
+    return this.#tidied
+  }
+
   /** Opens an archive as a vault of its own, and compares what it became with what it was. */
   async restore(file: string, work: Work): Promise<Restored> {
     const { profile, registry, hosts, attachments, log } = this.#options
-    this.#tidied ??= tidyRestores(profile, registry)
-    await this.#tidied
+    await this.tidy()
     const attachment = async (sha256: string) => {
       for (const { id } of registry.list()) {
         const found = await attachments.verified(id, sha256)

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { app } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import type { Jobs } from '../jobs.ts'
+import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import type { Known } from './backups-file.ts'
 import { type OwnCommand, rehearse } from './rehearse.ts'
@@ -29,14 +31,21 @@ export function runBackups(services: Services, jobs: Jobs): RunningBackups {
   const stopped = new AbortController()
   let isRehearsing = false
 
+  const folder = path.join(services.profile.folder, 'rehearsal')
+  // What the end of the program left of a rehearsal or a restore is a vault that no purge would reach.
+  const tidied = Promise.all([backups.tidy(), rm(folder, { recursive: true, force: true })]).catch((error: unknown) =>
+    log.warn('backups.not-tidied', { code: errorCode(error) }),
+  )
+
   const tryOut = async (archive: Known, signal: AbortSignal) => {
     if (isRehearsing) throw new CallError('busy', 'A restore is being tried already.')
     isRehearsing = true
     try {
+      await tidied
       const result = await rehearse({
         archive,
         own: ownCommand(),
-        folder: path.join(services.profile.folder, 'rehearsal'),
+        folder,
         missing: () => backups.missingFiles(archive.vault),
         now: Date.now,
         signal,
