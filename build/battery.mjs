@@ -1,6 +1,7 @@
 // npm run -s battery -- [--only WORDS] [--share 0.2] [--seed N] [--short] [--keep-table]
 // Kills, damages, full disks and wrong clocks at their full amounts, in the real Electron, on the build in out/.
 // Writes a table of the last full run of each row into e2e/battery/README.md. Exit code 0: nothing was lost.
+import { randomInt } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -76,7 +77,8 @@ try {
     ...desktop.env,
     BATTERY: options.short ? 'short' : 'full',
     BATTERY_SHARE: String(options.share),
-    BATTERY_SEED: options.seed,
+    // one for all rows, also where a row that failed has the next one run in a process of its own
+    BATTERY_SEED: options.seed || String(randomInt(1, 2 ** 31)),
   }
   // one row that is run again replaces its own line only
   if (options.only === undefined) rmSync(RESULTS, { force: true })
