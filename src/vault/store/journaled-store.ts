@@ -270,14 +270,17 @@ export class JournaledStore implements NoteStore {
 
   async delete(id: NoteId): Promise<void> {
     await this.#recovered()
-    await this.#docs.work(async () => {
-      this.#append([purgeRecord(id)])
-      await this.health.orJournalFault(this.#journal.whenWritten())
-      await this.#store.delete(id)
-      this.#heads.delete(id)
-      this.#held?.delete(id)
-      this.#deleted.add(id)
-    })
+    // In turn with `reconcile`, which would write down again what it read before.
+    await this.#queue.run(id, () =>
+      this.#docs.work(async () => {
+        this.#append([purgeRecord(id)])
+        await this.health.orJournalFault(this.#journal.whenWritten())
+        await this.#store.delete(id)
+        this.#heads.delete(id)
+        this.#held?.delete(id)
+        this.#deleted.add(id)
+      }),
+    )
   }
 
   attachments(): Promise<StoredAttachment[]> {
