@@ -23,7 +23,7 @@ export const versionShape = z.object({
 export const bigChangeShape = z.object({
   id: z.string().min(1).max(64),
   at: z.number(),
-  kind: z.enum(['import', 'rename', 'move', 'replace', 'merge', 'restore', 'trash']),
+  kind: z.enum(['import', 'rename', 'move', 'replace', 'merge', 'restore']),
   title: z.string(),
   changed: z.array(z.object({ id: noteIdShape, version: z.string(), after: z.string() })).readonly(),
   created: z.array(z.object({ id: noteIdShape, after: z.string() })).readonly(),

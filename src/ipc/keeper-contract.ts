@@ -65,8 +65,6 @@ export const keeperContract = defineContract({
       }),
       nothing,
     ),
-    /** Removes versions and the states that no other version of the note has. */
-    removeVersions: call(z.object({ id: noteIdShape, versions: z.array(z.string()) }), nothing),
     bigChanges: call(z.object({}), z.array(bigChangeShape)),
     /** Replaces the one with the same id. */
     putBigChange: call(bigChangeShape, nothing),

@@ -79,12 +79,6 @@ export class MemoryKeeper {
         ...(pins === undefined ? {} : { pins }),
       }
     },
-    removeVersions: ({ id, versions }) => {
-      this.versions.set(
-        id,
-        this.#of(id).filter(({ version }) => !versions.includes(version.id)),
-      )
-    },
     bigChanges: () => [...this.changes.values()],
     putBigChange: (change) => {
       this.changes.set(change.id, change)

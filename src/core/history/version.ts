@@ -47,7 +47,7 @@ export type Version = {
 export type BigChange = {
   readonly id: string
   readonly at: number
-  readonly kind: 'import' | 'rename' | 'move' | 'replace' | 'merge' | 'restore' | 'trash'
+  readonly kind: 'import' | 'rename' | 'move' | 'replace' | 'merge' | 'restore'
   /** What was done, in words: “Import of Field notes”. Holds titles, so it stays out of logs. */
   readonly title: string
   /** Notes that were there before: the version kept of each, and the docHash that the change left. */

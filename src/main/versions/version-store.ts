@@ -25,14 +25,7 @@ import {
 
 type Calls = Pick<
   Handlers<typeof keeperContract>,
-  | 'versions'
-  | 'putVersion'
-  | 'readVersion'
-  | 'changeVersion'
-  | 'removeVersions'
-  | 'bigChanges'
-  | 'putBigChange'
-  | 'versionAttachments'
+  'versions' | 'putVersion' | 'readVersion' | 'changeVersion' | 'bigChanges' | 'putBigChange' | 'versionAttachments'
 >
 
 const ENDING = '.versions'
@@ -65,7 +58,7 @@ export class VersionStore {
   #cleaned: Promise<void> | null = null
 
   readonly calls: Calls = {
-    versions: ({ id }) => this.#turn(id, async () => (await this.#index(id)).versions.map(plain)),
+    versions: ({ id }) => this.#turn(id, async () => (await this.#index(id)).versions),
     putVersion: ({ id, version, state }) => this.#turn(id, () => this.#put(id, version, state)),
     readVersion: ({ id, version }) => this.#turn(id, () => this.#state(id, version)),
     changeVersion: ({ id, ...change }) =>
@@ -73,8 +66,7 @@ export class VersionStore {
         this.#find(await this.#index(id), change.version)
         await this.#append(id, [changePayload(change)])
       }),
-    removeVersions: ({ id, versions }) => this.#turn(id, () => this.#remove(id, versions)),
-    bigChanges: () => this.#turn('', async () => (await this.#changes.all()).map(plainChange)),
+    bigChanges: () => this.#turn('', () => this.#changes.all()),
     putBigChange: (change) => this.#turn('', () => this.#changes.put(change)),
     versionAttachments: async () => [...(await this.attachmentsNamed())],
   }
@@ -137,14 +129,6 @@ export class VersionStore {
       if (state) return state
     }
     throw new CallError('damaged', 'This version is damaged and cannot be read.')
-  }
-
-  async #remove(id: NoteId, versions: readonly string[]): Promise<void> {
-    const index = await this.#index(id)
-    const found = versions.filter((version) => index.get(version))
-    if (found.length === 0) return
-    await this.#append(id, [removalPayload(found)])
-    await this.#rewrite(id)
   }
 
   /** Takes out what age allows. A version that was just kept is never lost to it: a failure here is no failure of it. */
@@ -259,11 +243,3 @@ export class VersionStore {
     return own
   }
 }
-
-const plain = (version: Version) => ({
-  ...version,
-  pins: [...version.pins],
-  attachments: [...version.attachments],
-  clocks: { ...version.clocks },
-})
-const plainChange = <T extends object>(change: T): T => ({ ...change })

@@ -70,7 +70,7 @@ export class VersionKeeper {
       // Purged meanwhile: its words leave every disk, and this call comes before the one that says so, or not at all.
       if ((this.#parts.state.catalog.get(id)?.state ?? 'purged') === 'purged') return null
       const isThere = versions.some(({ hash }) => hash === version.hash)
-      await keeper.call('putVersion', { id, version: plain(version), state: isThere ? null : state })
+      await keeper.call('putVersion', { id, version, state: isThere ? null : state })
       this.#parts.tell([id])
       return version
     })
@@ -125,10 +125,3 @@ function hashesNamed(text: string, files: readonly { readonly path: string; read
   const named = filesNamedIn(text, new Set(hashes.keys()))
   return [...new Set([...named].flatMap((key) => [...(hashes.get(key) ?? [])]))]
 }
-
-const plain = (version: Version) => ({
-  ...version,
-  pins: [...version.pins],
-  attachments: [...version.attachments],
-  clocks: { ...version.clocks },
-})

@@ -25,7 +25,6 @@ export const WORDS = {
     replace: 'before words were replaced',
     merge: 'before a merge',
     restore: 'before a restore',
-    trash: 'before it went to the trash',
     bulk: 'before a change of many notes',
   } satisfies Record<BigChange['kind'] | 'bulk', string>,
   delta: (added: number, removed: number) => {

@@ -1,11 +1,8 @@
-import type { Output } from '../../../ipc/rpc.ts'
-import type { vaultContract } from '../../../ipc/vault-contract.ts'
 import { type VaultClient, vaultClient } from '../../platform/clients.ts'
 import { showToast } from '../../state/notices.ts'
 import { WORDS } from './words.ts'
 
 type Calls = Pick<VaultClient, 'call'>
-export type TakenBack = Output<typeof vaultContract, 'undoBigChange'>
 
 /** Takes a big change back, says what became of it, and offers to take that back too. */
 export async function takeBack(id: string): Promise<void> {
