@@ -212,7 +212,12 @@ const isUsable = (former: Manifest, { app, source }: MakeOptions): boolean =>
   former.app === app && former.vault.id === source.id
 
 async function* versions(folder: string): AsyncGenerator<EntrySource> {
-  for (const name of (await readdir(folder).catch(() => [])).sort()) {
+  // Only a folder that is not there has no versions: one that cannot be read must not make an archive without them.
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  for (const name of names.sort()) {
     const entry = VERSIONS + name
     if (entryProblem(entry) !== null) continue
     const found = await stat(path.join(folder, name)).catch(() => null)
