@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { calendarDay } from '../../core/base/calendar-day.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
@@ -241,7 +242,8 @@ describe('K6: restoring', () => {
     })
     expect([body(await show(a)), body(await show(b)), body(await show(c))]).toEqual(['A.\n', 'B.\n', 'C.\n\nLater.\n'])
     const [change] = await harness.vault.call('bigChanges', {})
-    expect(change).toMatchObject({ kind: 'restore', changed: 2, created: 0, undone: false })
+    const title = `2 notes as of ${calendarDay(new Date(then))}`
+    expect(change).toMatchObject({ kind: 'restore', title, changed: 2, created: 0, undone: false })
     expect(await harness.vault.call('undoBigChange', { id: change?.id ?? '' })).toEqual({
       restored: 2,
       merged: 0,

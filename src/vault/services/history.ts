@@ -1,3 +1,4 @@
+import { calendarDay } from '../../core/base/calendar-day.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { type Side, takeBack } from '../../core/history/compare.ts'
 import { versionAt } from '../../core/history/versions.ts'
@@ -169,8 +170,7 @@ export class History {
     }
     const without = wanted.size - found.size
     if (found.size === 0) return { restored: 0, without }
-    const day = new Date(at).toISOString().slice(0, 10)
-    const step = changes.begin('restore', `${count(found.size, 'note')} as of ${day}`)
+    const step = changes.begin('restore', `${count(found.size, 'note')} as of ${calendarDay(new Date(at))}`)
     await step.before([...found.keys()])
     let restored = 0
     for (const [id, side] of found) {

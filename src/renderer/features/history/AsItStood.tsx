@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { look, NOW } from '../../state/history.ts'
 import { attempt } from '../note-actions/index.ts'
-import { dateField, dayOf, endOfDay } from './moments.ts'
+import { dayOf, endOfDay } from './moments.ts'
 import { WORDS } from './words.ts'
 
 /** A field that is still being typed in holds the year 2, then 20: no version is asked for then. */
@@ -31,7 +32,7 @@ export function AsItStood({ id, first }: { id: NoteId; first: number }) {
         <input
           type="date"
           className="field-input num"
-          max={dateField(now)}
+          max={calendarDay(now)}
           onChange={(event) => choose(event.currentTarget.value)}
         />
       </label>

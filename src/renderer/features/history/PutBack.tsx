@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
 import { useClients, type VaultClient, vaultClient } from '../../platform/clients.ts'
 import { useFolders } from '../../platform/notes.ts'
@@ -7,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { attempt, undoOf, watchChanges } from '../note-actions/index.ts'
 import { type CountAt, countAt } from './count-at.ts'
 import { folderChoices, foldersWithin } from './folder-choices.ts'
-import { dateField, dayOf, endOfDay } from './moments.ts'
+import { dayOf, endOfDay } from './moments.ts'
 import { WORDS } from './words.ts'
 
 type Counted =
@@ -56,7 +57,7 @@ export function PutBack() {
             type="date"
             className="field-input num"
             value={day}
-            max={dateField(new Date())}
+            max={calendarDay(new Date())}
             onChange={(event) => setDay(event.currentTarget.value)}
           />
         </label>

@@ -48,7 +48,3 @@ export function endOfDay(day: string): number | null {
   if (!match) return null
   return new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + 1).getTime() - 1
 }
-
-/** A day as a date field takes it. */
-export const dateField = (date: Date): string =>
-  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-')

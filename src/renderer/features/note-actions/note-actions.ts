@@ -1,3 +1,4 @@
+import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { CallError } from '../../../ipc/rpc.ts'
@@ -49,7 +50,7 @@ export async function openTarget(name: string, fromId: NoteId | null, options: O
 /** `Daily/YYYY-MM-DD`, by this computer's calendar; made where it is not there yet. */
 export async function openToday(now: Date): Promise<void> {
   const vault = vaultClient()
-  const title = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+  const title = calendarDay(now)
   try {
     openNote((await vault.call('find', { name: `Daily/${title}` })).id)
     return
