@@ -261,6 +261,7 @@ describe('K10: merge of notes', () => {
     const [from, into] = [await id('Old'), await id('Other')]
     const { links } = await harness.vault.call('mergeNotes', { from, into })
     expect(links).toBe(4)
+    expect((await harness.vault.call('versions', { id: into })).at(-1)).toMatchObject({ reason: 'before-merge' })
     const after = await all()
     expect(Object.keys(after).sort()).toEqual(['A.md', 'C.md', 'Other.md', 'deep/B.md'])
     expect(after['A.md']).toBe('See [[Other]], [[Other|shown]] and [[Other]].\n')

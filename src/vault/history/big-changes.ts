@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
-import type { BigChange } from '../../core/history/version.ts'
+import type { BigChange, VersionReason } from '../../core/history/version.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
@@ -12,6 +12,16 @@ import type { VersionKeeper, Wish } from './keep-versions.ts'
 export const TRASHED_ONLY = ''
 
 type Kind = BigChange['kind']
+
+const REASONS: Readonly<Record<Kind, VersionReason>> = {
+  import: 'before-import',
+  merge: 'before-merge',
+  restore: 'before-restore',
+  rename: 'before-bulk',
+  move: 'before-bulk',
+  replace: 'before-bulk',
+}
+
 type Changed = { readonly id: NoteId; version: string; after: string }
 
 type Parts = {
@@ -113,9 +123,7 @@ export class BigStep {
   }
 
   get #wish(): Wish {
-    const reason =
-      this.#kind === 'import' ? 'before-import' : this.#kind === 'restore' ? 'before-restore' : 'before-bulk'
-    return { reason, change: this.group }
+    return { reason: REASONS[this.#kind], change: this.group }
   }
 
   async #put(): Promise<void> {
