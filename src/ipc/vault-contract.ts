@@ -166,7 +166,10 @@ export const vaultContract = defineContract({
       z.object({ id: z.string() }),
       z.object({ restored: z.number(), merged: z.number(), trashed: z.number(), kept: z.number() }),
     ),
-    /** Notes and places where words stand, for `replaceText`; in their sentences, 2,000 places at most. */
+    /**
+     * Notes and places where words stand, for `replaceText`; in their sentences, 2,000 places at most. Fails with
+     * `bad-query` for what is no regular expression, and `too-slow`.
+     */
     findText: call(
       z.object({ query: z.string().min(1), regex: z.boolean(), matchCase: z.boolean() }),
       z.object({

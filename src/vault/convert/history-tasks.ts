@@ -1,6 +1,7 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { Block, Difference } from '../../core/history/difference.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
+import type { TextQuery } from '../../core/note/text-query.ts'
 
 /** Tasks of the pool that are about versions and about words in notes; see tasks.ts. */
 
@@ -25,8 +26,6 @@ export type Shown = { readonly title: string; readonly markdown: string; readonl
 export type Place = { readonly before: string; readonly match: string; readonly after: string }
 export type Found = { readonly places: readonly Place[]; readonly total: number }
 export type Replaced = { readonly tree: Tree; readonly places: number; readonly docHash: string }
-
-export type TextQuery = { readonly query: string; readonly regex: boolean; readonly matchCase: boolean }
 
 /** What there is to say of a state that is kept. `before`: the version before it, for the words added and removed. */
 export type VersionTask = {

@@ -1,20 +1,15 @@
 import type { Block, Inline, Link, List, ListItem, Tree } from '../../core/markdown/tree.ts'
 import { sentenceAround, sentenceStarts } from '../../core/note/sentence.ts'
+import { expressionOf } from '../../core/note/text-query.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
-import type { FindTask, Found, Place, Replaced, ReplaceTask, TextQuery } from './history-tasks.ts'
+import type { FindTask, Found, Place, Replaced, ReplaceTask } from './history-tasks.ts'
 import { withDoc } from './version-tasks.ts'
-
-/** Throws a SyntaxError where a regular expression is none. */
-export function matcherOf({ query, regex, matchCase }: TextQuery): RegExp {
-  const source = regex ? query : query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  return new RegExp(source, matchCase ? 'gmu' : 'gimu')
-}
 
 /** Where the words stand in a note's text, in their sentences; `most` of them, and how many there are. */
 export function findText(task: FindTask): Found {
-  const matcher = matcherOf(task)
+  const matcher = expressionOf(task)
   const places: Place[] = []
   let total = 0
   const find = (text: string, from: number, whole: string) => {
@@ -30,7 +25,7 @@ export function findText(task: FindTask): Found {
 
 /** The note's text with the words replaced. Links keep their targets, and every run its look. */
 export function replaceText(task: ReplaceTask): Replaced {
-  const matcher = matcherOf(task)
+  const matcher = expressionOf(task)
   let places = 0
   const replace = (text: string) => {
     let out = ''

@@ -4,6 +4,7 @@ import { linkKey, parseWikilink } from '../../core/link/wikilink.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
+import { expressionOf, type TextQuery } from '../../core/note/text-query.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
@@ -14,9 +15,8 @@ import { rewriteWikilinks } from '../../editor/convert/rewrite-wikilinks.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Handlers } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
-import type { Place, TextQuery } from '../convert/history-tasks.ts'
+import type { Place } from '../convert/history-tasks.ts'
 import type { ConvertPool } from '../convert/pool.ts'
-import { matcherOf } from '../convert/replace-text.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import type { BigChanges, BigStep } from '../history/big-changes.ts'
 import type { Sessions } from '../history/sessions.ts'
@@ -212,7 +212,7 @@ function joined(into: NoteMeta, from: NoteMeta): Partial<NoteMeta> {
 
 function check(query: TextQuery): void {
   try {
-    matcherOf(query)
+    expressionOf(query)
   } catch {
     throw new CallError('bad-query', 'This is not a regular expression that can be read.')
   }

@@ -1,9 +1,10 @@
 import type { NoteRow } from '../../../core/note/note.ts'
+import type { TextQuery } from '../../../core/note/text-query.ts'
 import type { Output } from '../../../ipc/rpc.ts'
 import type { vaultContract } from '../../../ipc/vault-contract.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'
-import { type Question, replacedWith } from './replaced.ts'
+import { replacedWith } from './replaced.ts'
 import { WORDS } from './words.ts'
 
 type Found = Output<typeof vaultContract, 'findText'>['notes'][number]
@@ -22,7 +23,7 @@ export function FoundNote({
   isTaken: boolean
   onTake: (isTaken: boolean) => void
   replacement: string
-  question: Question
+  question: TextQuery
 }) {
   const folder = row?.path.split('/').slice(0, -1).join(' / ') ?? ''
   return (

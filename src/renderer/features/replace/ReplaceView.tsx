@@ -12,7 +12,7 @@ import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
 import { attempt, undoOf } from '../note-actions/index.ts'
 import { FoundNote } from './FoundNote.tsx'
-import { expressionOf } from './replaced.ts'
+import { isReadable } from './replaced.ts'
 import { WORDS } from './words.ts'
 import './replace.css'
 
@@ -29,9 +29,9 @@ export function ReplaceView({ place }: { place: ReplacePlace }) {
   const [left, setLeft] = useState<ReadonlySet<NoteId>>(new Set())
   const [isBusy, setBusy] = useState(false)
   const asked = usePaused(query)
-  const isReadable = asked === '' || expressionOf({ query: asked, regex, matchCase }) !== null
   const question = { query: asked, regex, matchCase }
-  const { data, failed } = useVault(asked === '' || !isReadable ? null : `find:${JSON.stringify(question)}`, (vault) =>
+  const canAsk = isReadable(question)
+  const { data, failed } = useVault(asked === '' || !canAsk ? null : `find:${JSON.stringify(question)}`, (vault) =>
     vault.call('findText', question),
   )
   const hasFound = (data?.notes.length ?? 0) > 0
@@ -65,7 +65,7 @@ export function ReplaceView({ place }: { place: ReplacePlace }) {
             <input
               type="search"
               aria-label={WORDS.find}
-              aria-invalid={!isReadable || failed === 'bad-pattern'}
+              aria-invalid={!canAsk || failed !== null}
               placeholder={WORDS.findHint}
               value={query}
               // biome-ignore lint/a11y/noAutofocus: one comes here to type
@@ -91,9 +91,9 @@ export function ReplaceView({ place }: { place: ReplacePlace }) {
             <Box label={WORDS.matchCase} isOn={matchCase} onChange={(isOn) => change({ matchCase: isOn })} />
             <Box label={WORDS.pattern} isOn={regex} onChange={(isOn) => change({ regex: isOn })} />
           </div>
-          {!isReadable && (
+          {(!canAsk || failed !== null) && (
             <p className="replace-problem" role="alert">
-              {WORDS.badPattern}
+              {canAsk && failed !== 'bad-query' ? WORDS.notLooked : WORDS.badPattern}
             </p>
           )}
           {asked === '' && <p className="view-empty">{WORDS.ask}</p>}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expressionOf, replacedWith } from './replaced.ts'
+import { isReadable, replacedWith } from './replaced.ts'
 
 const pattern = (query: string) => ({ query, regex: true, matchCase: false })
 
@@ -11,6 +11,7 @@ test('words are taken as they are, a pattern fills in what its brackets found', 
 })
 
 test('a pattern that cannot be read is none', () => {
-  expect(expressionOf(pattern('a('))).toBeNull()
-  expect(expressionOf({ query: 'a(', regex: false, matchCase: true })?.test('A( a(')).toBe(true)
+  expect(isReadable(pattern('a('))).toBe(false)
+  expect(isReadable({ query: 'a(', regex: false, matchCase: true })).toBe(true)
+  expect(replacedWith('a(', 'b', pattern('a('))).toBe('b')
 })

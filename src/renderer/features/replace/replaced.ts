@@ -1,11 +1,11 @@
-export type Question = { readonly query: string; readonly regex: boolean; readonly matchCase: boolean }
+import { expressionOf, type TextQuery } from '../../../core/note/text-query.ts'
 
-/** The expression that is looked for; null where a pattern cannot be read. */
-export function expressionOf({ query, regex, matchCase }: Question): RegExp | null {
+export function isReadable(query: TextQuery): boolean {
   try {
-    return new RegExp(regex ? query : query.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), matchCase ? 'u' : 'iu')
+    expressionOf(query)
+    return true
   } catch {
-    return null
+    return false
   }
 }
 
@@ -13,9 +13,9 @@ export function expressionOf({ query, regex, matchCase }: Question): RegExp | nu
  * What will stand in a match's place, for showing. A pattern that looks around itself cannot be run on the match
  * alone; its replacement is then shown as written.
  */
-export function replacedWith(match: string, replacement: string, question: Question): string {
-  if (!question.regex) return replacement
-  const found = expressionOf(question)?.exec(match)
-  if (!found || found[0] !== match) return replacement
-  return match.replace(expressionOf(question) as RegExp, replacement)
+export function replacedWith(match: string, replacement: string, query: TextQuery): string {
+  if (!query.regex || !isReadable(query)) return replacement
+  const { source, flags } = expressionOf(query)
+  const first = new RegExp(source, flags.replace('g', ''))
+  return first.exec(match)?.[0] === match ? match.replace(first, replacement) : replacement
 }

@@ -11,6 +11,7 @@ export const WORDS = {
   matchCase: 'Match capitals',
   pattern: 'As a pattern',
   badPattern: 'This pattern cannot be read. Is a bracket open, or a sign before nothing?',
+  notLooked: 'This could not be looked for. Would simpler words do?',
   total: (total: number, inNotes: number) => (total === 0 ? 'Nothing' : `${n(total)} in ${notes(inNotes)}`),
   ask: 'Which words should be others, everywhere?',
   nothing: (query: string) => `No note says “${query}”.`,
