@@ -8,12 +8,14 @@ import type { AttachmentStore } from './attachment-store.ts'
 
 /** For so long nothing names a file before it goes, ms. */
 export const UNUSED_FOR = 30 * 86_400_000
+/** The most that counts from one sighting to the next: so much and no more does a clock that jumps ahead add. */
+export const MOST_AT_ONCE = UNUSED_FOR / 2
 
 const fileShape = z.object({
   /** Of the last sighting, ms since 1970. */
   at: z.number(),
-  /** By hash: since when nothing names it, and in which run of the program that was seen first. */
-  unused: z.record(z.string(), z.object({ since: z.number(), run: z.string() })),
+  /** By hash: for how long nothing was seen to name it, and in which run of the program that was seen first. */
+  unused: z.record(z.string(), z.object({ age: z.number(), run: z.string() })),
   /** Hashes that a note, a version or an archive named at some sighting. */
   named: z.array(z.string()),
 })
@@ -53,10 +55,13 @@ export async function collectAttachments(options: CollectOptions): Promise<strin
   const everNamed = new Set([...before.named, ...named])
   // A clock that was set back has seen nothing yet.
   const known = now < before.at ? {} : before.unused
+  const passed = Math.min(now - before.at, MOST_AT_ONCE)
   const unused: State['unused'] = {}
   for (const sha256 of new Set([...(await store.list(vaultId)), ...listed])) {
     const isOwn = listed.has(sha256) && !everNamed.has(sha256)
-    if (!named.has(sha256) && !isOwn) unused[sha256] = known[sha256] ?? { since: now, run }
+    if (named.has(sha256) || isOwn) continue
+    const seen = known[sha256]
+    unused[sha256] = seen ? { ...seen, age: seen.age + passed } : { age: 0, run }
   }
   const isThere = (sha256: string) => sha256 in unused || listed.has(sha256)
   const state = { at: now, unused, named: [...everNamed].filter(isThere).sort() }
@@ -64,7 +69,7 @@ export async function collectAttachments(options: CollectOptions): Promise<strin
 
   const due = new Set(
     Object.entries(unused)
-      .filter(([, seen]) => now - seen.since >= UNUSED_FOR && seen.run !== run)
+      .filter(([, seen]) => seen.age >= UNUSED_FOR && seen.run !== run)
       .map(([sha256]) => sha256),
   )
   return remove(options, due)
