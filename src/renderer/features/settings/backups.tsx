@@ -6,12 +6,13 @@ import { useBackups } from '../../state/backups.ts'
 import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { clockLabel, dayLabel } from '../../ui/dates.ts'
+import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt } from '../note-actions/index.ts'
 import { Act, Switch } from './controls.tsx'
 import { chooseSecondDisk } from './second-disk.ts'
 import type { SettingRow, SettingsSection } from './section.ts'
 import { setSettings } from './set-settings.ts'
-import { sizeLabel, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
 
 type Doing = 'now' | 'rehearsal' | null
 

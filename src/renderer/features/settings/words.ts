@@ -121,15 +121,3 @@ export const WORDS = {
     'What lies beside the store is lost with it. Name a folder on another disk, and every archive is written there too.',
   notNow: 'Not now',
 } as const
-
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** 12 MB, 3.4 GB. */
-export function sizeLabel(bytes: number): string {
-  let [size, unit] = [bytes, 0]
-  while (size >= 1000 && unit < UNITS.length - 1) {
-    size /= 1000
-    unit++
-  }
-  return `${unit === 0 || size >= 10 ? Math.round(size) : Math.round(size * 10) / 10} ${UNITS[unit]}`
-}

@@ -8,10 +8,11 @@ import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt, say } from '../note-actions/index.ts'
 import { Findings, Tally } from './Findings.tsx'
 import { progressLabel, useProgress } from './use-progress.ts'
-import { sizeLabel, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
 
 type Step =
   | { readonly at: 'asking'; readonly error: string | null }

@@ -7,10 +7,11 @@ import { appClient, vaultClient } from '../../platform/clients.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt, say, takeBack, watchChanges } from '../note-actions/index.ts'
 import { Findings, Tally } from './Findings.tsx'
 import { progressLabel, useProgress } from './use-progress.ts'
-import { sizeLabel, timeLabel, WORDS } from './words.ts'
+import { timeLabel, WORDS } from './words.ts'
 
 type Scan = Output<typeof appContract, 'scanFolder'>
 

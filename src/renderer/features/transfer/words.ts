@@ -67,19 +67,6 @@ export const WORDS = {
   show: 'Show the folder',
 } as const
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const
-
-/** 45.7 MB */
-export function sizeLabel(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${value.toLocaleString('en', { maximumFractionDigits: unit === 0 || value >= 100 ? 0 : 1 })} ${UNITS[unit]}`
-}
-
 /** 41 seconds, 2 minutes */
 export function timeLabel(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000))
