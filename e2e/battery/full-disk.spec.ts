@@ -102,7 +102,7 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       await expect(note.text).toContainText(BEFORE)
       await note.text.click()
       await shell.press('Mod+End')
-      if (how === 'full') await disk?.fill()
+      if (how === 'full') await disk?.keepFull()
       const { typed, ms } = await typeUntilTold(window, `r${round}w`)
       told.push(ms)
       if (ms > VISIBLE_MS) wrong.push(`told after ${ms.toFixed(0)} ms`)
@@ -110,16 +110,14 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       const more = ` typed while nothing could be saved, ${random.below(1e6)}`
       await window.keyboard.type(more)
       const all = BEFORE + typed + more
-      if (name === 'the whole disk full') {
-        await expect(fault(window), 'no copy is promised that is not made').toContainText('in memory only')
-      }
-      const said = (await fault(window).allInnerTexts()).join(' ')
       if ((await note.text.innerText()).trim() !== all) wrong.push('the screen does not show what was typed')
 
-      // One wall is there: what it has survives a kill while the other still fails.
-      const isKilledFirst = where !== 'profile' && random.next() < 0.5
-      if (isKilledFirst) await window.waitForTimeout(1_500)
-      else {
+      await window.waitForTimeout(1_500)
+      const said = (await fault(window).allInnerTexts()).join(' ')
+      // Where one wall is said to be there, what it has survives a kill while the other still fails. On a full disk that
+      // may be the journal as well: the last block of its file has some room.
+      const isKilledFirst = !said.includes('in memory only') && random.next() < 0.5
+      if (!isKilledFirst) {
         if (how === 'read-only') disk?.setReadOnly(false)
         await disk?.makeRoom()
         await unblock()
@@ -147,6 +145,7 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       )
       for (const one of wrong) console.log(`wrong: ${name}: ${one}`)
     } finally {
+      await disk?.makeRoom()
       disk?.end()
       await remove(profile)
     }

@@ -5,10 +5,13 @@ import path from 'node:path'
 
 const FILLER = '.filler'
 const MB = 1 << 20
+const REFILL_MS = 20
 
 /** A disk of its own at a folder, which can be filled to the last byte and made read-only. Linux, as root. */
 export class SmallDisk {
   readonly folder: string
+  #isFull = false
+  #filling: Promise<void> = Promise.resolve()
 
   private constructor(folder: string) {
     this.folder = folder
@@ -22,7 +25,7 @@ export class SmallDisk {
   }
 
   /** Writes until not one byte more goes in. */
-  async fill(): Promise<void> {
+  private async fill(): Promise<void> {
     const file = await open(path.join(this.folder, FILLER), 'a')
     try {
       for (let size = MB; size >= 1; ) {
@@ -37,7 +40,21 @@ export class SmallDisk {
     }
   }
 
+  /** What a program gives back meanwhile (a database that takes its log away) is filled again, until there is room. */
+  async keepFull(): Promise<void> {
+    await this.fill()
+    this.#isFull = true
+    this.#filling = (async () => {
+      while (this.#isFull) {
+        await new Promise((resolve) => setTimeout(resolve, REFILL_MS))
+        await this.fill()
+      }
+    })()
+  }
+
   async makeRoom(): Promise<void> {
+    this.#isFull = false
+    await this.#filling
     await rm(path.join(this.folder, FILLER), { force: true })
   }
 
