@@ -77,7 +77,7 @@ export function noteStoreSuite(name: string, make: () => Promise<StoreUnderTest>
     })
 
     for (const step of STORE_STEPS.filter((name) => name.startsWith('move'))) {
-      it(`P2: a crash at ${step} loses nothing and doubles nothing`, async () => {
+      it(`P2, S2: a crash at ${step} loses nothing and doubles nothing`, async () => {
         const before = new Y.Doc()
         const open = await under.store.open(id, before)
         before.getArray('w').push(['typed'])

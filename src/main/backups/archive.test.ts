@@ -107,7 +107,7 @@ test('thousands of entries, and entries larger than what is read whole', async (
   await reader.close()
 })
 
-test('damage in any entry, one after the other, is found', async () => {
+test('F5: damage in any entry, one after the other, is found', async () => {
   const base = folder()
   const file = path.join(base, 'a.throughline')
   const { entries } = sources(base)
@@ -142,7 +142,7 @@ test('damage in any entry, one after the other, is found', async () => {
   expect(damages).toBeGreaterThan(18)
 })
 
-test('wherever a file was cut off, it is damaged or no archive, and never read in part', async () => {
+test('F1: wherever a file was cut off, it is damaged or no archive, and never read in part', async () => {
   const base = folder()
   const file = path.join(base, 'a.throughline')
   await write(file, sources(base).entries)
@@ -157,7 +157,7 @@ test('wherever a file was cut off, it is damaged or no archive, and never read i
   }
 })
 
-test('an abort leaves nothing, and the former archive as it was', async () => {
+test('F6: an abort leaves nothing, and the former archive as it was', async () => {
   const base = folder()
   const file = path.join(base, 'b', 'a.throughline')
   const { entries } = sources(base)
@@ -198,7 +198,7 @@ function filling(file: string, room: number, code: string): Writable {
   return limited
 }
 
-test('a disk that fills up, or fails: said in words, the temporary file is gone, the former archive whole', async () => {
+test('F6: a disk that fills up, or fails: said in words, the temporary file is gone, the former archive whole', async () => {
   const base = folder()
   const file = path.join(base, 'b', 'a.throughline')
   const { entries } = sources(base)
@@ -221,7 +221,7 @@ test('a disk that fills up, or fails: said in words, the temporary file is gone,
   await check({ ...archiveDisk, rename: fail('EACCES') }, 'read-only')
 })
 
-test('a disk that keeps something else than it was given is found before the former archive is replaced', async () => {
+test('F6: a disk that keeps something else than it was given is found before the former archive is replaced', async () => {
   const base = folder()
   const file = path.join(base, 'b', 'a.throughline')
   const { entries } = sources(base)
@@ -240,7 +240,7 @@ test('a disk that keeps something else than it was given is found before the for
   expect(sha256(readFileSync(file))).toBe(former)
 })
 
-test('killed at any step: what lies under the name is the former archive or the new one, both whole', async () => {
+test('F6: killed at any step: what lies under the name is the former archive or the new one, both whole', async () => {
   const base = folder()
   const { entries } = sources(base)
   const steps = ['write', 'sync', 'before-rename', 'after-rename', 'sync-folder'] as const

@@ -161,7 +161,7 @@ test('a vault that does not answer holds an abort up no longer', async () => {
   expect(readdirSync(path.join(base, 'archives'))).toEqual([])
 })
 
-test('purged notes are in no entry any more, and everything else is as it was', async () => {
+test('F7: purged notes are in no entry any more, and everything else is as it was', async () => {
   const { base, fake, versionsFolder, addFile, idOf, make, contents } = setUp()
   fake.write('Secret plan.md', 'the word MARKER')
   fake.write('b.md', 'two')

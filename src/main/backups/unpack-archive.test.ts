@@ -148,7 +148,7 @@ const HOSTILE: readonly (string | Buffer)[] = [
   Buffer.from([0x76, 0x65, 0x72, 0x73, 0x69, 0x6f, 0x6e, 0x73, 0x2f, 0xff, 0xfe]),
 ]
 
-test(`${HOSTILE.length} names that lead elsewhere are refused, and nothing is written`, async () => {
+test(`F2: ${HOSTILE.length} names that lead elsewhere are refused, and nothing is written`, async () => {
   const { base, unpack, everything, registry } = await withProfile()
   expect(HOSTILE.length).toBeGreaterThanOrEqual(50)
   for (const name of HOSTILE) {
@@ -230,7 +230,7 @@ const HOSTILE_ARCHIVES: Readonly<Record<string, () => Buffer>> = {
   'no snapshot': () => rawArchive([{ name: `files/${a64}`, bytes: text('x') }]),
 }
 
-test('hostile archives are refused whole, and nothing is left of them', async () => {
+test('F3, F4, F5: hostile archives are refused whole, and nothing is left of them', async () => {
   const { unpack, everything, registry } = await withProfile()
   for (const [what, make] of Object.entries(HOSTILE_ARCHIVES)) {
     await expect(unpack(make()), what).rejects.toMatchObject({ name: 'CallError', code: 'damaged' })
@@ -239,7 +239,7 @@ test('hostile archives are refused whole, and nothing is left of them', async ()
   expect(registry.list()).toEqual([])
 }, 60_000)
 
-test('a newer format is refused in words, a zip of somebody else’s is no archive', async () => {
+test('F1: a newer format is refused in words, a zip of somebody else’s is no archive', async () => {
   const { unpack, everything } = await withProfile()
   await expect(unpack(rawArchive([SNAPSHOT], { format: 2 }))).rejects.toMatchObject({
     code: 'newer',

@@ -89,7 +89,7 @@ describe('K1: versions of a note that is written in', () => {
     expect((await versions(id))[0]?.name).toBe(null)
   })
 
-  it('name the attachments of the text', async () => {
+  it('K3: name the attachments of the text', async () => {
     const sha256 = 'ab'.repeat(32)
     await harness.vault.call('addAttachments', { attachments: [{ path: 'files/My picture.png', sha256, size: 3 }] })
     const id = await note('See ![[My picture.png]].\n')

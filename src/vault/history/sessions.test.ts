@@ -78,7 +78,7 @@ beforeEach(() => {
   sessions = new Sessions(kept, timers.every)
 })
 
-describe('K1: when versions are kept', () => {
+describe('K1, K2: when versions are kept, counted in looks', () => {
   it('nothing of a note that is only read', async () => {
     open()
     await timers.pass(60 * MINUTE)

@@ -3,7 +3,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
 
-describe('A2: attachments that notes name', () => {
+describe('A2, S20: attachments that notes name', () => {
   let disk: MemoryDisk
   let harness: VaultHarness
   beforeEach(async () => {

@@ -102,7 +102,7 @@ describe('trash', () => {
     expect(await harness.index.call('waiting', { names: [row?.names ?? []], limit: 10 })).toMatchObject([{ links: 0 }])
   })
 
-  it('S18: from a folder that is gone it comes back at the top, and into the folder when that is made again', async () => {
+  it('S10, S18: from a folder that is gone it comes back at the top, and into the folder when that is made again', async () => {
     const harness = await fresh()
     const folder = await harness.vault.call('createFolder', { parentId: null, name: 'Gone' })
     const { id } = await harness.vault.call('createNote', { title: 'Kept', kind: 'note', folderId: folder.id })

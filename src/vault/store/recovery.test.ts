@@ -4,6 +4,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
 import { StoreUnreadable } from '../../crdt/store.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
+import { CallError } from '../../ipc/rpc.ts'
 import { journaled } from '../../testing/journaled.ts'
 import { MemoryKeeper } from '../../testing/memory-keeper.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
@@ -86,7 +87,7 @@ async function isIdempotent(disk: MemoryDisk, keeper: MemoryKeeper): Promise<voi
 }
 
 describe('opening a store that is short', () => {
-  it('R3: an empty one is restored from the journal, and the person is told', async () => {
+  it('R3, R8: an empty one is restored from the journal, and the person is told', async () => {
     const { keeper, harness, purged } = await written()
     const before = await seen(harness)
     await close(harness)
@@ -128,7 +129,7 @@ describe('opening a store that is short', () => {
     }
   })
 
-  it('R4: what the last moments before a kill wrote is put back in silence', async () => {
+  it('R4, R8: what the last moments before a kill wrote is put back in silence', async () => {
     const { disk, keeper, harness, gamma } = await written()
     await harness.vault.call('flush', {})
     const early = disk.copy()
@@ -315,6 +316,23 @@ describe('R6: a journal that is short', () => {
     const fromJournal = await openVault(new MemoryDisk(), keeper)
     expect(await seen(fromJournal)).toEqual(before)
   })
+})
+
+it('R10: a journal that cannot be asked keeps nobody from the notes, and no mark is set', async () => {
+  const { disk, keeper, harness } = await written()
+  const before = await seen(harness)
+  await close(harness)
+  const store = disk.copy()
+  store.journalMark = 1
+  const refuse = () => {
+    throw new CallError('internal', 'The journal cannot be read.')
+  }
+  Object.assign(keeper.handlers, { journalIndex: refuse, journalSince: refuse })
+  const again = await openVault(store, keeper)
+  expect(await seen(again)).toEqual(before)
+  await again.vault.call('flush', {})
+  await close(again)
+  expect(store.journalMark).toBe(1)
 })
 
 class UnreadableStore extends MemoryStore {
