@@ -1,5 +1,4 @@
-import type { JournalFault } from '../ipc/journal-port.ts'
-import { type FromJournal, toJournalShape } from '../ipc/journal-port.ts'
+import { type FromJournal, type JournalFault, toJournalShape } from '../ipc/journal-port.ts'
 import type { Port } from '../ipc/port.ts'
 import type { MemoryKeeper } from './memory-keeper.ts'
 

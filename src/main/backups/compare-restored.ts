@@ -1,3 +1,4 @@
+import { counted } from '../../core/base/counted.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -39,11 +40,9 @@ export async function compareRestored(
   const isMissing = new Set(missingFiles)
   const missing = attachments.filter(({ sha256 }) => isMissing.has(sha256) && known.has(sha256)).length
   const problems = [
-    ...(lost > 0 ? [`${count(lost, 'note')} of the archive did not come back.`] : []),
-    ...(other > 0 ? [`${count(other, 'note')} came back different from what the archive says.`] : []),
-    ...(missing > 0 ? [`Neither the archive nor this computer has ${count(missing, 'attachment')}.`] : []),
+    ...(lost > 0 ? [`${counted(lost, 'note')} of the archive did not come back.`] : []),
+    ...(other > 0 ? [`${counted(other, 'note')} came back different from what the archive says.`] : []),
+    ...(missing > 0 ? [`Neither the archive nor this computer has ${counted(missing, 'attachment')}.`] : []),
   ]
   return { notes: plan.notes.length, verified: problems.length === 0, different: lost + other, missing, problems }
 }
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

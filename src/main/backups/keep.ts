@@ -1,3 +1,5 @@
+import { calendarDay } from '../../core/base/calendar-day.ts'
+
 /** When archives are due and which of them stay. Days and weeks are those of this computer's calendar. */
 
 export type Kept = {
@@ -14,10 +16,7 @@ const WEEKS = 4
 const LEEWAY_MS = 60 * 60_000
 
 const two = (n: number) => String(n).padStart(2, '0')
-const dayOf = (at: number): string => {
-  const date = new Date(at)
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
+const dayOf = (at: number): string => calendarDay(new Date(at))
 
 /** The Thursday that the ISO week of `at` has: weeks start on Monday. */
 function weekOf(at: number): string {

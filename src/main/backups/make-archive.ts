@@ -8,7 +8,16 @@ import type { ArchiveDisk } from './archive-disk.ts'
 import type { ArchiveReader } from './archive-reader.ts'
 import { cancelled, type EntrySource, writeArchive } from './archive-writer.ts'
 import { entryProblem } from './entry-names.ts'
-import { type EntryFacts, FILES, FORMAT, MARKDOWN, type Manifest, SNAPSHOT, VERSIONS } from './manifest.ts'
+import {
+  countVersions,
+  type EntryFacts,
+  FILES,
+  FORMAT,
+  MARKDOWN,
+  type Manifest,
+  SNAPSHOT,
+  VERSIONS,
+} from './manifest.ts'
 
 /** A snapshot of the journal, verified, which stays as it is until the archive is made. */
 export type SnapshotFile = {
@@ -104,7 +113,7 @@ type State = {
 
 function countsOf({ notes, attachments }: State, entries: Record<string, EntryFacts>): Manifest['counts'] {
   const trashed = notes.filter((note) => note.trashed).length
-  const versions = Object.keys(entries).filter((name) => name.endsWith('.versions')).length
+  const versions = countVersions(entries)
   return { notes: notes.length - trashed, trashed, versions, attachments: attachments.length }
 }
 

@@ -41,3 +41,7 @@ export const manifestShape = z.object({
   entries: z.record(z.string(), entryShape),
 })
 export type Manifest = z.infer<typeof manifestShape>
+
+/** Notes that the archive has versions of. */
+export const countVersions = (entries: Manifest['entries']): number =>
+  Object.keys(entries).filter((name) => name.endsWith('.versions')).length

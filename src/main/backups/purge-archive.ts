@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { temporaryBeside } from '../store/atomic.ts'
 import { ArchiveReader } from './archive-reader.ts'
 import { type EntrySource, writeArchive } from './archive-writer.ts'
-import { type EntryFacts, MANIFEST, MARKDOWN, type Manifest, SNAPSHOT, VERSIONS } from './manifest.ts'
+import { countVersions, type EntryFacts, MANIFEST, MARKDOWN, type Manifest, SNAPSHOT, VERSIONS } from './manifest.ts'
 
 export type PurgeTools = {
   /** Writes a snapshot of the journal anew, without some docs. */
@@ -90,7 +90,7 @@ function idsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
 function manifestWithout(manifest: Manifest, ids: ReadonlySet<string>, entries: Record<string, EntryFacts>): Manifest {
   const notes = manifest.notes.filter(({ id }) => !ids.has(id))
   const trashed = notes.filter((note) => note.trashed).length
-  const versions = Object.keys(entries).filter((name) => name.endsWith('.versions')).length
+  const versions = countVersions(entries)
   return {
     ...manifest,
     notes,

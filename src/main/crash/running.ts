@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { z } from 'zod'
-import type { Logger } from '../log.ts'
-import { errorCode } from '../log.ts'
+import { errorCode, type Logger } from '../log.ts'
 import { writeAtomic } from '../store/atomic.ts'
 
 export const endedUncleanText = 'Throughline ended without closing. Everything that was written is here.'

@@ -1,4 +1,5 @@
 import { calendarDay } from '../../core/base/calendar-day.ts'
+import { counted } from '../../core/base/counted.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { type Side, takeBack } from '../../core/history/compare.ts'
 import { versionAt } from '../../core/history/versions.ts'
@@ -170,7 +171,7 @@ export class History {
     }
     const without = wanted.size - found.size
     if (found.size === 0) return { restored: 0, without }
-    const step = changes.begin('restore', `${count(found.size, 'note')} as of ${calendarDay(new Date(at))}`)
+    const step = changes.begin('restore', `${counted(found.size, 'note')} as of ${calendarDay(new Date(at))}`)
     await step.before([...found.keys()])
     let restored = 0
     for (const [id, side] of found) {
@@ -188,9 +189,6 @@ export class History {
     return { restored, without }
   }
 }
-
-export const count = (number: number, what: string): string =>
-  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
 
 function settle<T>(outcome: Outcome<T> | undefined): T {
   if (outcome?.ok) return outcome.value

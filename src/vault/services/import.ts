@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
+import { counted } from '../../core/base/counted.ts'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
 import { splitPath } from '../../core/note/file-name.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
@@ -18,7 +19,6 @@ import type { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
 import type { Folders } from './folders.ts'
-import { count } from './history.ts'
 
 export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
@@ -126,7 +126,7 @@ export class Import {
     this.#session = new Set()
     const step = this.#step
     this.#step = null
-    await step?.first?.end(`Import of ${count(step.notes.size, 'note')}`)
+    await step?.first?.end(`Import of ${counted(step.notes.size, 'note')}`)
     if (step) await changes.load()
     await sync.flush()
     let living = 0

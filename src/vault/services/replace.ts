@@ -1,3 +1,4 @@
+import { counted } from '../../core/base/counted.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { renamedTarget } from '../../core/link/rename.ts'
 import { linkKey, parseWikilink } from '../../core/link/wikilink.ts'
@@ -23,7 +24,6 @@ import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
-import { count } from './history.ts'
 import type { Notes } from './notes.ts'
 
 type Calls = Pick<Handlers<typeof vaultContract>, 'findText' | 'replaceText' | 'mergeNotes'>
@@ -103,7 +103,7 @@ export class Replace {
     }
     const step = changes.begin(
       'replace',
-      `“${query.query}” replaced by “${replacement}” in ${count(wanted.length, 'note')}`,
+      `“${query.query}” replaced by “${replacement}” in ${counted(wanted.length, 'note')}`,
     )
     if (wanted.length === 0) return { change: step.id, notes: 0, places: 0 }
     await step.before(wanted)
