@@ -54,7 +54,7 @@ export type PutBack = { readonly heads: readonly NoteHead[] }
 
 /**
  * A store with a second copy: everything that the store takes is handed to the journal as well, and at opening
- * the store is brought up to it (ARCHITECTURE, "Second copy"; SPEC.md, R1 to R9). Handing over costs the caller
+ * the store is brought up to it (ARCHITECTURE, "Second copy"; SPEC.md, R1 to R10). Handing over costs the caller
  * no wait and cannot fail.
  */
 export class JournaledStore implements NoteStore {
