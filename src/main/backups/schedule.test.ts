@@ -80,11 +80,12 @@ test('while somebody writes it waits, and comes a minute after the last key', as
   expect(made.length).toBe(2)
 })
 
-test('nothing where the person wants none', async () => {
+test('nothing is made where the person wants none; what is owed to former archives is still done', async () => {
   const { pass, made, state } = setUp()
   state.isOn = false
   await pass(3 * HOUR)
   expect(made).toEqual([])
+  expect(state.afterwards).toBeGreaterThan(0)
   state.isOn = true
   await pass(HOUR)
   expect(made.length).toBe(2)

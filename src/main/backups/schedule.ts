@@ -59,8 +59,7 @@ export class BackupSchedule {
     this.#isRunning = true
     let next = HOUR_MS
     try {
-      const isDone = !this.#options.isOn() || (await this.#makeAll())
-      if (!isDone) next = this.#wait()
+      if (!(await this.#makeAll())) next = this.#wait()
     } catch (error) {
       this.#options.log.warn('backups.not-looked', { code: errorCode(error) })
     } finally {
@@ -71,9 +70,10 @@ export class BackupSchedule {
 
   /** False where it was somebody’s turn and somebody was writing. */
   async #makeAll(): Promise<boolean> {
-    const { vaults, hasSecond, isDue, make, afterwards, log } = this.#options
+    const { isOn, vaults, hasSecond, isDue, make, afterwards, log } = this.#options
     const { signal } = this.#abort
-    for (const vault of vaults()) {
+    // Switched off, none is made; what is owed to those that there are (a purge, a rehearsal) is still done.
+    for (const vault of isOn() ? vaults() : []) {
       for (const place of hasSecond() ? (['here', 'second'] as const) : (['here'] as const)) {
         try {
           if (!(await isDue(vault, place))) continue
