@@ -13,6 +13,8 @@ import { type Typed, Typist, typedText } from './typist.ts'
 const ACKNOWLEDGEMENTS = 200
 /** ms between two keys. */
 const EVERY = 4
+/** Of one host before the app is started anew: more of them in a minute, and it is given up, in words. */
+const DEATHS = 3
 const FIRST = 'Written before the plug is pulled.'
 
 /** Paragraphs that must be there. What was not acknowledged may be there or not, and counts once it was found. */
@@ -37,7 +39,7 @@ class Written {
   }
 }
 
-async function newNote({ window }: LaunchedApp): Promise<void> {
+async function newNote({ window }: Pick<LaunchedApp, 'window'>): Promise<void> {
   await new FirstRunPage(window).emptyDoor.click()
   const shell = new Shell(window)
   await shell.ready()
@@ -131,14 +133,20 @@ test('kill -9 of the host’s process while typing: no key is lost, and with the
   const count = rounds({ short: 2, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill host')
-  const app = await launchApp()
-  const { electron } = app
-  await newNote(app)
-  const typist = await Typist.at(electron)
+  let { electron, window } = await launchApp()
+  await newNote({ window })
+  let typist = await Typist.at(electron)
   await shown(typist)
   const written = new Written()
   const times: number[] = []
   for (let round = 0; round < count; round++) {
+    if (round > 0 && round % DEATHS === 0) {
+      await electron.close()
+      ;({ electron, window } = await launchApp())
+      await new Shell(window).ready()
+      typist = await Typist.at(electron)
+      await shown(typist)
+    }
     const former = await hostPid(electron)
     let typed = await typist.typeUntil(ACKNOWLEDGEMENTS, random.between(0, 500), EVERY)
     const started = performance.now()
