@@ -18,7 +18,8 @@ const USAGE = `usage: npm run -s battery -- [--only WORDS] [--share PART] [--see
   --share  a part of the full amounts, above 0 and up to 1
   --seed   what every lot is drawn from; a run prints its own
   --short  the amounts of npm test
-  --keep-table  leaves the table of the README as it is`
+  --keep-table  leaves the table of the README as it is
+  --only-table  runs nothing and writes the table of what was run`
 const RESULTS = path.join(root, 'test-results/battery.json')
 const README = path.join(root, 'e2e/battery/README.md')
 const [BEGIN, END] = ['<!-- results: written by npm run battery -->', '<!-- end of results -->']
@@ -33,6 +34,7 @@ function readArguments() {
       share: { type: 'string', default: '1' },
       seed: { type: 'string', default: '' },
       short: { type: 'boolean', default: false },
+      'only-table': { type: 'boolean', default: false },
       'keep-table': { type: 'boolean', default: false },
     },
   })
@@ -69,23 +71,29 @@ try {
   process.exit(2)
 }
 
-await setUp()
-try {
+/** @param {ReturnType<typeof readArguments>} given @returns {Promise<number>} the exit code */
+async function runRows(given) {
+  await setUp()
   await ensureBuilt()
   const desktop = await openDesktop()
   const env = {
     ...desktop.env,
-    BATTERY: options.short ? 'short' : 'full',
-    BATTERY_SHARE: String(options.share),
+    BATTERY: given.short ? 'short' : 'full',
+    BATTERY_SHARE: String(given.share),
     // one for all rows, also where a row that failed has the next one run in a process of its own
-    BATTERY_SEED: options.seed || String(randomInt(1, 2 ** 31)),
+    BATTERY_SEED: given.seed || String(randomInt(1, 2 ** 31)),
   }
   // one row that is run again replaces its own line only
-  if (options.only === undefined) rmSync(RESULTS, { force: true })
-  const wanted = options.only === undefined ? [] : ['--grep', options.only]
+  if (given.only === undefined) rmSync(RESULTS, { force: true })
+  const wanted = given.only === undefined ? [] : ['--grep', given.only]
   const args = ['test', '--config', 'e2e/battery/playwright.config.ts', ...wanted]
-  process.exitCode = await runToEnd('playwright', args, env)
+  const code = await runToEnd('playwright', args, env)
   desktop.close()
+  return code
+}
+
+try {
+  if (!options['only-table']) process.exitCode = await runRows(options)
   /** @type {Row[]} */
   const rows = JSON.parse(readFileSync(RESULTS, 'utf8'))
   if (!options.short && !options['keep-table']) {
