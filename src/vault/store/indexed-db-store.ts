@@ -95,8 +95,9 @@ export class IndexedDbStore implements NoteStore {
       return Y.encodeStateAsUpdate(opened.doc)
     }
     const generation = (await this.#databases()).get(id)
-    const updates = await this.#inbox.updates(id)
-    if (generation !== undefined) updates.unshift(...(await readPatiently(databaseName(id, generation))))
+    const updates = await readPatiently(() => this.#inbox.updates(id))
+    if (generation !== undefined)
+      updates.unshift(...(await readPatiently(() => readUpdates(databaseName(id, generation)))))
     const [first, second] = updates
     if (!first) return null
     if (!second) return first
@@ -279,12 +280,12 @@ function applyOrDamaged(doc: Y.Doc, update: Uint8Array): void {
 }
 
 /** A disk that fails now and then must not make a note look damaged. */
-async function readPatiently(name: string): Promise<Uint8Array[]> {
+async function readPatiently(read: () => Promise<Uint8Array[]>): Promise<Uint8Array[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readUpdates(name)
+      return await read()
     } catch {
-      if (attempt >= READS) throw new DamagedNote('the database of the note cannot be read')
+      if (attempt >= READS) throw new DamagedNote('what the store has of the note cannot be read')
       await new Promise((resolve) => setTimeout(resolve, REREAD))
     }
   }

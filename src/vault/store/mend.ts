@@ -22,9 +22,13 @@ export async function loadMended(
 }
 
 export async function mend(store: NoteStore, keeper: Client<typeof keeperContract>, id: NoteId): Promise<Uint8Array> {
-  const [left, journal] = await Promise.all([store.salvage(id), keeper.call('journalRead', { keys: [id] })])
-  const update = mergeReadable([...left, ...(journal[0]?.updates ?? [])])
+  // Null where not one row can be read: what may still be in them is left as it is.
+  const [left, journal] = await Promise.all([
+    store.salvage(id).catch(() => null),
+    keeper.call('journalRead', { keys: [id] }),
+  ])
+  const update = mergeReadable([...(left ?? []), ...(journal[0]?.updates ?? [])])
   if (!update) throw new DamagedNote('neither the store nor the journal has anything of the note that can be read')
-  await store.replace(id, update)
+  if (left) await store.replace(id, update)
   return update
 }

@@ -161,6 +161,33 @@ describe('opening a store that is short', () => {
     }
   })
 
+  it('R4, R6: one that lost its older files and kept the newest is compared note by note, whatever its heads say', async () => {
+    const { disk, keeper, harness } = await written()
+    await harness.service.whenReconciled()
+    const beta = await harness.vault.call('find', { name: 'Beta' })
+    await harness.vault.call('appendMarkdown', { id: beta.id, markdown: 'Later words' })
+    await harness.vault.call('flush', {})
+    const before = await seen(harness)
+    await close(harness)
+    const rows = disk.inbox.get(beta.id) ?? []
+    expect(rows.length).toBeGreaterThan(1)
+    for (const mark of [0, keeper.journal.length]) {
+      const left = disk.copy()
+      for (const id of [...left.heads.keys()]) if (id !== beta.id) left.heads.delete(id)
+      left.inbox.clear()
+      left.notes.clear()
+      left.inbox.set(beta.id, rows.slice(-1))
+      left.journalMark = mark
+      const own = keeper.copy()
+      const again = await openVault(left, own)
+      await again.service.whenReconciled()
+      expect(await seen(again)).toEqual(before)
+      expect(await restored(again)).toContain('The vault’s store had lost part of what you wrote')
+      await close(again)
+      await isIdempotent(left, own)
+    }
+  })
+
   it('R5: a crash at any write of it leaves what the next start completes', async () => {
     const { disk, keeper, harness, gamma } = await written()
     await harness.vault.call('flush', {})

@@ -133,6 +133,11 @@ class Recovery {
     const [vault] = await keeper.call('journalRead', { keys: [VAULT_KEY] })
     this.#vaultUpdates.push(...(vault?.updates ?? []))
     const purged = purgedIn(this.#vaultUpdates)
+    // Older files of the store are gone and newer ones are there: what it says of its notes proves nothing then.
+    const isShort = index.docs.some(({ key }) => {
+      const id = noteId(key)
+      return key !== VAULT_KEY && !this.#heads.has(id) && !purged.has(id)
+    })
     const journalHeads = new Map<NoteId, NoteHead | null>()
     for (const { key, head, isLater } of index.docs) {
       const id = noteId(key)
@@ -140,7 +145,7 @@ class Recovery {
       const own = this.#heads.get(id)
       const known = head && decodeHead(head)
       if (own?.state === 'purged') continue
-      if (own && !own.dirty && !isLater && own.docHash === known?.docHash) continue
+      if (!isShort && own && !own.dirty && !isLater && own.docHash === known?.docHash) continue
       journalHeads.set(id, known)
     }
     const ids = [...journalHeads.keys()]
