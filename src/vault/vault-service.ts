@@ -49,8 +49,6 @@ export type VaultServiceParts = {
   readonly now: () => number
   /** 21 characters of nanoid's alphabet. */
   readonly newId: () => string
-  /** After the start, before store and journal are compared, ms: the first note and search come first. */
-  readonly reconcileAfter?: number
   /** Instead of the timers that versions are kept by. */
   readonly every?: Every | undefined
 }
@@ -88,8 +86,7 @@ export class VaultService {
   /** Cut-off work is done, and the index agrees. */
   #settled: Promise<void> = Promise.resolve()
   /** Store and journal are compared. */
-  #reconciled: Promise<void> | null = null
-  #reconcileTimer: ReturnType<typeof setTimeout> | undefined
+  #reconciled: Promise<void> = Promise.resolve()
   #fault: string | null = null
   #restored: string | null = null
 
@@ -208,13 +205,8 @@ export class VaultService {
       await this.#sync.settled()
     })
     // Behind everything that a person waits for; what is cut off here is found again by the next start.
-    const soon = () => {
-      this.#reconcileTimer = setTimeout(
-        () => void this.whenReconciled().catch(() => {}),
-        this.#parts.reconcileAfter ?? 0,
-      )
-    }
-    this.#settled.then(soon, () => {})
+    this.#reconciled = this.#settled.then(() => this.#parts.store.reconcile())
+    this.#reconciled.catch(() => {})
     // Whoever waits for these hears of a failure there.
     this.#ready.catch(() => {})
     this.#compared.catch(() => {})
@@ -250,13 +242,10 @@ export class VaultService {
 
   /** Store and journal hold the same, as far as that was not so at the start. */
   whenReconciled(): Promise<void> {
-    clearTimeout(this.#reconcileTimer)
-    this.#reconciled ??= this.#settled.then(() => this.#parts.store.reconcile())
     return this.#reconciled
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#reconcileTimer)
     await this.flush()
     this.#sessions.end()
     this.#parts.pool.close()
@@ -343,7 +332,7 @@ export class VaultService {
       check: async ({ repair }) => {
         await this.#settled
         // What is still being written to the journal is nothing to report.
-        await this.whenReconciled().catch(() => {})
+        await this.#reconciled.catch(() => {})
         return this.#check.run(repair)
       },
       flush: () => this.flush(),

@@ -18,8 +18,6 @@ import type { ToVaultWorker } from './worker-messages.ts'
 declare const self: DedicatedWorkerGlobalScope
 
 const POOL_SIZE = 2
-/** ms: a window has opened its note by then. */
-const RECONCILE_AFTER = 3_000
 
 function spawn(): PoolWorker {
   const worker = new Worker(new URL('./convert/convert-worker.ts', import.meta.url), { type: 'module' })
@@ -60,7 +58,6 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
       tidyStore,
       now: Date.now,
       newId: () => nanoid(),
-      reconcileAfter: RECONCILE_AFTER,
     })
     // A store that cannot be read at all: the page reports it and main starts another host.
     service.start().catch((error: unknown) => reportError(error))
