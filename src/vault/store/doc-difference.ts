@@ -52,6 +52,31 @@ export function lackingUpdates(base: readonly Uint8Array[], other: readonly Uint
   return pending !== null && pending !== pendingBefore ? whole() : made
 }
 
+/** Whether everything that an update builds on is in it: where rows of a note are lost, what came after them is not enough. */
+export function isWhole(update: Uint8Array): boolean {
+  try {
+    return hasAllItNames(Y.decodeUpdate(update))
+  } catch {
+    return true // it is no update, which `check` says and repairs
+  }
+}
+
+function hasAllItNames({ structs, ds }: ReturnType<typeof Y.decodeUpdate>): boolean {
+  const ends = new Map<number, number>()
+  const has = (id: unknown) => !(id instanceof Y.ID) || id.clock < (ends.get(id.client) ?? 0)
+  for (const struct of structs) {
+    const { client, clock } = struct.id
+    if (struct instanceof Y.Skip || clock !== (ends.get(client) ?? 0)) return false
+    ends.set(client, clock + struct.length)
+  }
+  for (const [client, deletes] of ds.clients) {
+    for (const { clock, len } of deletes) if (clock + len > (ends.get(client) ?? 0)) return false
+  }
+  return structs.every((struct) => {
+    return !(struct instanceof Y.Item) || (has(struct.origin) && has(struct.rightOrigin) && has(struct.parent))
+  })
+}
+
 const isEmpty = (doc: Y.Doc): boolean => doc.store.clients.size === 0 && pendingOf(doc) === null
 
 /** What waits in a doc for predecessors, comparable; null where nothing does. */

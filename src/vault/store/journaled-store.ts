@@ -1,4 +1,4 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { NoteId } from '../../core/base/ids.ts'
@@ -19,7 +19,7 @@ import type { keeperContract } from '../../ipc/keeper-contract.ts'
 import type { Client } from '../../ipc/rpc.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import { compareAll, type Difference } from './compare-all.ts'
-import { applyReadable, lacking, mergeReadable } from './doc-difference.ts'
+import { applyReadable, isWhole, lacking, mergeReadable } from './doc-difference.ts'
 import type { Journal } from './journal.ts'
 import { JournalMark } from './journal-mark.ts'
 import {
@@ -175,20 +175,20 @@ export class JournaledStore implements NoteStore {
     await this.#recovered()
     const { update, mended } = await loadMended(this.#store, this.#keeper, id)
     if (mended) this.#tellMended()
-    if (update || !this.#isKnown(id)) return update
+    if (update ? isWhole(update) : !this.#isKnown(id)) return update
     return this.#queue.run(id, () => this.#loadLost(id))
   }
 
-  /** The store lists the note and has nothing of it: it was lost while we ran, or one database of it was. */
+  /** The store lists the note and has nothing of it, or only its end: it lost files, now or before this run. */
   async #loadLost(id: NoteId): Promise<Uint8Array | null> {
     const own = await this.#store.load(id)
-    if (own || this.#docs.get(id)) return own
+    if (this.#docs.get(id) || (own && isWhole(own))) return own
     const [read] = await this.#keeper.call('journalRead', { keys: [id] })
-    const update = read ? lacking([], read.updates) : null
-    if (!update) return null
+    const update = read ? lacking(own ? [own] : [], read.updates) : null
+    if (!update) return own
     await this.#store.appendInbox([{ id, update }])
     this.#tellMended()
-    return update
+    return own ? mergeReadable([own, update]) : update
   }
 
   #isKnown(id: NoteId): boolean {
@@ -210,9 +210,10 @@ export class JournaledStore implements NoteStore {
     await this.#recovered()
     return this.#queue.run(id, async () => {
       const stored = await this.#openMended(id, doc)
-      if (doc.store.clients.size === 0 && this.#isKnown(id)) {
+      const isShort = doc.store.pendingStructs !== null || doc.store.clients.size === 0
+      if (isShort && this.#isKnown(id)) {
         const [read] = await this.#keeper.call('journalRead', { keys: [id] })
-        if (read && read.updates.length > 0) {
+        if (read && lacking([Y.encodeStateAsUpdate(doc)], read.updates)) {
           applyReadable(doc, read.updates, LOCAL)
           this.#tellMended()
         }

@@ -188,6 +188,35 @@ describe('opening a store that is short', () => {
     }
   })
 
+  it('R7: a note of which only the end is left is read from the journal, closed or opened, and told', async () => {
+    const { disk, keeper, harness } = await written()
+    await harness.service.whenReconciled()
+    const beta = await harness.vault.call('find', { name: 'Beta' })
+    await harness.vault.call('appendMarkdown', { id: beta.id, markdown: 'Later words' })
+    await harness.vault.call('flush', {})
+    const before = await harness.vault.call('showMarkdown', { id: beta.id })
+    await close(harness)
+    const rows = disk.inbox.get(beta.id) ?? []
+    expect(rows.length).toBeGreaterThan(1)
+    for (const isOpened of [false, true]) {
+      const left = disk.copy()
+      left.inbox.set(beta.id, rows.slice(-1))
+      left.journalMark = keeper.journal.length
+      const { store, cut } = journaled(new MemoryStore(left), keeper.copy())
+      const told: string[] = []
+      store.restored.on((text) => told.push(text))
+      const doc = new Y.Doc()
+      if (isOpened) await store.open(beta.id, doc)
+      else Y.applyUpdate(doc, (await store.load(beta.id)) ?? new Uint8Array())
+      expect(doc.store.pendingStructs).toBeNull()
+      expect(JSON.stringify(rootOf(doc).toJSON())).toContain('Later words')
+      expect(told).toHaveLength(1)
+      await store.close()
+      cut()
+    }
+    expect(before.markdown).toContain('Later words')
+  })
+
   it('R5: a crash at any write of it leaves what the next start completes', async () => {
     const { disk, keeper, harness, gamma } = await written()
     await harness.vault.call('flush', {})
