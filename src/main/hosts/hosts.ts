@@ -15,13 +15,16 @@ export type HostsOptions = {
   readonly keepers: Pick<Keepers, 'serve'>
 }
 
+/** `endings`: how often its last user has let go of it. */
+type Entry = { readonly host: VaultHost; users: number; endings: number }
+
 /** The hosts of the vaults that somebody uses: a window, a job or the command line. */
 export class Hosts {
   readonly restarted = new Emitter<VaultId>()
   readonly givenUp = new Emitter<VaultId>()
   readonly changed = new Emitter<VaultId>()
   readonly #options: HostsOptions
-  readonly #hosts = new Map<VaultId, { host: VaultHost; users: number }>()
+  readonly #hosts = new Map<VaultId, Entry>()
   readonly #endings = new Set<Promise<void>>()
   readonly #prepared = new Set<VaultId>()
 
@@ -32,7 +35,7 @@ export class Hosts {
   /** Starts the host where nobody used it. It ends, flushed, when the last user has released it. */
   acquire(id: VaultId): { host: VaultHost; release: Disposer } {
     this.#prepareSession(id)
-    const entry = this.#hosts.get(id) ?? { host: this.#start(id), users: 0 }
+    const entry = this.#hosts.get(id) ?? { host: this.#start(id), users: 0, endings: 0 }
     this.#hosts.set(id, entry)
     entry.users++
     let isReleased = false
@@ -75,12 +78,14 @@ export class Hosts {
     })
   }
 
-  async #endWhenUnused(id: VaultId, entry: { host: VaultHost; users: number }): Promise<void> {
+  async #endWhenUnused(id: VaultId, entry: Entry): Promise<void> {
     if (this.#hosts.get(id) !== entry) return // ended with all the others
+    const ending = ++entry.endings
     try {
       await entry.host.repeatable.call('flush', {})
     } finally {
-      if (entry.users === 0 && this.#hosts.get(id) === entry) {
+      // Where it was used again meanwhile, the last who let go of it flushes what came since, and ends it.
+      if (entry.users === 0 && entry.endings === ending && this.#hosts.get(id) === entry) {
         this.#hosts.delete(id)
         entry.host.end()
       }
