@@ -2,23 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { HistoryPage } from './pages/history.ts'
 import { NotePage } from './pages/note.ts'
-import { Shell } from './pages/shell.ts'
 import { answerFolderDialog } from './support/dialogs.ts'
+import { emptyVault } from './support/empty-vault.ts'
 import { expect, test } from './support/fixtures.ts'
 
-async function emptyVault(window: Page) {
-  await new FirstRunPage(window).emptyDoor.click()
-  const shell = new Shell(window)
-  await shell.ready()
-  return { shell, note: new NotePage(window), history: new HistoryPage(window) }
+async function startEmpty(window: Page) {
+  return { ...(await emptyVault(window)), history: new HistoryPage(window) }
 }
 
 /** A note of three paragraphs, kept under a name, then changed in the first and the last. */
 async function keptAndChanged(window: Page) {
-  const { shell, note, history } = await emptyVault(window)
+  const { shell, note, history } = await startEmpty(window)
   await shell.press('Mod+n')
   await note.write('Blast radius', 'We always ask how likely a change is to fail.')
   await window.keyboard.press('Enter')
@@ -105,7 +101,7 @@ test('a name is changed and taken away, and a day chooses what the note was', as
 })
 
 test('a rename that rewrote links, and an import, are taken back', async ({ window, electron, folder }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await startEmpty(window)
   await shell.press('Mod+n')
   await note.write('Two maps', 'One of the payment.')
   await shell.press('Mod+n')

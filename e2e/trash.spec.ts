@@ -1,19 +1,11 @@
 import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
-import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
+import { emptyVault } from './support/empty-vault.ts'
 import { expect, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 import { filesWith } from './support/profile-text.ts'
 
 type Row = { id: string }
-
-async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage }> {
-  await new FirstRunPage(window).emptyDoor.click()
-  const shell = new Shell(window)
-  await shell.ready()
-  return { shell, note: new NotePage(window) }
-}
 
 const create = (window: Page, title: string, markdown: string, kind = 'note') =>
   callPort<Row>(window, 'vault', 'createNote', { title, kind, markdown })

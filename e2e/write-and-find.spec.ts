@@ -1,17 +1,9 @@
-import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { NoteLinks } from './pages/links.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
+import { emptyVault } from './support/empty-vault.ts'
 import { expect, test } from './support/fixtures.ts'
 import { hostPid } from './support/host.ts'
-
-async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage }> {
-  await new FirstRunPage(window).emptyDoor.click()
-  const shell = new Shell(window)
-  await shell.ready()
-  return { shell, note: new NotePage(window) }
-}
 
 test('write, link, close, open again, find', async ({ launchApp }) => {
   const first = await launchApp()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
-import { runApp } from './app/run-app.ts'
+import { NO_WINDOW, runApp } from './app/run-app.ts'
 import { readStartArguments } from './argv.ts'
 import { ATTACHMENT_SCHEME } from './attachments/attachment-scheme.ts'
 import { AttachmentStore } from './attachments/attachment-store.ts'
@@ -23,12 +23,15 @@ import { errorCode, fileLogger, type Logger } from './log.ts'
 import { PAGE_SCHEME } from './pages.ts'
 import { guardContents } from './safety/guards.ts'
 import type { Services } from './services.ts'
+import { isAlive } from './store/atomic.ts'
 import { type Profile, profileAt } from './store/profile.ts'
 import { ownVersions, recordVersions, usedVersions, whyRefused } from './store/profile-version.ts'
 import { VaultRegistry } from './store/registry.ts'
 import { SettingsStore } from './store/settings.ts'
 
 const RETRY_MS = 200
+/** Who holds the profile for longer and opens no door is an app that could not open one; it was told at first. */
+const PATIENCE_MS = 30_000
 
 /** The one place where everything is put together. Electron waits for it to settle before it is ready. */
 export async function start(): Promise<void> {
@@ -73,11 +76,20 @@ function refuse(why: string, isCli: boolean): void {
   })
 }
 
-/** False where the app runs on this profile already. */
+/** False where the app runs on this profile already, and has been told to show its window. */
 async function becomeOnly(profile: Profile): Promise<boolean> {
-  while (!app.requestSingleInstanceLock()) {
-    // A running app has been told and shows its window; a command line ends soon, and then it is our turn.
-    if ((await readDoor(profile))?.mode !== 'cli') return false
+  let wantsWindow = true
+  for (let since = Date.now(); !app.requestSingleInstanceLock(wantsWindow ? {} : NO_WINDOW); ) {
+    const door = await readDoor(profile)
+    if (door?.mode === 'app' && isAlive(door.pid)) {
+      if (wantsWindow) return false
+      wantsWindow = true
+      continue
+    }
+    // A command line ends soon, and then it is our turn. One that has just begun, or is about to end, has no door.
+    wantsWindow = false
+    if (door?.mode === 'cli') since = Date.now()
+    if (Date.now() - since > PATIENCE_MS) return false
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
   return true

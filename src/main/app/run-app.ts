@@ -72,7 +72,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
     else await openAsLast(services, windows)
   }
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    if (!isForCli(data)) void openOne()
+    if (wantsWindow(data)) void openOne()
   })
   app.on('activate', () => void openOne())
   windows.onClose = mayLeave
@@ -96,9 +96,9 @@ async function openAsLast({ registry, settings }: Services, windows: Windows): P
   else await Promise.all(known.map((from) => windows.open(from.vault, { from })))
 }
 
-/** What a start of the command line hands to the instance that runs: it wants no window. */
-export const CLI_START = { cli: true }
-const isForCli = (data: unknown): boolean => typeof data === 'object' && data !== null && 'cli' in data
+/** What a start hands to the instance that runs when it wants no window of it. */
+export const NO_WINDOW = { noWindow: true }
+const wantsWindow = (data: unknown): boolean => typeof data !== 'object' || data === null || !('noWindow' in data)
 
 function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Windows, backups: RunningBackups): void {
   let isStored = false

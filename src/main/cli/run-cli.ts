@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { inTime } from '../app/patience.ts'
-import { CLI_START } from '../app/run-app.ts'
+import { NO_WINDOW } from '../app/run-app.ts'
 import { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
@@ -70,7 +70,7 @@ export async function runCli(options: CliOptions): Promise<void> {
       output.end()
       return leave(answered)
     }
-    if (app.requestSingleInstanceLock(CLI_START)) {
+    if (app.requestSingleInstanceLock(NO_WINDOW)) {
       const openServices = async () => {
         services = await options.openServices()
         return services

@@ -17,7 +17,8 @@ export async function removeLeftOvers(folder: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this computer runs under this number. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -1,6 +1,6 @@
-import { isId } from '../../core/base/ids.ts'
+import { isId, type NoteId, noteId } from '../../core/base/ids.ts'
 import type { NoteHead, StoredAttachment } from '../../crdt/store.ts'
-import type { JournalRecord } from '../../ipc/journal-port.ts'
+import { type JournalRecord, VAULT_KEY } from '../../ipc/journal-port.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -28,6 +28,13 @@ export const attachmentRecord = (attachment: StoredAttachment): JournalRecord =>
 export const attachmentGone = (path: string): JournalRecord => ({ kind: 'attachment', key: path, bytes: NONE })
 
 export const purgeRecord = (key: string): JournalRecord => ({ kind: 'purge', key, bytes: NONE })
+
+/**
+ * Whether the journal has notes that a store does not know. Then older files of the store are gone while newer ones
+ * are there, and what it says of its other notes proves nothing.
+ */
+export const isShort = (docs: readonly { readonly key: string }[], isKnown: (id: NoteId) => boolean): boolean =>
+  docs.some(({ key }) => key !== VAULT_KEY && !isKnown(noteId(key)))
 
 /** null where the bytes are no head; what it says is computed again from the doc anyway. */
 export function decodeHead(bytes: Uint8Array): NoteHead | null {

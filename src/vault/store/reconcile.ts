@@ -14,6 +14,7 @@ import {
   decodeAttachment,
   decodeHead,
   headRecord,
+  isShort,
   purgeRecord,
   updateRecord,
 } from './journal-records.ts'
@@ -52,12 +53,8 @@ export async function reconcile(parts: ReconcileParts, everything = false): Prom
   const { keeper, heads, journal } = parts
   const index = await keeper.call('journalIndex', {})
   const purged = new Set<NoteId>(parts.vaultDoc ? readVault(parts.vaultDoc).purged.keys() : [])
-  // Older files of the store are gone and newer ones are there: what it says of its notes proves nothing then.
-  const isShort = index.docs.some(({ key }) => {
-    const id = noteId(key)
-    return key !== VAULT_KEY && !heads.has(id) && !purged.has(id) && !parts.isGone(id)
-  })
-  const other = differing(index, heads, purged, everything || isShort || index.damage !== null)
+  const lacksNotes = isShort(index.docs, (id) => heads.has(id) || purged.has(id) || parts.isGone(id))
+  const other = differing(index, heads, purged, everything || lacksNotes || index.damage !== null)
   parts.releaseHeads((id) => other.has(id))
   // A purge that an end of the program cut off.
   for (const { key } of index.docs) {

@@ -8,7 +8,7 @@ import { CallError, type Client, type Output } from '../../ipc/rpc.ts'
 import { applyReadable, lacking, lackingUpdates } from './doc-difference.ts'
 import { headFromState, purgedHead } from './head-from-state.ts'
 import type { Journal } from './journal.ts'
-import { decodeAttachment, decodeHead } from './journal-records.ts'
+import { decodeAttachment, decodeHead, isShort } from './journal-records.ts'
 import { loadMended } from './mend.ts'
 
 /** Records since the mark beyond which everything is compared: reading the journal's own index is cheaper then. */
@@ -133,11 +133,7 @@ class Recovery {
     const [vault] = await keeper.call('journalRead', { keys: [VAULT_KEY] })
     this.#vaultUpdates.push(...(vault?.updates ?? []))
     const purged = purgedIn(this.#vaultUpdates)
-    // Older files of the store are gone and newer ones are there: what it says of its notes proves nothing then.
-    const isShort = index.docs.some(({ key }) => {
-      const id = noteId(key)
-      return key !== VAULT_KEY && !this.#heads.has(id) && !purged.has(id)
-    })
+    const lacksNotes = isShort(index.docs, (id) => this.#heads.has(id) || purged.has(id))
     const journalHeads = new Map<NoteId, NoteHead | null>()
     for (const { key, head, isLater } of index.docs) {
       const id = noteId(key)
@@ -145,7 +141,7 @@ class Recovery {
       const own = this.#heads.get(id)
       const known = head && decodeHead(head)
       if (own?.state === 'purged') continue
-      if (!isShort && own && !own.dirty && !isLater && own.docHash === known?.docHash) continue
+      if (!lacksNotes && own && !own.dirty && !isLater && own.docHash === known?.docHash) continue
       journalHeads.set(id, known)
     }
     const ids = [...journalHeads.keys()]

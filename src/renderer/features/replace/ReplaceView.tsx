@@ -8,6 +8,7 @@ import type { Place } from '../../state/place.ts'
 import { goBack, replacePlace } from '../../state/tabs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { TermList } from '../../ui/TermList.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
 import { attempt, undoOf } from '../note-actions/index.ts'
@@ -141,15 +142,7 @@ export function ReplaceView({ place }: { place: ReplacePlace }) {
           )}
         </div>
         <aside className="view-side" aria-label={WORDS.canWrite}>
-          <h2 className="replace-help-title">{WORDS.canWrite}</h2>
-          <dl className="replace-help">
-            {WORDS.help.map(([term, meaning]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
+          <TermList title={WORDS.canWrite} terms={WORDS.help} />
         </aside>
       </div>
     </div>

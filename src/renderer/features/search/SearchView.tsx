@@ -5,6 +5,7 @@ import { replacePlace } from '../../state/tabs.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
+import { TermList } from '../../ui/TermList.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
 import { runCommand } from '../commands/index.ts'
@@ -121,15 +122,7 @@ export function SearchView({ query }: { query: string }) {
           )}
         </div>
         <aside className="view-side" aria-label={WORDS.canWrite}>
-          <h2 className="search-help-title">{WORDS.canWrite}</h2>
-          <dl className="search-help">
-            {WORDS.help.map(([term, meaning]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
+          <TermList title={WORDS.canWrite} terms={WORDS.help} />
         </aside>
       </div>
     </div>
