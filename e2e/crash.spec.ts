@@ -6,6 +6,7 @@ import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { expect, test } from './support/fixtures.ts'
+import { keepsNote, keptWindow } from './support/kept-window.ts'
 import { callPort } from './support/ports.ts'
 
 const SENTENCE = 'Throughline ended without closing. Everything that was written is here.'
@@ -53,10 +54,12 @@ test('after kill -9 tabs, scroll and caret are back, one sentence says so, and n
   const scroller = () => window.locator('.content-layer:not([hidden]) .note-scroll').evaluate((el) => el.scrollTop)
   const top = await scroller()
   expect(top).toBeGreaterThan(0)
-  // As long as it may take until a window is kept.
-  const settings = path.join(profile, 'settings.json')
-  await expect.poll(async () => (await readFile(settings, 'utf8')).includes('carets'), { timeout: 5000 }).toBe(true)
-  await window.waitForTimeout(1000)
+  const isKept = async () => {
+    const state = await keptWindow(profile)
+    const offset = Object.values(state?.carets ?? {})[0]?.at(-1)
+    return offset === 'HERE'.length && Object.values(state?.scroll ?? {}).includes(top) && state?.tabs.length === 2
+  }
+  await expect.poll(isKept, { timeout: 5000 }).toBe(true)
   const ended = new Promise((resolve) => electron.process().once('exit', resolve))
   electron.process().kill('SIGKILL')
   await ended
@@ -104,8 +107,7 @@ test('a window that dies is reported and opened again with its words', async ({ 
   await shell.press('Mod+n')
   await new NotePage(window).write('Kept', `${MARKER} stays`)
   await expect(shell.tab(/^Kept, /)).toBeVisible()
-  // Until the tab is kept as well.
-  await window.waitForTimeout(1000)
+  await expect.poll(() => keepsNote(profile)).toBe(true)
   process.kill(await windowPid(electron), 'SIGKILL')
   await expect
     .poll(async () =>

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import type { Page } from '@playwright/test'
 import { Shell } from '../pages/shell.ts'
 import { cli, cliJson } from '../support/cli.ts'
 import { expect, test } from '../support/fixtures.ts'
@@ -62,6 +63,17 @@ async function withBase(run: (base: Base) => Promise<void>): Promise<void> {
   })
 }
 
+/** What the window says above its notes; waits for it where something must be said. */
+async function notices(window: Page, mustBe: boolean): Promise<string> {
+  const strip = window.locator('.notice-strip')
+  if (mustBe)
+    await strip
+      .first()
+      .waitFor()
+      .catch(() => {})
+  return (await strip.allInnerTexts()).join(' ')
+}
+
 /** Without what may be missing: the end of one note, where the journal's end was torn as well. */
 function forgiven(wrong: readonly string[], { left }: Damage): string[] {
   return wrong.filter((one) => left === 'all' || !/Note 2\.md differs/.test(one))
@@ -109,8 +121,7 @@ test('files of store, index, journal, versions and lists are damaged: everything
           .catch(async () => {
             wrong.push(`the window lists ${await listed()} of ${NOTES} notes`)
           })
-        await app.window.waitForTimeout(500)
-        said = (await app.window.locator('.notice-strip').allInnerTexts()).join(' ')
+        said = await notices(app.window, first.mustTell)
       } else {
         result.notOpened++
         wrong.push('it does not open')
@@ -139,8 +150,7 @@ test('store and journal are both lost: nobody is shown an empty vault without a 
     await wholeJournal.apply(profile, random)
     const app = await launchApp({ profile })
     await new Shell(app.window).ready()
-    await app.window.waitForTimeout(1_000)
-    const said = (await app.window.locator('.notice-strip').allInnerTexts()).join(' ')
+    const said = await notices(app.window, true)
     console.log(`store and journal deleted: ${said}`)
     await app.electron.close()
     const restored = await cliJson<{ notes: number; verified: boolean; vault: string }>(profile, 'restore', archive)

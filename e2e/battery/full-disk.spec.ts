@@ -11,6 +11,7 @@ import { randomOf, rounds, timeLimit } from './amounts.ts'
 import { remove, storeFolder, vaultFolder } from './ground.ts'
 import { report } from './results.ts'
 import { block, hasSmallDisks, SmallDisk } from './small-disk.ts'
+import { Typist } from './typist.ts'
 
 const TITLE = 'Written on a full disk'
 const BEFORE = 'There was room for this.'
@@ -43,7 +44,6 @@ async function makeBase(launchApp: (options: { profile: string }) => Promise<Lau
   await new Shell(window).ready()
   await new Shell(window).press('Mod+n')
   await new NotePage(window).write(TITLE, BEFORE)
-  await window.waitForTimeout(1_000)
   await electron.close()
 }
 
@@ -97,9 +97,9 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       if (how === 'read-only') disk?.setReadOnly(true)
       const { electron, window } = await launchApp({ profile })
       const shell = new Shell(window)
-      await shell.ready()
       const note = new NotePage(window)
-      await expect(note.text).toContainText(BEFORE)
+      const typist = await Typist.at(electron)
+      await typist.ready(BEFORE)
       await note.text.click()
       await shell.press('Mod+End')
       if (how === 'full') await disk?.keepFull()
@@ -112,8 +112,13 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       const all = BEFORE + typed + more
       if ((await note.text.innerText()).trim() !== all) wrong.push('the screen does not show what was typed')
 
-      await window.waitForTimeout(1_500)
-      const said = (await fault(window).allInnerTexts()).join(' ')
+      // until both walls have answered: what is typed last is in one of them, or said to be in neither
+      let said = ''
+      const hasAnswered = async () => {
+        said = (await fault(window).allInnerTexts()).join(' ')
+        return said.includes('in memory only') || (await typist.isKept())
+      }
+      await expect.poll(hasAnswered, { intervals: [50], message: 'kept, or said not to be' }).toBe(true)
       // Where one wall is said to be there, what it has survives a kill while the other still fails. On a full disk that
       // may be the journal as well: the last block of its file has some room.
       const isKilledFirst = !said.includes('in memory only') && random.next() < 0.5
@@ -123,7 +128,7 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
         await unblock()
         unblock = async () => {}
         await expect(fault(window), 'saving resumes without a restart').toBeHidden({ timeout: 15_000 })
-        await window.waitForTimeout(500)
+        await expect.poll(() => typist.isKept(), { intervals: [50] }).toBe(true)
       }
       const ended = new Promise((resolve) => electron.process().once('exit', resolve))
       electron.process().kill('SIGKILL')

@@ -5,6 +5,7 @@ import { Shell } from '../pages/shell.ts'
 import type { LaunchedApp } from '../support/app.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { hostPid } from '../support/host.ts'
+import { keepsNote } from '../support/kept-window.ts'
 import { randomOf, rounds, timeLimit } from './amounts.ts'
 import { loadDeadWindow, windowPid } from './page-script.ts'
 import { report } from './results.ts'
@@ -39,25 +40,25 @@ class Written {
   }
 }
 
-async function newNote({ window }: Pick<LaunchedApp, 'window'>): Promise<void> {
+async function newNote({ window }: Pick<LaunchedApp, 'window'>, profile: string): Promise<void> {
   await new FirstRunPage(window).emptyDoor.click()
   const shell = new Shell(window)
   await shell.ready()
   await shell.press('Mod+n')
   await new NotePage(window).write('Typed until the plug is pulled', FIRST)
-  // Until the tab is kept: it is the one that is opened again.
-  await window.waitForTimeout(1_500)
+  // it is the one that is opened again
+  await expect.poll(() => keepsNote(profile)).toBe(true)
 }
 
 /** Paragraphs of the note once the window shows it, whatever it shows of it. */
 const shown = (typist: Typist) => typist.ready(FIRST)
 
-test('kill -9 of the app while typing: no acknowledged key is lost', async ({ launchApp }) => {
+test('kill -9 of the app while typing: no acknowledged key is lost', async ({ launchApp, profile }) => {
   const count = rounds({ short: 1, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill app')
   const first = await launchApp()
-  await newNote(first)
+  await newNote(first, profile)
   await first.electron.close()
   const written = new Written()
   const times: number[] = []
@@ -98,12 +99,12 @@ async function killWindow(electron: ElectronApplication): Promise<void> {
   await expect.poll(read, { intervals: [100] }).toBe(true)
 }
 
-test('kill -9 of the window’s process while typing: no acknowledged key is lost', async ({ launchApp }) => {
+test('kill -9 of the window’s process while typing: no acknowledged key is lost', async ({ launchApp, profile }) => {
   const count = rounds({ short: 1, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill window')
   const app = await launchApp()
-  await newNote(app)
+  await newNote(app, profile)
   const typist = await Typist.at(app.electron)
   await shown(typist)
   const written = new Written()
@@ -129,12 +130,13 @@ test('kill -9 of the window’s process while typing: no acknowledged key is los
 
 test('kill -9 of the host’s process while typing: no key is lost, and with the window no acknowledged one', async ({
   launchApp,
+  profile,
 }) => {
   const count = rounds({ short: 2, full: 100 })
   test.setTimeout(timeLimit(count, 20_000))
   const random = randomOf('kill host')
   let { electron, window } = await launchApp()
-  await newNote({ window })
+  await newNote({ window }, profile)
   let typist = await Typist.at(electron)
   await shown(typist)
   const written = new Written()

@@ -118,11 +118,7 @@ export class Typist {
       })
     }
     await inWindow(this.#electron, begin, null)
-    const isAcked = () => {
-      const { probe } = window as unknown as Scope
-      return probe.sent > 0 && probe.acked === probe.sent
-    }
-    await expect.poll(() => inWindow(this.#electron, isAcked, null), { intervals: [20] }).toBe(true)
+    await expect.poll(() => this.isKept(), { intervals: [20] }).toBe(true)
     const type = ({ every, letters, ahead }: { every: number; letters: string; ahead: number }) => {
       const { probe } = window as unknown as Scope
       probe.keys = 0
@@ -135,6 +131,15 @@ export class Typist {
       }, every)
     }
     await inWindow(this.#electron, type, { every, letters: LETTERS, ahead: AHEAD })
+  }
+
+  /** Whether something was sent and all of it is acknowledged. */
+  async isKept(): Promise<boolean> {
+    const isAcked = () => {
+      const { probe } = window as unknown as Scope
+      return probe.sent > 0 && probe.acked === probe.sent
+    }
+    return inWindow(this.#electron, isAcked, null)
   }
 
   async state(): Promise<Typed & { readonly sent: number }> {
