@@ -20,12 +20,21 @@ export const ROOMS = {
   ipc: { rooms: ['core'], packages: ['zod'] },
   vault: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
-    packages: ['y-indexeddb', 'fflate', 'node-diff3', '@noble/hashes', 'nanoid', ...YJS],
+    packages: [
+      'y-indexeddb',
+      'fflate',
+      'node-diff3',
+      '@noble/hashes',
+      'nanoid',
+      'markdown-it',
+      'markdown-it-footnote',
+      ...YJS,
+    ],
   },
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
   // lib0: the numbers and strings in the journal's records
-  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', 'lib0'], node: true },
+  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', 'lib0', 'chokidar'], node: true },
   preload: { rooms: ['ipc'], packages: ['electron'] },
   renderer: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
@@ -52,7 +61,16 @@ export const FOR_FILES = {
 /** What every `*.test.ts`, and a `*.test-data.ts` that several of them share, may use beside what its room may. */
 export const FOR_TESTS = {
   rooms: ['testing'],
-  packages: ['vitest', 'fast-check', 'yjs', 'fake-indexeddb', 'commonmark-spec', '@lexical/headless'],
+  packages: [
+    'vitest',
+    'fast-check',
+    'yjs',
+    'fake-indexeddb',
+    'commonmark-spec',
+    'micromark',
+    'micromark-extension-gfm',
+    '@lexical/headless',
+  ],
 }
 
 /** Rooms whose `*-worker.ts` files another room may start by `new Worker(new URL(…, import.meta.url))`. */
