@@ -10,6 +10,8 @@ import type { VersionKeeper, Wish } from './keep-versions.ts'
 
 /** In place of a version: the note was no more than thrown away. */
 export const TRASHED_ONLY = ''
+/** In place of the hash that a change left: somebody wrote between two edits of it, and what it left was never alone. */
+const MIXED = 'mixed'
 
 type Kind = BigChange['kind']
 
@@ -90,7 +92,12 @@ export class BigStep {
     const kept = this.#kept.get(id)
     const changed = this.#changed.get(id)
     this.#kept.delete(id)
-    if (kept === undefined || !changed || docHash(doc) === kept) return
+    if (!changed) return
+    if (kept === undefined) {
+      if (changed.after !== '' && docHash(doc) !== changed.after) changed.after = MIXED
+      return
+    }
+    if (docHash(doc) === kept) return
     const again = this.#parts.versions.keep(id, Y.encodeStateAsUpdate(doc), this.#wish).then(
       (version) => {
         if (version) changed.version = version.id
@@ -106,6 +113,7 @@ export class BigStep {
   /** What the step left of a note. */
   left(id: NoteId, docHash: string): void {
     const changed = this.#changed.get(id)
+    if (changed?.after === MIXED) return
     if (changed) changed.after = docHash
     else if (this.#created.has(id)) this.#created.set(id, docHash)
   }

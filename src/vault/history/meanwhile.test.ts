@@ -30,6 +30,29 @@ class InterruptedKeeper extends MemoryKeeper {
   }
 }
 
+/** Runs something once, at the next call of one of its methods. */
+class InterruptedStore extends MemoryStore {
+  next: { at: 'deleteJob' | 'appendInbox'; run: () => Promise<unknown> } | null = null
+
+  override async deleteJob(key: string): Promise<void> {
+    await super.deleteJob(key)
+    await this.#then('deleteJob')
+  }
+
+  override async appendInbox(entries: Parameters<MemoryStore['appendInbox']>[0]): Promise<void> {
+    await super.appendInbox(entries)
+    await this.#then('appendInbox')
+  }
+
+  async #then(at: 'deleteJob' | 'appendInbox'): Promise<void> {
+    const { next } = this
+    if (next?.at !== at) return
+    this.next = null
+    await next.run()
+  }
+}
+
+let store: InterruptedStore
 let keeper: InterruptedKeeper
 let harness: VaultHarness
 const encoder = new TextEncoder()
@@ -49,7 +72,8 @@ const undo = async () => harness.vault.call('undoBigChange', { id: await newest(
 
 beforeEach(async () => {
   keeper = new InterruptedKeeper()
-  harness = await vaultHarness(new MemoryStore(new MemoryDisk()), { keeper, every: () => () => {} })
+  store = new InterruptedStore(new MemoryDisk())
+  harness = await vaultHarness(store, { keeper, every: () => () => {} })
   await take({ 'Old.md': 'Itself.\n', 'A.md': 'See [[Old]].\n' })
   await harness.vault.call('importEnd', {})
 })
@@ -106,6 +130,50 @@ describe('K7, K9: what is written between the version before a change and the ch
     await undo()
     expect(await text('A')).toContain('Written meanwhile.')
     open.close()
+  })
+})
+
+describe('K9: what is written while a rename runs, or is taken back', () => {
+  const writing = (name: string) => async () => {
+    const open = await harness.openNote(await id(name))
+    open.doc.transact(() => appendTree(rootOf(open.doc), parseMarkdown('Written meanwhile.\n').blocks))
+    await open.stored()
+    open.close()
+  }
+
+  it('stays, right after a link had its former name again', async () => {
+    await harness.vault.call('renameNote', { id: await id('Old'), title: 'New' })
+    store.next = { at: 'deleteJob', run: writing('A') }
+    await undo()
+    expect(store.next).toBeNull()
+    expect(await text('A')).toBe('See [[Old]].\n\nWritten meanwhile.\n')
+  })
+
+  it('stays in the renamed note, right after that had its former name again', async () => {
+    await harness.vault.call('renameNote', { id: await id('Old'), title: 'New' })
+    store.next = { at: 'deleteJob', run: writing('Old') }
+    await undo()
+    expect(store.next).toBeNull()
+    expect(await text('Old')).toBe('Itself.\n\nWritten meanwhile.\n')
+  })
+
+  it('stays in a note that links to itself, between its new name and its new links', async () => {
+    await take({ 'Self.md': 'This is [[Self]].\n', 'B.md': '[[Self]]\n' })
+    await harness.vault.call('importEnd', {})
+    const self = await id('Self')
+    const open = await harness.openNote(self)
+    store.next = {
+      at: 'appendInbox',
+      run: async () => {
+        open.doc.transact(() => appendTree(rootOf(open.doc), parseMarkdown('Written meanwhile.\n').blocks))
+        await open.stored()
+      },
+    }
+    await harness.vault.call('renameNote', { id: self, title: 'Other' })
+    expect(store.next).toBeNull()
+    open.close()
+    await undo()
+    expect(await text('Self')).toBe('This is [[Self]].\n\nWritten meanwhile.\n')
   })
 })
 

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import type { BigChange } from '../../core/history/version.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
@@ -32,6 +33,28 @@ type Parts = {
 
 const UNDONE = 'Undone: '
 type Changed = BigChange['changed'][number]
+
+/** The notes that nobody but the program has edited since a change: giving links their former names back is no edit. */
+class AsLeft {
+  readonly #hashes: Map<NoteId, string>
+
+  constructor(texts: readonly Changed[]) {
+    this.#hashes = new Map(texts.map(({ id, after }) => [id, after]))
+  }
+
+  /** The docHash that the note has if nobody edited it; null where somebody did. */
+  of(id: NoteId): string | null {
+    return this.#hashes.get(id) || null
+  }
+
+  about(id: NoteId, doc: Y.Doc): void {
+    if (docHash(doc) !== this.#hashes.get(id)) this.#hashes.delete(id)
+  }
+
+  left(id: NoteId, hash: string): void {
+    if (this.#hashes.has(id)) this.#hashes.set(id, hash)
+  }
+}
 
 /** Takes a big change back, as a big change of its own, so that this can be taken back too (SPEC.md, K9). */
 export class Undo {
@@ -69,14 +92,12 @@ export class Undo {
     let done = 0
     const counts: Undone = { restored: 0, merged: 0, trashed: 0, kept }
     const tick = () => this.#parts.progress(++done, total)
-    const asLeft = new Set(texts.filter((each) => state.head(each.id).docHash === each.after).map((each) => each.id))
+    const expected = new AsLeft(texts)
     const [first] = texts
-    if (first && (change.kind === 'rename' || change.kind === 'move')) await this.#nameBack(change.kind, first)
-    // Giving links their former names back is no edit by a person.
-    open.refreshAll()
-    const expected = new Map([...asLeft].map((note) => [note, state.head(note).docHash]))
+    if (first && (change.kind === 'rename' || change.kind === 'move'))
+      await this.#nameBack(change.kind, first, expected)
     for (const each of texts) {
-      const result = await this.#text(change, each, expected.get(each.id) ?? null, step)
+      const result = await this.#text(change, each, expected.of(each.id), step)
       if (result) counts[result]++
       tick()
     }
@@ -159,15 +180,17 @@ export class Undo {
   }
 
   /** The note's name or folder first, with every link to it; its former file name after that. */
-  async #nameBack(kind: 'rename' | 'move', { id, version }: Changed): Promise<void> {
+  async #nameBack(kind: 'rename' | 'move', { id, version }: Changed, asLeft: AsLeft): Promise<void> {
     const { rename, edits, state } = this.#parts
     const before = await this.#content(id, version)
     if (!before) return
     const { title, folderId, file, formerTitles } = before.meta
-    if (kind === 'rename') await rename.rename(id, title, false)
-    else if (folderId === null || state.catalog.folderPath(folderId) !== '') await rename.move(id, folderId, false)
+    if (kind === 'rename') await rename.rename(id, title, asLeft)
+    else if (folderId === null || state.catalog.folderPath(folderId) !== '') await rename.move(id, folderId, asLeft)
     await edits.edit(id, (doc) => {
+      asLeft.about(id, doc)
       if (kind === 'rename' && readMeta(doc).title === title) updateMeta(doc, { file, formerTitles }, LOCAL)
+      asLeft.left(id, docHash(doc))
     })
   }
 }

@@ -32,6 +32,9 @@ type Relink = {
 }
 const JOB = 'relink:'
 
+/** Who wants to know of each note right before it is changed, and what it then is; both in one turn with the change. */
+export type Follows = Pick<BigStep, 'about' | 'left'>
+
 /** A note that cannot be read or is of a newer version keeps its links, and no other note from being rewritten. */
 function unlessUnreadable(error: unknown): 0 {
   if (error instanceof CallError && (error.code === 'not-found' || error.code === 'newer')) return 0
@@ -77,19 +80,22 @@ export class Rename {
     this.#parts = parts
   }
 
-  /** Answers how many notes and links were rewritten. `isStep`: whether it is to be remembered as a big change. */
-  rename(id: NoteId, wanted: string, isStep = true): Promise<{ notes: number; links: number }> {
+  /**
+   * Answers how many notes and links were rewritten. A change with its own `follows` is part of somebody's step and is
+   * not remembered as a big change.
+   */
+  rename(id: NoteId, wanted: string, follows: Follows | null = null): Promise<{ notes: number; links: number }> {
     return this.#run(async (written) => {
       const title = cleanTitle(wanted)
       const { title: former } = this.#parts.state.head(id)
       if (former === title) return { notes: 0, links: 0 }
-      const words = isStep ? `“${former}” renamed to “${title}”` : null
-      return this.#begin(id, { title }, () => true, written, words)
+      const words = follows ? null : `“${former}” renamed to “${title}”`
+      return this.#begin(id, { title }, () => true, written, words, follows)
     })
   }
 
   /** Only links that name the folder change. */
-  move(id: NoteId, folderId: FolderId | null, isStep = true): Promise<void> {
+  move(id: NoteId, folderId: FolderId | null, follows: Follows | null = null): Promise<void> {
     return this.#run(async (written) => {
       const { state } = this.#parts
       if (folderId !== null && state.catalog.folderPath(folderId) === '') {
@@ -97,8 +103,8 @@ export class Rename {
       }
       const { title, folderId: former } = state.head(id)
       if (former === folderId) return
-      const words = isStep ? `“${title}” moved to ${state.catalog.folderPath(folderId) || 'the top'}` : null
-      await this.#begin(id, { folderId }, (key) => key.includes('/'), written, words)
+      const words = follows ? null : `“${title}” moved to ${state.catalog.folderPath(folderId) || 'the top'}`
+      await this.#begin(id, { folderId }, (key) => key.includes('/'), written, words, follows)
     })
   }
 
@@ -134,6 +140,7 @@ export class Rename {
     wants: (key: string) => boolean,
     written: () => void,
     words: string | null,
+    follows: Follows | null,
   ) {
     const { state, open, sync, index } = this.#parts
     // Links typed a moment ago must be in the index, and a rebuild must be over.
@@ -165,19 +172,20 @@ export class Rename {
     const key = JOB + id
     await state.store.putJob({ key, state: job })
     written()
-    return this.#finish(key, job)
+    return this.#finish(key, job, follows)
   }
 
-  async #finish(key: string, job: Relink): Promise<{ notes: number; links: number }> {
+  async #finish(key: string, job: Relink, given: Follows | null = null): Promise<{ notes: number; links: number }> {
     const { id, change, keys, sources } = job
     const { state, edits, sessions, progress } = this.#parts
     const head = state.catalog.get(id)
     const step = await this.#step(job)
+    const follows = step ?? given
     if (head && head.state !== 'purged') {
       await edits.edit(id, (doc) => {
-        step?.about(id, doc)
+        follows?.about(id, doc)
         giveName(doc, change)
-        step?.left(id, docHash(doc))
+        follows?.left(id, docHash(doc))
       })
     }
     const rename = head ? this.#rewriter(id, change, new Set(keys)) : () => null
@@ -187,9 +195,9 @@ export class Rename {
       const found = state.catalog.get(source)
       if (found && found.state !== 'purged') {
         const rewrite = (doc: Doc) => {
-          step?.about(source, doc)
+          follows?.about(source, doc)
           const own = rewriteWikilinks(doc, rename, LOCAL)
-          step?.left(source, docHash(doc))
+          follows?.left(source, docHash(doc))
           return own
         }
         const count = await edits.edit(source, rewrite).catch(unlessUnreadable)
