@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, defineContract } from './rpc.ts'
-import { bytesShape, hashShape, nothing, progressShape, skippedShape, vaultIdShape } from './shapes.ts'
+import { bytesShape, hashShape, nothing, pageScopeShape, progressShape, skippedShape, vaultIdShape } from './shapes.ts'
 
 export const vaultInfoShape = z.object({
   id: vaultIdShape,
@@ -63,6 +63,23 @@ export const exportReportShape = z.object({
   cancelled: z.boolean(),
 })
 export type ExportReport = z.infer<typeof exportReportShape>
+
+export const pageReportShape = z.object({
+  /** Absolute. */
+  file: z.string(),
+  notes: z.number(),
+  /** Pictures in the file. */
+  images: z.number(),
+  bytes: z.number(),
+  /** Of a PDF; null of a web page. */
+  sheets: z.number().nullable(),
+  /** What is not in the file as it should be: notes and pictures by path. */
+  problems: z.array(skippedShape),
+  ms: z.number(),
+  /** Then nothing was written. */
+  cancelled: z.boolean(),
+})
+export type PageReport = z.infer<typeof pageReportShape>
 
 export const archiveShape = z.object({
   /** Absolute. */
@@ -151,6 +168,14 @@ export const appContract = defineContract({
     /** Fails with `folder-not-empty` where the folder holds files that no export of ours made. */
     exportVault: call(z.object({ folder: z.string() }), exportReportShape),
     cancelExport: call(z.object({}), nothing),
+    /**
+     * Notes as one HTML file or PDF, where the system's dialog says; null: cancelled there. Tells `exportProgress`,
+     * and is stopped by `cancelExport`. Fails with `not-found`, `busy`, or with what the disk says. The file may be
+     * given to `showInFolder`.
+     */
+    exportPage: call(z.object({ scope: pageScopeShape, form: z.enum(['html', 'pdf']) }), pageReportShape.nullable()),
+    /** The same page to the system's print dialog; settles when that is answered. False: cancelled there. */
+    printPage: call(z.object({ scope: pageScopeShape }), z.object({ printed: z.boolean() })),
     /** Keeps a file with the vault's attachments; `path` is what a note links to (`Attachments/name.png`). */
     addAttachment: call(
       z.object({ name: z.string(), bytes: bytesShape }),

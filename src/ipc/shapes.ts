@@ -53,3 +53,11 @@ export const progressShape = z.object({
   done: z.number(),
   total: z.number(),
 })
+
+/** Which notes one file is made of: a note, a folder with all below it (null: the whole vault), what a search finds. */
+export const pageScopeShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('note'), id: noteIdShape }),
+  z.object({ kind: z.literal('folder'), id: folderIdShape.nullable() }),
+  z.object({ kind: z.literal('search'), query: z.string().min(1) }),
+])
+export type PageScope = z.infer<typeof pageScopeShape>

@@ -15,6 +15,23 @@ import {
 
 const attachmentShape = z.object({ path: z.string(), sha256: hashShape, size: z.number() })
 
+/**
+ * A piece of a note's HTML, for main to join: text as it is; the address of a link to a note, which is one only where
+ * that note is in the same file; an image, whose bytes main has. `anchor`: a heading or block in that note, '' for its
+ * beginning. `alt` is plain text; `width` and `height` in px.
+ */
+export const htmlPieceShape = z.union([
+  z.string(),
+  z.object({ link: noteIdShape, anchor: z.string() }),
+  z.object({
+    image: attachmentShape,
+    alt: z.string(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+  }),
+])
+export type HtmlPiece = z.infer<typeof htmlPieceShape>
+
 /** What the vault worker does, for windows, for main and for the command line. */
 export const vaultContract = defineContract({
   name: 'vault',
@@ -272,6 +289,24 @@ export const vaultContract = defineContract({
            * Why the file, read again, is not the same note; null when it is. With no bytes: why the note could not
            * be converted, and then there is nothing to write.
            */
+          problem: z.string().nullable(),
+        }),
+      ),
+    ),
+
+    /**
+     * Living notes as HTML: escaped whole, no script, embeds written out. Anchors begin with `n` and the note's id.
+     * `problem`: why it is its plain source only, or not there at all; null where it was read as Markdown.
+     */
+    htmlOf: call(
+      z.object({ ids: z.array(noteIdShape).max(200) }),
+      z.array(
+        z.object({
+          id: noteIdShape,
+          path: z.string(),
+          title: z.string(),
+          kind: kindShape,
+          pieces: z.array(htmlPieceShape),
           problem: z.string().nullable(),
         }),
       ),

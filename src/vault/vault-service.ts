@@ -25,6 +25,7 @@ import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
 import { Folders } from './services/folders.ts'
 import { History } from './services/history.ts'
+import { Html } from './services/html.ts'
 import { Import } from './services/import.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
@@ -72,6 +73,7 @@ export class VaultService {
   readonly #trash: Trash
   readonly #import: Import
   readonly #export: Export
+  readonly #html: Html
   readonly #check: Check
   readonly #versions: VersionKeeper
   readonly #sessions: Sessions
@@ -171,6 +173,7 @@ export class VaultService {
     })
     this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool })
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
+    this.#html = new Html()
     this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
     state.onMoved = (ids) => sync.reread(ids)
     store.health.changed.on(() => this.#tellFault())
@@ -329,6 +332,7 @@ export class VaultService {
       importEnd: () => this.#import.end(),
       exportPlan: () => this.#export.plan(),
       exportNotes: ({ ids }) => this.#export.notes(ids),
+      htmlOf: ({ ids }) => this.#html.of(ids),
       check: async ({ repair }) => {
         await this.#settled
         // What is still being written to the journal is nothing to report.

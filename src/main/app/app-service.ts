@@ -6,6 +6,7 @@ import { addAttachment } from '../attachments/add-attachment.ts'
 import { backupCalls } from '../backups/backup-calls.ts'
 import type { RunningBackups } from '../backups/run-backups.ts'
 import { crashCalls } from '../crash/crash-calls.ts'
+import { pageCalls } from '../files/html-calls.ts'
 import { scanFolder } from '../files/scan.ts'
 import type { Jobs } from '../jobs.ts'
 import { externalUrl } from '../safety/urls.ts'
@@ -149,6 +150,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       options.openBeside(window, place)
     },
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
+    ...pageCalls(),
     ...crashCalls(services),
   }
 }
