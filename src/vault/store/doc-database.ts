@@ -3,17 +3,18 @@ import { Doc } from 'yjs'
 import { invariant } from '../../core/base/invariant.ts'
 import { DamagedNote, type StoreFault } from '../../crdt/store.ts'
 import { applyReadable } from './doc-difference.ts'
-import { committed, isQuota, result, SLOW } from './idb.ts'
+import { committed, isQuota, result } from './idb.ts'
+import { PATIENCE, type Patience, unlessLost } from './lost.ts'
 
 /** Rows above which closing rewrites a database as one row; y-indexeddb itself only does so from 500. */
 const TRIM_ROWS = 60
-export type DocDatabaseTimes = {
+export type DocDatabaseTimes = Patience & {
   /** How long reading may take before it counts as a fault, ms. */
   readonly load: number
   /** Between attempts to save again, ms. */
   readonly retry: number
 }
-export const DOC_DATABASE_TIMES: DocDatabaseTimes = { load: 10_000, retry: 1_000 }
+export const DOC_DATABASE_TIMES: DocDatabaseTimes = { ...PATIENCE, load: 10_000, retry: 1_000 }
 
 /** `damaged`: it answers, and holds what cannot be applied. */
 type Failure = StoreFault['code'] | 'damaged'
@@ -114,23 +115,23 @@ export class DocDatabase {
    */
   async #fence(connection: Connection): Promise<boolean> {
     let isSlow = false
-    const slow = setTimeout(() => {
+    const onSlow = () => {
       isSlow = true
       this.#onFault('slow')
-    }, SLOW)
+    }
     try {
       const { db } = connection.persistence
       invariant(db, 'a connection is used once it has loaded')
       const transaction = db.transaction(['updates'], 'readonly')
       const done = committed(transaction)
       transaction.objectStore('updates').getKey(0)
-      await done
+      const where = { name: this.#name, stores: ['updates'], behind: 'readonly' } as const
+      await unlessLost(done, where, this.#times, onSlow)
       return !connection.broken
     } catch {
       this.#fail(connection, 'broken')
       return false
     } finally {
-      clearTimeout(slow)
       if (isSlow && !this.#recovery) this.#onFault(null)
     }
   }

@@ -55,8 +55,5 @@ export const openDatabase = (
   return result(request)
 }
 
-/** A write that is not committed after this is told as a fault, ms: a person hears of it within two seconds. */
-export const SLOW = 1_700
-
 export const isQuota = (error: unknown): boolean =>
   error instanceof DOMException ? error.name === 'QuotaExceededError' : String(error).includes('QuotaExceeded')

@@ -1,7 +1,8 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { InboxEntry, Job, NoteHead, StoredAttachment, StoreFault } from '../../crdt/store.ts'
 import { StoreUnreadable } from '../../crdt/store.ts'
-import { committed, type Durability, isQuota, openDatabase, result, SLOW, write, writing } from './idb.ts'
+import { committed, type Durability, isQuota, openDatabase, result, write, writing } from './idb.ts'
+import { LostTransaction, PATIENCE, type Patience, unlessLost } from './lost.ts'
 
 export const INBOX_NAME = 'inbox'
 const VERSION = 1
@@ -27,8 +28,11 @@ export class InboxDatabase {
   /** Called with null after a write that succeeded. */
   readonly #onFault: (fault: StoreFault['code'] | null) => void
 
-  constructor(onFault: (fault: StoreFault['code'] | null) => void) {
+  readonly #patience: Patience
+
+  constructor(onFault: (fault: StoreFault['code'] | null) => void, patience: Patience = PATIENCE) {
     this.#onFault = onFault
+    this.#patience = patience
   }
 
   #database(): Promise<IDBDatabase> {
@@ -80,10 +84,11 @@ export class InboxDatabase {
     durability: Durability = 'strict',
   ): Promise<void> {
     const database = await this.#database()
-    const slow = setTimeout(() => this.#onFault('slow'), SLOW)
     try {
-      await writing(database, stores, durability, run).finally(() => clearTimeout(slow))
+      await this.#unlessLost(writing(database, stores, durability, run), stores, 'readonly')
     } catch (error) {
+      // What is written twice is there once: records by their keys, updates by what they say.
+      if (this.#isLost(database, error)) return this.#write(stores, run, durability)
       // InvalidStateError: the connection closed under us; what it was is not worth telling apart.
       this.#opening = null
       database.close()
@@ -93,9 +98,36 @@ export class InboxDatabase {
     this.#onFault(null)
   }
 
-  async #all<T>(store: string): Promise<T[]> {
+  async #read<T>(stores: string[], run: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
     const database = await this.#database()
-    return result(database.transaction([store]).objectStore(store).getAll()) as Promise<T[]>
+    try {
+      return await this.#unlessLost(run(database.transaction(stores)), stores, 'readwrite')
+    } catch (error) {
+      if (this.#isLost(database, error)) return this.#read(stores, run)
+      throw error
+    }
+  }
+
+  async #unlessLost<T>(work: Promise<T>, stores: readonly string[], behind: 'readonly' | 'readwrite'): Promise<T> {
+    let isSlow = false
+    const done = await unlessLost(work, { name: INBOX_NAME, stores, behind }, this.#patience, () => {
+      isSlow = true
+      this.#onFault('slow')
+    })
+    if (isSlow) this.#onFault(null)
+    return done
+  }
+
+  /** Lets go of a connection that was lost; the next call opens another. */
+  #isLost(database: IDBDatabase, error: unknown): boolean {
+    if (!(error instanceof LostTransaction)) return false
+    this.#opening = null
+    database.close()
+    return true
+  }
+
+  #all<T>(store: string): Promise<T[]> {
+    return this.#read([store], (transaction) => result(transaction.objectStore(store).getAll()) as Promise<T[]>)
   }
 
   /** Updates and heads together, all or none (S4). */
@@ -118,13 +150,17 @@ export class InboxDatabase {
   }
 
   async #loadAll(): Promise<void> {
+    const loads: LoadRequest[] = []
     try {
-      const database = await this.#database()
-      const inbox = database.transaction(['inbox']).objectStore('inbox')
-      for (const { id, resolve, reject } of this.#loads.splice(0))
-        result(inbox.getAll(rowsOf(id))).then(resolve, reject)
+      await this.#read(['inbox'], (transaction) => {
+        // Taken when the database is open: until then more of them come.
+        loads.push(...this.#loads.splice(0))
+        const inbox = transaction.objectStore('inbox')
+        const all = loads.map(({ id, resolve, reject }) => result(inbox.getAll(rowsOf(id))).then(resolve, reject))
+        return Promise.all(all)
+      })
     } catch (error) {
-      for (const { reject } of this.#loads.splice(0)) reject(error)
+      for (const { reject } of [...loads, ...this.#loads.splice(0)]) reject(error)
     }
   }
 
@@ -173,8 +209,7 @@ export class InboxDatabase {
   }
 
   async journalMark(): Promise<number> {
-    const database = await this.#database()
-    const mark: unknown = await result(database.transaction(['counters']).objectStore('counters').get('journal'))
+    const mark = await this.#counter('journal')
     return typeof mark === 'number' ? mark : 0
   }
 
@@ -191,8 +226,7 @@ export class InboxDatabase {
 
   /** How often the vault doc's database was left aside for a new one. */
   async vaultGeneration(): Promise<number> {
-    const database = await this.#database()
-    const stored: unknown = await result(database.transaction(['counters']).objectStore('counters').get('vault'))
+    const stored = await this.#counter('vault')
     return typeof stored === 'number' ? stored : 0
   }
 
@@ -202,9 +236,10 @@ export class InboxDatabase {
 
   /** Notes with a database of their own, and how often that was set aside for a new one. */
   async databases(): Promise<Map<NoteId, number>> {
-    const database = await this.#database()
-    const store = database.transaction(['databases']).objectStore('databases')
-    const [keys, values] = await Promise.all([result(store.getAllKeys()), result(store.getAll())])
+    const [keys, values] = await this.#read(['databases'], (transaction) => {
+      const store = transaction.objectStore('databases')
+      return Promise.all([result(store.getAllKeys()), result(store.getAll())])
+    })
     return new Map(keys.map((id, i) => [id as NoteId, typeof values[i] === 'number' ? values[i] : 0]))
   }
 
@@ -220,6 +255,10 @@ export class InboxDatabase {
       inbox.add(update, [id, ++this.#sequence])
       transaction.objectStore('databases').put(generation, id)
     })
+  }
+
+  #counter(key: string): Promise<unknown> {
+    return this.#read(['counters'], (transaction) => result(transaction.objectStore('counters').get(key)))
   }
 
   /** Everything that the inbox knows of a note. */

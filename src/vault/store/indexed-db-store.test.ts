@@ -6,8 +6,9 @@ import { noteId } from '../../core/base/ids.ts'
 import type { StoreFault } from '../../crdt/store.ts'
 import { noteStoreSuite } from '../../testing/note-store-suite.ts'
 import { IndexedDbStore } from './indexed-db-store.ts'
+import { PATIENCE } from './lost.ts'
 
-const TIMES = { load: 200, retry: 5 }
+const TIMES = { ...PATIENCE, load: 200, retry: 5 }
 
 noteStoreSuite('IndexedDB', async () => {
   globalThis.indexedDB = new IDBFactory()
@@ -133,6 +134,78 @@ describe('S6: a failing disk', () => {
     await store.appendInbox([{ id, update }])
     expect(await store.load(id)).toEqual(update)
     expect(faults).toEqual([{ code: 'broken', where: 'inbox' }, null])
+  })
+})
+
+describe('S6: a transaction that is lost without a word', () => {
+  const id = noteId('note-under-test')
+  const QUICK = { ...TIMES, slow: 20, probe: 40 }
+  const { transaction } = IDBDatabase.prototype
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory()
+  })
+  afterEach(() => {
+    IDBDatabase.prototype.transaction = transaction
+  })
+
+  /** Of these connections nothing is answered any more, as where Chromium has closed their store. */
+  function lose(databases: ReadonlySet<IDBDatabase>) {
+    IDBDatabase.prototype.transaction = function (...args) {
+      if (!databases.has(this)) return transaction.apply(this, args)
+      const mute = () => ({}) as IDBRequest
+      const store = { add: mute, put: mute, get: mute, getAll: mute, getAllKeys: mute, getKey: mute, count: mute }
+      return { objectStore: () => store, abort: () => {} } as unknown as IDBTransaction
+    }
+  }
+  /** Every connection that is used from now on, until it is taken. */
+  function connections(): ReadonlySet<IDBDatabase> {
+    const used = new Set<IDBDatabase>()
+    IDBDatabase.prototype.transaction = function (...args) {
+      used.add(this)
+      return transaction.apply(this, args)
+    }
+    return used
+  }
+
+  it('is told, and what was written is written again: a note that is open', async () => {
+    const used = connections()
+    const store = new IndexedDbStore(QUICK)
+    const faults: (StoreFault | null)[] = []
+    store.onFault((fault) => faults.push(fault))
+    const doc = new Y.Doc()
+    const open = await store.open(id, doc)
+    await open.whenStored()
+    lose(new Set(used))
+    doc.getText('t').insert(0, 'not lost')
+    await open.whenStored()
+    expect(faults.map((fault) => fault?.code ?? null)).toEqual(['slow', 'broken', null])
+    await open.close()
+    const read = new Y.Doc()
+    Y.applyUpdate(read, (await new IndexedDbStore(TIMES).load(id)) ?? new Uint8Array())
+    expect(read.getText('t').toString()).toBe('not lost')
+  })
+
+  it('is told, and what was written is written again: the inbox', async () => {
+    const used = connections()
+    const store = new IndexedDbStore(QUICK)
+    await store.heads()
+    lose(new Set(used))
+    const faults: (StoreFault | null)[] = []
+    store.onFault((fault) => faults.push(fault))
+    const update = Y.encodeStateAsUpdate(new Y.Doc())
+    await store.appendInbox([{ id, update }])
+    expect(faults.map((fault) => fault?.code ?? null)).toEqual(['slow', null])
+    expect(await new IndexedDbStore(TIMES).load(id)).toEqual(update)
+  })
+
+  it('is read again', async () => {
+    const used = connections()
+    const store = new IndexedDbStore(QUICK)
+    const update = Y.encodeStateAsUpdate(new Y.Doc())
+    await store.appendInbox([{ id, update }])
+    lose(new Set(used))
+    expect(await store.load(id)).toEqual(update)
+    expect(await store.heads()).toEqual([])
   })
 })
 

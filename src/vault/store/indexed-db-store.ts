@@ -49,7 +49,7 @@ export class IndexedDbStore implements NoteStore {
 
   constructor(times: DocDatabaseTimes = DOC_DATABASE_TIMES) {
     this.#times = times
-    this.#inbox = new InboxDatabase((code) => this.#setFault('inbox', code && { code, where: 'inbox' }))
+    this.#inbox = new InboxDatabase((code) => this.#setFault('inbox', code && { code, where: 'inbox' }), times)
   }
 
   #setFault(key: string, fault: StoreFault | null): void {

@@ -10,6 +10,7 @@ import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { noteStoreSuite } from '../../testing/note-store-suite.ts'
 import { purgedHead } from './head-from-state.ts'
 import { IndexedDbStore } from './indexed-db-store.ts'
+import { PATIENCE } from './lost.ts'
 
 function suite(name: string, makeStore: () => () => NoteStore): void {
   noteStoreSuite(name, async () => {
@@ -36,7 +37,7 @@ suite('journaled, on memory', () => {
 })
 suite('journaled, on IndexedDB', () => {
   globalThis.indexedDB = new IDBFactory()
-  return () => new IndexedDbStore({ load: 200, retry: 5 })
+  return () => new IndexedDbStore({ ...PATIENCE, load: 200, retry: 5 })
 })
 
 const id = noteId('note-under-test')

@@ -9,8 +9,9 @@ import { putFolder, readFolders } from '../../crdt/vault-doc.ts'
 import { journaled } from '../../testing/journaled.ts'
 import { MemoryKeeper } from '../../testing/memory-keeper.ts'
 import { IndexedDbStore } from './indexed-db-store.ts'
+import { PATIENCE } from './lost.ts'
 
-const TIMES = { load: 200, retry: 5 }
+const TIMES = { ...PATIENCE, load: 200, retry: 5 }
 const folder = (name: string) => ({ id: folderId(name.padEnd(21, '-')), parentId: null, name })
 
 // y-indexeddb leaves the error of a row that is no update to nobody.
