@@ -122,4 +122,6 @@ export const NODE = {
   fencedCode: idOf('FencedCode'),
   indentedCode: idOf('CodeBlock'),
   htmlBlock: idOf('HTMLBlock'),
+  comment: idOf('CommentBlock'),
+  instruction: idOf('ProcessingInstructionBlock'),
 } as const

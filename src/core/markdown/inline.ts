@@ -189,8 +189,15 @@ class InlineParser {
     const reference = readReference(this.#text, this.#pos)
     if (!reference) return this.#literal(1)
     if (reference.text === null) return this.#rawTo(reference.end)
+    // At the edge of a line a space is nothing, unless it is written so.
+    if (/^[ \t]$/.test(reference.text) && this.#isLineEdge(reference.end)) return this.#rawTo(reference.end)
     this.#buffer += reference.text
     return reference.end
+  }
+
+  #isLineEdge(end: number): boolean {
+    const { [this.#pos - 1]: before = '\n', [end]: after = '\n' } = this.#text
+    return before === '\n' || after === '\n'
   }
 
   /** The scheme before the colon is already in the buffer; the rest of a bare address follows it as text. */
@@ -330,7 +337,10 @@ function spread(from: number, to: number, ranges: readonly MarkRange[]): Marks[]
 /** Null where the content is richer than a link can hold: the source is kept instead. */
 function toLink(url: string, title: string, children: readonly Inline[]): Link | null {
   const held = children.filter(isHeldByLinks)
-  return held.length === 0 || held.length < children.length ? null : { type: 'link', url, title, children: held }
+  if (held.length === 0 || held.length < children.length) return null
+  // Marks inside are not outside: without a word, those that a neighbour shares would be.
+  const isMarked = held.every((child) => child.type === 'break' || child.marks !== 0)
+  return { type: 'link', url, title, children: held, ...(isMarked ? { outside: 0 } : {}) }
 }
 
 /** Links hold no links, and reference links and footnotes, which are kept as raw source, are such too. */
@@ -339,6 +349,9 @@ export const isHeldByLinks = (inline: Inline): inline is Link['children'][number
 
 export function addMarks<T extends Inline>(inline: T, marks: Marks): T {
   if (inline.type === 'break' || marks === 0) return inline
-  if (inline.type === 'link') return { ...inline, children: inline.children.map((child) => addMarks(child, marks)) }
+  if (inline.type === 'link') {
+    const outside = (inline.outside ?? 0) | marks
+    return { ...inline, outside, children: inline.children.map((child) => addMarks(child, marks)) }
+  }
   return { ...inline, marks: inline.marks | marks }
 }

@@ -1,5 +1,5 @@
 import { addMarks, isHeldByLinks, parseInlines } from './inline.ts'
-import { isWikilinkTarget } from './inline-tokens.ts'
+import { angleLink, isWikilinkTarget } from './inline-tokens.ts'
 import type { Break, Inline, Link, Raw, Text } from './tree.ts'
 import { MARK } from './tree.ts'
 
@@ -124,7 +124,17 @@ function normalizeLink(link: Link, oneLine: boolean): Link | null {
   for (const child of link.children) flatten(child, oneLine, flat)
   const children = joinText(unmarkEdges(trimLines(joinText(flat), false))).filter(isLinkChild)
   if (children.length === 0) return null
-  return { type: 'link', url: writableUrl(link.url), title: link.title.replace(/\s*[\n\r]\s*/g, ' '), children }
+  const { outside } = link
+  const title = link.title.replace(/\s*[\n\r]\s*/g, ' ')
+  const url = isAngleLink(link.url, title, children) ? link.url : writableUrl(link.url)
+  return { type: 'link', url, title, children, ...(outside === undefined ? {} : { outside }) }
+}
+
+/** `<https://…>`: the address is its own text, and holds what it likes. */
+function isAngleLink(url: string, title: string, children: Link['children']): boolean {
+  const only = children.length === 1 ? children[0] : undefined
+  if (title !== '' || only?.type !== 'text' || (only.marks & MARK.code) !== 0) return false
+  return angleLink(`<${only.text}>`, 0)?.url === url
 }
 
 const isLinkChild = (inline: Inline): inline is Text | Raw | Break =>

@@ -31,7 +31,8 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
     }
     case 'heading': {
       const level = Math.min(6, Math.max(1, Math.trunc(block.level))) as HeadingLevel
-      return [{ type: 'heading', level, children: normalizeInlines(soundInlines(block.children, labels), true) }]
+      // An underlined heading has two levels, and lines.
+      return [{ type: 'heading', level, children: normalizeInlines(soundInlines(block.children, labels), level > 2) }]
     }
     case 'code':
       return [{ type: 'code', info: cleanText(block.info).replaceAll('\n', ' ').trim(), text: cleanText(block.text) }]
@@ -53,16 +54,20 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
 function normalizeList(list: List, labels: ReadonlySet<string>): List | null {
   if (list.items.length === 0) return null
   const ordered = list.style === 'ordered'
-  const start = ordered ? Math.min(999_999_999, Math.max(0, Math.trunc(list.start) || 0)) : 1
+  const start = ordered ? listStart(list.start) : 1
   const items = list.items.map(
-    (item): ListItem => ({
+    ({ loose, fresh, ...item }): ListItem => ({
       checked: list.style === 'task' ? item.checked === true : null,
       children: normalizeInlines(soundInlines(item.children, labels)),
       lists: mergeNeighbours(item.lists.flatMap((below) => normalizeList(below, labels) ?? [])),
+      ...(loose ? { loose } : {}),
+      ...(fresh === undefined ? {} : { fresh: ordered ? listStart(fresh) : 1 }),
     }),
   )
   return { type: 'list', style: list.style, start, items }
 }
+
+const listStart = (start: number): number => Math.min(999_999_999, Math.max(0, Math.trunc(start) || 0))
 
 /** Neighbouring lists of one style are one; an empty paragraph between them is nothing. */
 function mergeNeighbours<B extends Block>(blocks: readonly B[]): B[] {

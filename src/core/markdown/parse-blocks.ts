@@ -10,7 +10,7 @@ import {
   unquote,
   verbatimSource,
 } from './parse-leaf.ts'
-import { lineEnd, mergeLists, readList } from './parse-list.ts'
+import { joinLists, lineEnd, mergeLists, readList } from './parse-list.ts'
 import type { BlockSpan, Degraded } from './parsed-note.ts'
 import { type Block, EMPTY_TREE, type HeadingLevel, type Tree } from './tree.ts'
 
@@ -146,14 +146,14 @@ class BlockReader {
     const last = this.#placed[this.#placed.length - 1]
     const before = last?.block.type === 'list' ? [{ list: last.block, ...last.span }] : []
     if (before.length > 0) this.#placed.pop()
-    for (const { list, items, from: start, to: end } of mergeLists([...before, ...lists])) {
+    for (const { list, items, from: start, to: end } of mergeLists(joinLists(before, lists))) {
       this.#placed.push({ block: list, span: { from: start, to: end, items } })
     }
   }
 
   #verbatim(id: number, from: number, to: number): Block {
     const lines = this.#text.slice(from, to)
-    const source = verbatimSource(lines, id === NODE.htmlBlock)
+    const source = verbatimSource(lines, id === NODE.htmlBlock || id === NODE.comment || id === NODE.instruction)
     if (source !== lines) {
       // Without its indentation and final spaces it may be something plainer: `-` and spaces are code in a list.
       const { placed } = parseBlocks(source, this.#labels)

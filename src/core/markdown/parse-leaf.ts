@@ -18,13 +18,13 @@ export function readParagraph(lines: string, labels: ReadonlySet<string>): Inlin
   return first ? normal : null
 }
 
-/** A heading's own text: `#` signs, underline and line ends taken away. Null where only the source can be kept. */
+/** A heading's own text: `#` signs and underline taken away. Null where only the source can be kept. */
 export function readHeading(source: string, setext: boolean, labels: ReadonlySet<string>): Inline[] | null {
   const text = setext
     ? unindent(source.slice(0, source.lastIndexOf('\n')))
     : source.replace(/^[ \t]*#{1,6}(?:[ \t]+|$)/, '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '')
   const inlines = parseInlines(text.trim(), labels)
-  return inlines && normalizeInlines(inlines, true)
+  return inlines && normalizeInlines(inlines, !setext)
 }
 
 /** Lines of a paragraph at the top or in a list item: what is before the text of a further line means nothing. */
@@ -68,10 +68,9 @@ export const readIndentedCode = (source: string): Code => ({
 
 /** What a verbatim block keeps: the lines without the indentation that all of them share (at most three spaces). */
 export function verbatimSource(source: string, html: boolean): string {
-  const indent = /^ {0,3}/.exec(source)?.[0].length ?? 0
+  // HTML goes out as it stands, and spaces inside <pre> are text.
+  const indent = html ? 0 : (/^ {0,3}/.exec(source)?.[0].length ?? 0)
   if (indent === 0) return source.trimEnd()
-  // Spaces inside <pre> are text.
-  if (html) return source.slice(indent).trimEnd()
   return source
     .split('\n')
     .map((line) => stripSpaces(line, indent))

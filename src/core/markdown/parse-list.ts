@@ -1,7 +1,7 @@
 import type { TreeCursor } from '@lezer/common'
 import { NODE } from './block-parser.ts'
 import { readParagraph, unindent } from './parse-leaf.ts'
-import type { ItemSpan, ListSpan } from './parsed-note.ts'
+import type { ItemSpan, ListSpan, Span } from './parsed-note.ts'
 import type { Inline, List, ListItem } from './tree.ts'
 
 /** A list and where it stands. One list of Markdown can be several of ours: tasks and plain items do not mix. */
@@ -32,12 +32,45 @@ export function readList(
     else odd = true
   } while (!odd && cursor.nextSibling())
   cursor.parent()
-  return odd ? null : mergeLists(items.map((item) => itemAsList(item, ordered)))
+  if (odd) return null
+  const loose = isLoose(text, items)
+  return mergeLists(items.map((item) => itemAsList(item, ordered, loose)))
 }
+
+/** Whether a blank line stands between two items, or between the parts of one. */
+function isLoose(text: string, items: readonly PlacedItem[]): boolean {
+  for (const [at, item] of items.entries()) {
+    const before = items[at - 1]
+    if (before && hasBlankLine(text, before.to, item.from)) return true
+    if (item.parted) return true
+  }
+  return false
+}
+
+/** Of a range from the end of a line to the start of one. */
+function hasBlankLine(text: string, from: number, to: number): boolean {
+  let ends = 0
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === 10 && ++ends > 1) return true
+  return false
+}
+
+/** Lists that follow each other: a list that is of one kind with the one before it begins anew (SPEC, N10). */
+export function joinLists(before: readonly PlacedList[], after: readonly PlacedList[]): PlacedList[] {
+  const last = before[before.length - 1]
+  const [first, ...rest] = after
+  const [item, ...items] = first?.list.items ?? []
+  if (!last || !first || !item || isOrdered(last.list) !== isOrdered(first.list)) return [...before, ...after]
+  const fresh: List = { ...first.list, items: [{ ...item, fresh: first.list.start }, ...items] }
+  return [...before, { ...first, list: fresh }, ...rest]
+}
+
+const isOrdered = (list: List): boolean => list.style === 'ordered'
 
 type PlacedItem = {
   readonly item: ListItem
   readonly span: ItemSpan | null
+  /** A blank line stands between its text and the lists of Markdown below it, or between these. */
+  readonly parted: boolean
   readonly number: number
   readonly from: number
   readonly to: number
@@ -53,6 +86,7 @@ function readItem(
   const mark = { from: cursor.from, to: cursor.from }
   let content: { from: number; to: number } | null = null
   let lists: PlacedList[] = []
+  let parted = false
   let odd = false
   if (!cursor.firstChild()) return null
   do {
@@ -64,21 +98,22 @@ function readItem(
       content = { from: cursor.from, to: cursor.to }
     } else if (id === NODE.bulletList || id === NODE.orderedList) {
       const below = readList(cursor, text, labels, depth + 1)
-      if (below) lists = lists.concat(below)
+      const above = lists[lists.length - 1]?.to ?? lineEnd(text, content?.to ?? mark.to)
+      if (below?.[0] && hasBlankLine(text, above, below[0].from)) parted = true
+      if (below) lists = joinLists(lists, below)
       else odd = true
     } else odd = true
   } while (!odd && cursor.nextSibling())
   cursor.parent()
   if (odd) return null
-  return placeItem(text, labels, ordered, mark, content, mergeLists(lists))
+  return placeItem(text, labels, ordered, { mark, content, parted }, mergeLists(lists))
 }
 
 function placeItem(
   text: string,
   labels: ReadonlySet<string>,
   ordered: boolean,
-  mark: { from: number; to: number },
-  content: { from: number; to: number } | null,
+  { mark, content, parted }: { mark: Span; content: Span | null; parted: boolean },
   lists: PlacedList[],
 ): PlacedItem | null {
   let checked: boolean | null = null
@@ -104,18 +139,19 @@ function placeItem(
   return {
     item: { checked, children, lists: lists.map((placed) => placed.list) },
     span: ownLine ? { from, to, head, content: contentFrom, lists: lists.map((placed) => placed.items) } : null,
+    parted,
     number,
     from,
     to,
   }
 }
 
-const itemAsList = ({ item, span, number, from, to }: PlacedItem, ordered: boolean): PlacedList => ({
+const itemAsList = ({ item, span, number, from, to }: PlacedItem, ordered: boolean, loose: boolean): PlacedList => ({
   list: {
     type: 'list',
     style: ordered ? 'ordered' : item.checked === null ? 'bullet' : 'task',
     start: number,
-    items: [item],
+    items: [loose ? { ...item, loose } : item],
   },
   items: span && [span],
   from,

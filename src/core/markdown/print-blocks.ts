@@ -1,10 +1,17 @@
 import { unreachable } from '../base/invariant.ts'
+import {
+  gapBetween,
+  gapBetweenLists,
+  isLooseList,
+  type ListMarks,
+  marksAt,
+  marksOfLists,
+  nextMarks,
+  PLAIN_MARKS,
+  startsBelow,
+} from './list-marks.ts'
 import { type InlinePlace, printInlines } from './print-inlines.ts'
-import type { Block, Code, List, ListItem, Tree } from './tree.ts'
-
-/** How a list is marked; two lists side by side need different signs, or they would be read as one. */
-export type ListMarks = { readonly bullet: '-' | '*' | '+'; readonly delimiter: '.' | ')' }
-export const PLAIN_MARKS: ListMarks = { bullet: '-', delimiter: '.' }
+import type { Block, Code, Heading, List, ListItem, Tree } from './tree.ts'
 
 /** A normal block in canonical form, without a final line end. */
 export function printBlock(block: Block, labels: ReadonlySet<string>, marks: ListMarks = PLAIN_MARKS): string {
@@ -12,7 +19,7 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
     case 'paragraph':
       return printInlines(block.children, { block: 'paragraph', labels })
     case 'heading':
-      return `${'#'.repeat(block.level)} ${printInlines(block.children, { block: 'heading', labels })}`.trimEnd()
+      return printHeading(block, labels)
     case 'quote':
       return printQuote(printInlines(block.children, { block: 'quote', labels }))
     case 'code':
@@ -28,6 +35,14 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
   }
 }
 
+function printHeading({ level, children }: Heading, labels: ReadonlySet<string>): string {
+  if (children.some((inline) => inline.type === 'break')) {
+    const block = level === 1 ? 'setext1' : 'setext2'
+    return `${printInlines(children, { block, labels })}\n${level === 1 ? '===' : '---'}`
+  }
+  return `${'#'.repeat(level)} ${printInlines(children, { block: 'heading', labels })}`.trimEnd()
+}
+
 const printQuote = (text: string): string => (text === '' ? '>' : `> ${text.replaceAll('\n', '\n> ')}`)
 
 function printCode({ info, text }: Code): string {
@@ -41,15 +56,28 @@ function printCode({ info, text }: Code): string {
 }
 
 /** Every line after the first starts with `indent`. */
-export function printList(list: List, labels: ReadonlySet<string>, marks: ListMarks, indent: string): string {
-  return list.items
-    .map((item, at) => {
-      const marker = list.style === 'ordered' ? `${list.start + at}${marks.delimiter}` : marks.bullet
-      return printItem(item, list.style, marker, labels, marks, indent)
-    })
-    .join(`\n${indent}`)
+export function printList(list: List, labels: ReadonlySet<string>, first: ListMarks, indent: string): string {
+  const loose = isLooseList(list)
+  let marks = first
+  let number = list.start
+  let out = ''
+  for (const [at, item] of list.items.entries()) {
+    const { fresh } = item
+    const apart = at > 0 && fresh !== undefined
+    if (apart) {
+      marks = nextMarks(marks, list)
+      number = fresh
+    }
+    const below: List = apart ? { ...list, start: number, items: [item] } : list
+    if (at > 0) out += `${loose || (apart && !startsBelow(below)) ? '\n\n' : '\n'}${indent}`
+    const marker = list.style === 'ordered' ? `${number}${marks.delimiter}` : marks.bullet
+    out += printItem(item, list.style, marker, labels, marks, indent)
+    number += 1
+  }
+  return out
 }
 
+/** A loose item is parted from the lists below it: alone in its list, nothing else says that it is loose. */
 export function printItem(
   item: ListItem,
   style: List['style'],
@@ -89,55 +117,19 @@ export function printItemText(
 /** The lists below an item, each after a line end; on the item's own line where it has no text. */
 export function printBelow(item: ListItem, labels: ReadonlySet<string>, marks: ListMarks, inner: string): string {
   let out = ''
+  const bare = item.children.length === 0 && item.checked === null
+  // Three bare markers of one sign in a line are a rule.
+  const sign = marks.bullet === '*' ? '-' : '*'
+  const own = bare ? { ...marks, bullet: sign, other: sign === '*' ? '-' : '*' } as const : marks
+  const starts = marksOfLists(item.lists, own)
   for (const [at, list] of item.lists.entries()) {
-    const bare = at === 0 && item.children.length === 0 && item.checked === null
-    // Three bare markers of one sign in a line are a rule.
-    const own: ListMarks = bare ? { ...marks, bullet: marks.bullet === '*' ? '-' : '*' } : marks
     const before = item.lists[at - 1]
-    const gap = bare ? ' ' : at > 0 ? gapBetweenLists(before, list) : startsBelow(list) ? '\n' : '\n\n'
-    out += gap === ' ' ? gap : `${gap}${inner}`
-    out += printList(list, labels, own, inner)
+    if (before) out += `${gapBetweenLists(before, list)}${inner}`
+    else if (bare) out += ' '
+    else out += `${startsBelow(list) && !item.loose ? '\n' : '\n\n'}${inner}`
+    out += printList(list, labels, starts[at] ?? own, inner)
   }
   return out
-}
-
-/** Whether a list may follow a line of text directly: an empty item would underline it, and 2. is no list there. */
-export const startsBelow = (list: List): boolean => {
-  const first = list.items[0]
-  const empty = first !== undefined && first.children.length === 0 && first.checked === null
-  return !empty && (list.style !== 'ordered' || list.start === 1)
-}
-
-const isBulleted = (block: Block | undefined): boolean => block?.type === 'list' && block.style !== 'ordered'
-
-/** Tasks and plain items are one list in Markdown; everything else stands apart. */
-const gapBetweenLists = (before: Block | undefined, list: List): string =>
-  isBulleted(before) && isBulleted(list) ? '\n' : '\n\n'
-
-export const gapBetween = (before: Block, after: Block): string =>
-  after.type === 'list' ? gapBetweenLists(before, after) : '\n\n'
-
-/** Signs for the list at `at` that differ from those of verbatim lists beside it. */
-export function marksAt(blocks: Tree, at: number): ListMarks {
-  const block = blocks[at]
-  if (block?.type !== 'list') return PLAIN_MARKS
-  const taken = new Set<string>()
-  // Over a run of lists, which share their signs.
-  let before = at - 1
-  while (blocks[before]?.type === 'list') before -= 1
-  let after = at + 1
-  while (blocks[after]?.type === 'list') after += 1
-  for (const sign of verbatimSigns(blocks[before], true)) taken.add(sign)
-  for (const sign of verbatimSigns(blocks[after], false)) taken.add(sign)
-  const bullet = (['-', '*', '+'] as const).find((sign) => !taken.has(sign)) ?? '-'
-  return { bullet, delimiter: taken.has('.') && !taken.has(')') ? ')' : '.' }
-}
-
-function verbatimSigns(block: Block | undefined, last: boolean): string[] {
-  if (block?.type !== 'verbatim') return []
-  const signs = [...block.source.matchAll(/^(?:([-+*])|\d{1,9}([.)]))(?=[ \t]|$)/gm)]
-  const match = signs[last ? signs.length - 1 : 0]
-  return match ? [match[1] ?? match[2] ?? ''] : []
 }
 
 /** Normal blocks in canonical form, each with the gap before it. */

@@ -6,7 +6,9 @@ import { parseBlocks } from './parse-blocks.ts'
 import { readHeading } from './parse-leaf.ts'
 import { type Block, type Inline, type Link, MARK, type Marks, type Text } from './tree.ts'
 
-export type InlinePlace = { readonly block: TextPlace['block']; readonly labels: ReadonlySet<string> }
+/** `setext1`: in an underlined heading, which is written as a paragraph is. */
+type Place = TextPlace['block'] | 'setext1' | 'setext2'
+export type InlinePlace = { readonly block: Place; readonly labels: ReadonlySet<string> }
 
 /** How marks and text are written. The later ones are uglier and always right. */
 type Style = { readonly italic: '*' | '_'; readonly all: boolean }
@@ -42,23 +44,26 @@ function readsBack(source: string, inlines: readonly Inline[], { block, labels }
     const read = readHeading(`# ${source}`, false, labels)
     return read !== null && sameInlines(read, inlines)
   }
-  const [before, indent] = PROBES[block]
-  const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}`, labels)
+  const [before, indent, after] = PROBES[block]
+  const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}${after}`, labels)
   if (placed.length !== 1) return false
   const read = contentOf(placed[0]?.block, block)
   return read !== null && sameInlines(read, inlines)
 }
 
 const PROBES = {
-  paragraph: ['', ''],
-  quote: ['> ', '> '],
-  bullet: ['- ', '  '],
-  task: ['- [ ] ', '  '],
-  ordered: ['1. ', '   '],
+  paragraph: ['', '', ''],
+  setext1: ['', '', '\n==='],
+  setext2: ['', '', '\n---'],
+  quote: ['> ', '> ', ''],
+  bullet: ['- ', '  ', ''],
+  task: ['- [ ] ', '  ', ''],
+  ordered: ['1. ', '   ', ''],
 } as const
 
-function contentOf(block: Block | undefined, wanted: TextPlace['block']): readonly Inline[] | null {
+function contentOf(block: Block | undefined, wanted: Place): readonly Inline[] | null {
   if (!block) return null
+  if (block.type === 'heading') return wanted === `setext${block.level}` ? block.children : null
   if (block.type === 'paragraph' || block.type === 'quote') return block.type === wanted ? block.children : null
   if (block.type !== 'list' || block.style !== wanted || block.items.length !== 1) return null
   const item = block.items[0]
@@ -146,8 +151,10 @@ class InlineWriter {
         : next?.type === 'break' && !switches
           ? ''
           : firstSign(next, switches)
+    const { block, labels } = this.#place
     const place: TextPlace = {
-      ...this.#place,
+      block: block === 'setext1' || block === 'setext2' ? 'paragraph' : block,
+      labels,
       lineStart: lineStart && !this.#inLink && this.#place.block !== 'heading',
       wholeLine: lineStart && (!next || next.type === 'break'),
       before: this.#inLink && this.#out === '' ? '[' : lineStart ? '' : this.#out.slice(-1),
@@ -195,7 +202,7 @@ function firstSign(next: Inline | undefined, switches: boolean): string {
   }
 }
 
-/** Marks to write around each inline: a link's only where a neighbour shares them, a break's where both sides do. */
+/** Marks to write around each inline: a link's as they stood, else where a neighbour shares them, a break's where both sides do. */
 function marksOf(inlines: readonly Inline[]): Marks[] {
   const own = inlines.map(commonMarks)
   const beside = (at: number, step: 1 | -1): Marks => {
@@ -205,7 +212,8 @@ function marksOf(inlines: readonly Inline[]): Marks[] {
   }
   return inlines.map((inline, at) => {
     if (inline.type === 'break') return beside(at, -1) & beside(at, 1)
-    return inline.type === 'link' ? (own[at] ?? 0) & (beside(at, -1) | beside(at, 1)) : (own[at] ?? 0)
+    if (inline.type !== 'link') return own[at] ?? 0
+    return (own[at] ?? 0) & (inline.outside ?? beside(at, -1) | beside(at, 1))
   })
 }
 

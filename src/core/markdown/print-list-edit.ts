@@ -1,8 +1,9 @@
 import { align, pairEdited } from './align.ts'
-import { sameInlines } from './equal.ts'
+import { contentKey, sameInlines } from './equal.ts'
 import type { ItemSpan, ListSpan } from './parsed-note.ts'
 import type { Piece } from './piece.ts'
-import { PLAIN_MARKS, printItem, printItemText, printList, startsBelow } from './print-blocks.ts'
+import { PLAIN_MARKS, startsBelow } from './list-marks.ts'
+import { printItem, printItemText, printList } from './print-blocks.ts'
 import type { List, ListItem } from './tree.ts'
 
 /**
@@ -16,7 +17,7 @@ export function printListEdit(
   list: List,
   labels: ReadonlySet<string>,
 ): Piece[] {
-  const exact = align(old.items.map(key), list.items.map(key))
+  const exact = align(old.items.map(contentKey), list.items.map(contentKey))
   // An item with an edited text still has its lists; one with an edited list is found by its place.
   const byLists = pairEdited(exact, old.items.map(belowKey), list.items.map(belowKey))
   const sources = pairEdited(byLists, old.items.map(anyKey), list.items.map(anyKey))
@@ -41,8 +42,7 @@ export function printListEdit(
   return pieces
 }
 
-const key = (item: ListItem): string => JSON.stringify(item)
-const belowKey = (item: ListItem): string => JSON.stringify(item.lists)
+const belowKey = (item: ListItem): string => contentKey(item.lists)
 const anyKey = (): string => ''
 
 function gapAt(spans: readonly ItemSpan[], sources: readonly number[], at: number): Piece {

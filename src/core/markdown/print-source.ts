@@ -1,8 +1,10 @@
 import { align, pairEdited } from './align.ts'
+import { contentKey } from './equal.ts'
+import { gapBetween, marksAt } from './list-marks.ts'
 import type { PlacedBlock } from './parse-blocks.ts'
 import type { Span } from './parsed-note.ts'
 import type { Piece } from './piece.ts'
-import { gapBetween, marksAt, printBlock } from './print-blocks.ts'
+import { printBlock } from './print-blocks.ts'
 import { printListEdit } from './print-list-edit.ts'
 import type { Block, Tree } from './tree.ts'
 
@@ -24,7 +26,7 @@ export function printOver(
   const last = placed[placed.length - 1]
   if (!first || !last) return [body, ...blocks.flatMap((_, at) => printNew(blocks, at, labels)), '\n']
   const old = placed.map(({ block }) => block)
-  const exact = align(old.map(key), blocks.map(key))
+  const exact = align(old.map(contentKey), blocks.map(contentKey))
   const sources = pairEdited(exact, old.map(kindOf), blocks.map(kindOf))
   const pieces: Piece[] = [{ from: 0, to: first.span.from }]
   for (const [at, block] of blocks.entries()) {
@@ -40,7 +42,6 @@ export function printOver(
   return pieces
 }
 
-const key = (block: Block): string => JSON.stringify(block)
 const kindOf = (block: Block): string => (block.type === 'list' ? block.style : block.type)
 
 function printNew(blocks: Tree, at: number, labels: ReadonlySet<string>): Piece[] {

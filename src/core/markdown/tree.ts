@@ -17,12 +17,16 @@ export type Wikilink = {
   readonly embed: boolean
   readonly marks: Marks
 }
-/** `children` hold no links. `url` is as written and not yet safe to open: see core/link/url. */
+/**
+ * `children` hold no links. `url` is as written and not yet safe to open: see core/link/url. `outside` is layout
+ * (SPEC, N10): which of the marks that all children have are written around the link, `**[a](b)**`.
+ */
 export type Link = {
   readonly type: 'link'
   readonly url: string
   readonly title: string
   readonly children: readonly (Text | Raw | Break)[]
+  readonly outside?: Marks
 }
 /** `hard`: a line break of Markdown (two spaces or a backslash); else the source's own line end. */
 export type Break = { readonly type: 'break'; readonly hard: boolean }
@@ -32,17 +36,25 @@ export type Inline = Text | Wikilink | Link | Break | Raw
 
 export type Paragraph = { readonly type: 'paragraph'; readonly children: readonly Inline[] }
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
+/** Of levels 1 and 2 may have line ends (`Title\n===`). */
 export type Heading = { readonly type: 'heading'; readonly level: HeadingLevel; readonly children: readonly Inline[] }
 /** One paragraph of quoted text; anything richer in a quote is verbatim. */
 export type Quote = { readonly type: 'quote'; readonly children: readonly Inline[] }
 /** `info` is the whole info string; `text` has no final line end. */
 export type Code = { readonly type: 'code'; readonly info: string; readonly text: string }
 export type Rule = { readonly type: 'rule' }
-/** `checked` is null but in a task list. An item is one run of inlines and the lists below it. */
+/**
+ * `checked` is null but in a task list. An item is one run of inlines and the lists below it.
+ * The other two are layout, of which equality knows nothing (SPEC, N10): `loose` where blank lines stand between the
+ * items of its list in Markdown, `fresh` where a new list of Markdown begins although the list before is of one
+ * style with it (`- a` and then `* b`), as the number that its first item has (1 for bullets).
+ */
 export type ListItem = {
   readonly checked: boolean | null
   readonly children: readonly Inline[]
   readonly lists: readonly List[]
+  readonly loose?: true
+  readonly fresh?: number
 }
 export type List = {
   readonly type: 'list'

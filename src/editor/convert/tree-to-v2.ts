@@ -1,6 +1,6 @@
 import { unreachable } from '../../core/base/invariant.ts'
-import type { Block, Inline, List, Tree } from '../../core/markdown/tree.ts'
-import { HARD_BREAK, isText, LINE_BREAK, type V2Child, type V2Element, type V2Run, type V2Value } from './v2-node.ts'
+import type { Block, Inline, List, ListItem, Tree } from '../../core/markdown/tree.ts'
+import { FRESH_ITEM, HARD_BREAK, isText, LINE_BREAK, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run, type V2Value } from './v2-node.ts'
 
 export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
 
@@ -38,14 +38,16 @@ function listToV2(list: List): V2Element {
   if (list.style === 'ordered' && list.start !== 1) attributes.__start = list.start
   let value = list.style === 'ordered' ? list.start : 1
   const children: V2Element[] = []
-  const push = (checked: boolean, content: readonly V2Child[]) => {
+  const push = (checked: boolean, content: readonly V2Child[], { loose, fresh }: Partial<ListItem> = {}) => {
     const own: Record<string, V2Value> = {}
+    if (loose) own[LOOSE_ITEM] = true
+    if (fresh !== undefined) own[FRESH_ITEM] = fresh
     if (value !== 1) own.__value = value
     if (checked) own.__checked = true
     children.push(element('listitem', own, content))
   }
   for (const item of list.items) {
-    push(list.style === 'task' && item.checked === true, inlinesToV2(item.children))
+    push(list.style === 'task' && item.checked === true, inlinesToV2(item.children), item)
     value++
     for (const below of item.lists) push(false, [listToV2(below)])
   }
@@ -95,6 +97,7 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
         const attributes: Record<string, V2Value> = {}
         if (inline.url !== '') attributes.__url = inline.url
         if (inline.title !== '') attributes.__title = inline.title
+        if (inline.outside !== undefined) attributes[OUTSIDE_LINK] = inline.outside
         children.push(element('link', attributes, inlinesToV2(inline.children)))
         break
       }

@@ -1,7 +1,7 @@
 import type { Block, HeadingLevel, Inline, Link, List, ListItem, Tree } from '../../core/markdown/tree.ts'
 import { EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
 import { WIKILINK } from './tree-to-v2.ts'
-import { HARD_BREAK, isText, type V2Child, type V2Element, type V2Run } from './v2-node.ts'
+import { FRESH_ITEM, HARD_BREAK, isText, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run } from './v2-node.ts'
 
 const MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.code | MARK.highlight
 
@@ -54,13 +54,22 @@ function listOf(element: V2Element): List {
       continue
     }
     const checked = !isText(child) && child.attributes.__checked === true
-    items.push({ checked: style === 'task' ? checked : null, children: inlinesOf(own), lists })
+    items.push({ checked: style === 'task' ? checked : null, children: inlinesOf(own), lists, ...layoutOf(child) })
   }
   return {
     type: 'list',
     style,
     start: style === 'ordered' && typeof start === 'number' && Number.isInteger(start) && start >= 0 ? start : 1,
     items,
+  }
+}
+
+function layoutOf(child: V2Child): Pick<ListItem, 'loose' | 'fresh'> {
+  if (isText(child)) return {}
+  const { [LOOSE_ITEM]: loose, [FRESH_ITEM]: fresh } = child.attributes
+  return {
+    ...(loose === true ? { loose } : {}),
+    ...(typeof fresh === 'number' && Number.isInteger(fresh) && fresh >= 0 ? { fresh } : {}),
   }
 }
 
@@ -89,7 +98,7 @@ function collect(children: readonly V2Child[], into: Inline[], inLink: boolean):
     } else if (child.type === 'linebreak') {
       into.push({ type: 'break', hard: child.attributes[HARD_BREAK] === true })
     } else if ((child.type === 'link' || child.type === 'autolink') && !inLink) {
-      const { __url: url, __title: title } = child.attributes
+      const { __url: url, __title: title, [OUTSIDE_LINK]: outside } = child.attributes
       const inner: Inline[] = []
       collect(child.children, inner, true)
       into.push({
@@ -97,6 +106,7 @@ function collect(children: readonly V2Child[], into: Inline[], inLink: boolean):
         url: typeof url === 'string' ? url : '',
         title: typeof title === 'string' ? title : '',
         children: inner as Link['children'][number][],
+        ...(typeof outside === 'number' ? { outside } : {}),
       })
     } else {
       collect(child.children, into, inLink)

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { HARD_BREAK, isText, type V2Child, type V2Element, type V2Run, type V2Text, type V2Value } from './v2-node.ts'
+import { FRESH_ITEM, HARD_BREAK, isText, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run, type V2Text, type V2Value } from './v2-node.ts'
 
 /** Deeper content is not read: only a hostile doc has any, and recursion must not end the worker. */
 const MAX_DEPTH = 200
@@ -8,8 +8,8 @@ const MAX_DEPTH = 200
 export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   heading: ['__tag'],
   list: ['__listType', '__tag', '__start'],
-  listitem: ['__value', '__checked'],
-  link: ['__url', '__title'],
+  listitem: ['__value', '__checked', LOOSE_ITEM, FRESH_ITEM],
+  link: ['__url', '__title', OUTSIDE_LINK],
   autolink: ['__url', '__title'],
   code: ['__language'],
   linebreak: [HARD_BREAK],
