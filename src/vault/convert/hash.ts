@@ -1,8 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { hex, sha256 } from '../../crdt/sha256.ts'
 
 /** Lower-case hexadecimal. */
-export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
+export const sha256Hex = (bytes: Uint8Array): string => hex(sha256(bytes))
+
+const encoder = new TextEncoder()
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const ID_LENGTH = 21
@@ -12,9 +13,8 @@ const ID_LENGTH = 21
  * devices import from one place are one (MARKDOWN.md, M9). Parts are told apart by their lengths.
  */
 export function idFrom(...parts: readonly string[]): string {
-  const chunks = parts.map(utf8ToBytes)
-  const lengths = utf8ToBytes(`${chunks.map((chunk) => chunk.length).join(',')}:`)
-  const hash = sha256(concatBytes(lengths, ...chunks))
+  const lengths = parts.map((part) => encoder.encode(part).length)
+  const hash = sha256(encoder.encode(`${lengths.join(',')}:${parts.join('')}`))
   let id = ''
   for (let i = 0; i < ID_LENGTH; i++) id += ALPHABET[(hash[i] ?? 0) & 63]
   return id

@@ -25,9 +25,9 @@ import {
 import { IMPORT } from '../../crdt/origins.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { replaceTree } from '../../editor/convert/replace-tree.ts'
-import { seedNote } from '../../editor/convert/seed-note.ts'
 import { sourceCodec } from '../codec.ts'
 import { exportNote } from './export-note.ts'
+import { firstUpdate } from './first-update.ts'
 import { idFrom, sha256Hex } from './hash.ts'
 import { type FileContent, joinFile, mergeFile } from './merge-file.ts'
 import { plainReason, readPlain } from './plain.ts'
@@ -39,7 +39,7 @@ import type { ImportResult, ImportTask, ReimportResult, ReimportTask } from './t
  * Changes with anything that changes what a file becomes: it enters the clientID, so that two versions of the
  * importer make two clients and never one client with two texts (M9, facts/sync.md).
  */
-const IMPORTER = 'import 1'
+const IMPORTER = 'import 2'
 
 const DEGRADED: Record<Degraded, string> = {
   'too-deep': 'nested too deeply to be read as Markdown: kept as plain text',
@@ -87,25 +87,15 @@ export function importFile(task: ImportTask): ImportResult {
     formerTitles: [],
     trashed: false,
   }
-  const doc = new Y.Doc()
   const inputs = [IMPORTER, task.vaultId, id, task.path, task.folderId ?? '', sourceHash, note.asText ?? '']
-  seedNote(doc, {
+  const { update, docHash } = firstUpdate({
     meta,
     tree: note.tree,
     layout: note.layout,
     clientId: seedClientId(...inputs),
     ...(task.bytes.length <= MAX_SOURCE ? { source: { bytes: task.bytes, codec: sourceCodec } } : {}),
   })
-  const result: ImportResult = {
-    status: 'new',
-    id,
-    update: Y.encodeStateAsUpdate(doc),
-    state: stateOf(doc, meta, note.tree),
-    sourceHash,
-    asText: note.asText,
-  }
-  doc.destroy()
-  return result
+  return { status: 'new', id, update, state: stateOf(meta, note.tree, docHash), sourceHash, asText: note.asText }
 }
 
 /** The file's own id, then the one of `.throughline/ids.json`, else one made of vault, path and bytes (M9). */
@@ -120,7 +110,7 @@ function chooseId(task: ImportTask, own: string, sourceHash: string): NoteId {
  * here since the file was taken in stays (merge-file.ts).
  */
 export function reimportFile(task: ReimportTask): ReimportResult {
-  const doc = new Y.Doc()
+  const doc = new Y.Doc({ guid: '' })
   Y.applyUpdate(doc, task.state)
   // Fails the task: what we do not know we would leave out (D8).
   invariant(schemaOf(doc) <= SCHEMA, 'a note of a newer version is not written')

@@ -22,15 +22,15 @@ export type NoteState = {
   readonly links: readonly IndexedLink[]
 }
 
-export const readState = (doc: Y.Doc): NoteState => stateOf(doc, readMeta(doc), readTree(rootOf(doc)))
+export const readState = (doc: Y.Doc): NoteState => stateOf(readMeta(doc), readTree(rootOf(doc)), docHash(doc))
 
-/** The same where meta and tree of the doc are at hand. */
-export function stateOf(doc: Y.Doc, meta: NoteMeta, tree: Tree): NoteState {
+/** The same where meta, tree and hash of the doc are at hand. */
+export function stateOf(meta: NoteMeta, tree: Tree, hash: string): NoteState {
   const extracted = extractNote(tree, meta)
   return {
     facts: headFacts(meta),
     trashed: meta.trashed,
-    docHash: docHash(doc),
+    docHash: hash,
     text: extracted.text,
     words: extracted.words,
     propertyText: propertyText(meta),
@@ -40,7 +40,7 @@ export function stateOf(doc: Y.Doc, meta: NoteMeta, tree: Tree): NoteState {
 }
 
 export function readNote(state: Uint8Array): NoteState {
-  const doc = new Y.Doc()
+  const doc = new Y.Doc({ guid: '' })
   Y.applyUpdate(doc, state)
   const read = readState(doc)
   doc.destroy()

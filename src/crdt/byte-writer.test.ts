@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import * as encoding from 'lib0/encoding'
+import { describe, expect, it } from 'vitest'
+import { ByteWriter } from './byte-writer.ts'
+import { hex, sha256 } from './sha256.ts'
+
+const number = fc.nat({ max: 2 ** 53 - 1 })
+const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('\ud800', 'é', 'a'.repeat(70_000)))
+
+describe('ByteWriter', () => {
+  it('writes what lib0 writes, from a buffer of any size, and anew after clear', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(number, text, fc.jsonValue(), fc.uint8Array())), fc.nat(70), (values, size) => {
+        const writer = new ByteWriter(size)
+        writer.string('what was here before')
+        writer.clear()
+        const oracle = encoding.createEncoder()
+        for (const value of values) {
+          if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
+            writer.varUint(value)
+            encoding.writeVarUint(oracle, value)
+          } else if (typeof value === 'string') {
+            writer.string(value)
+            encoding.writeVarString(oracle, value)
+          } else if (value instanceof Uint8Array) {
+            writer.bytes(value)
+            encoding.writeVarUint8Array(oracle, value)
+          } else {
+            writer.any(value)
+            encoding.writeAny(oracle, value as encoding.AnyEncodable)
+          }
+        }
+        expect(Buffer.from(writer.view()).equals(Buffer.from(encoding.toUint8Array(oracle)))).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('sha256', () => {
+  it('is what Node says, for every length around a block and for any bytes', () => {
+    const check = (bytes: Uint8Array) => {
+      expect(hex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'))
+    }
+    for (let length = 0; length < 200; length++) check(new Uint8Array(length).fill(length + 1))
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 3000 }), check))
+  })
+})
