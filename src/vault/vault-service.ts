@@ -173,7 +173,7 @@ export class VaultService {
     })
     this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool })
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
-    this.#html = new Html()
+    this.#html = new Html({ state, edits, attachments: this.#attachments, pool, index })
     this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
     state.onMoved = (ids) => sync.reread(ids)
     store.health.changed.on(() => this.#tellFault())

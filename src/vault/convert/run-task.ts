@@ -3,6 +3,7 @@ import { importFile, reimportFile } from './import-note.ts'
 import { readNote } from './read-note.ts'
 import { findText, replaceText } from './replace-text.ts'
 import type { Outcome, Task, TaskResult } from './tasks.ts'
+import { noteToHtml } from './to-html.ts'
 import { compareStates, showState, versionFacts } from './version-tasks.ts'
 
 /** Never throws: what is wrong with one note is no matter of the others. */
@@ -34,5 +35,7 @@ function run(task: Task): TaskResult {
       return findText(task)
     case 'replace':
       return replaceText(task)
+    case 'html':
+      return noteToHtml(task)
   }
 }

@@ -12,6 +12,7 @@ import type {
   VersionTask,
 } from './history-tasks.ts'
 import type { NoteState } from './read-note.ts'
+import type { HtmlResult, HtmlTask } from './to-html.ts'
 
 /**
  * What the pool does: plain data in, plain data out, no storage and no clock, so that a task gives the same
@@ -88,6 +89,7 @@ type Tasks = {
   show: [ShowTask, Shown]
   find: [FindTask, Found]
   replace: [ReplaceTask, Replaced]
+  html: [HtmlTask, HtmlResult]
 }
 export type Task = Tasks[keyof Tasks][0]
 type Results = { [K in keyof Tasks]: Tasks[K][1] }

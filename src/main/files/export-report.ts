@@ -1,0 +1,68 @@
+import type { ExportReport } from '../../ipc/app-contract.ts'
+import type { Receipt, ReceiptLine } from './receipt.ts'
+
+type Totals = NonNullable<Receipt['totals']>
+type Hidden = NonNullable<Receipt['hidden']>
+
+const sum = (lines: readonly ReceiptLine[], fact: 'links' | 'blockIds' | 'size') =>
+  lines.reduce((count, line) => count + (line[fact] ?? 0), 0)
+
+export function totalsOf(
+  notes: readonly ReceiptLine[],
+  attachments: readonly ReceiptLine[],
+  unresolved: number | null,
+  compared: Totals['compared'],
+): Totals {
+  return {
+    notes: notes.length,
+    attachments: attachments.length,
+    links: sum(notes, 'links'),
+    unresolved,
+    blockIds: sum(notes, 'blockIds'),
+    bytes: sum(notes, 'size') + sum(attachments, 'size'),
+    compared,
+  }
+}
+
+/** How much there is that other tools do not show: of the vault's own files beside the Markdown, and its history. */
+export function hiddenIn(sidecar: Readonly<Record<string, string>>, versions: number): Hidden {
+  return {
+    versions,
+    pins: entriesOf(sidecar['pins.json'], 'pins'),
+    trails: entriesOf(sidecar['trails.json'], 'trails'),
+  }
+}
+
+function entriesOf(json: string | undefined, name: string): number {
+  try {
+    const value: unknown = JSON.parse(json ?? 'null')
+    const list: unknown =
+      typeof value === 'object' && value !== null && name in value ? Reflect.get(value, name) : value
+    return Array.isArray(list) ? list.length : typeof list === 'object' && list !== null ? Object.keys(list).length : 0
+  } catch {
+    return 0
+  }
+}
+
+type Made = Pick<Receipt, 'notes' | 'attachments' | 'renamed' | 'leftAlone' | 'problems'> & {
+  readonly totals: Totals
+  readonly hidden: Hidden
+}
+
+/** What a window and the command line are told of an export. */
+export function reportOf(
+  { totals, hidden, renamed, leftAlone, problems }: Made,
+  run: Pick<ExportReport, 'folder' | 'receipt' | 'written' | 'ms' | 'cancelled'>,
+): ExportReport {
+  const { compared, ...counts } = totals
+  return {
+    ...run,
+    ...counts,
+    compared,
+    hidden,
+    renamed: [...renamed],
+    leftAlone: [...leftAlone],
+    problems: [...problems],
+    done: !run.cancelled && problems.length === 0 && compared.same === compared.files,
+  }
+}

@@ -1,0 +1,97 @@
+import Markdown, { type MarkdownIt, type Token } from 'markdown-it'
+import footnote from 'markdown-it-footnote'
+import * as Y from 'yjs'
+import type { NoteId } from '../../core/base/ids.ts'
+import { decodeSource } from '../../core/markdown/source.ts'
+import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
+import { readLayout } from '../../crdt/note-doc.ts'
+import { exportNote } from './export-note.ts'
+import { escapeHtml, Holes, type RawPiece } from './html-holes.ts'
+import { dialectBlocks } from './to-html-blocks.ts'
+import { dialectInlines } from './to-html-inline.ts'
+import { type HtmlEnv, setRenderer } from './to-html-render.ts'
+
+export type HtmlTask = {
+  readonly kind: 'html'
+  readonly id: NoteId
+  readonly state: Uint8Array
+  /** What ids in the HTML begin with: no two renderings in one file have the same. */
+  readonly prefix: string
+  /** The key of a heading or block to show alone; null: the whole note, which may then be linked to by place. */
+  readonly passage: string | null
+  readonly isEmbedded: boolean
+  /** A title that is shown above already: a first heading that says the same is left out. */
+  readonly title: string
+  /** Nothing of it is read as Markdown, as reading took too long. */
+  readonly plain: boolean
+}
+export type HtmlResult = {
+  readonly pieces: readonly RawPiece[]
+  /** Why it is its source only; null where it was read. */
+  readonly asText: string | null
+  /** The passage is there. */
+  readonly isFound: boolean
+}
+
+/** What is larger is shown as it is written: no reader waits for a page of that size. UTF-16 units. */
+const MAX_TEXT = 4_000_000
+
+/** A note as HTML in pieces. All text is escaped, nothing in it runs, loads or styles anything. */
+export function noteToHtml(task: HtmlTask): HtmlResult {
+  const { bytes } = exportNote({ kind: 'export', id: task.id, state: task.state, verify: false })
+  const source = decodeSource(bytes).text.replace(/\r\n?/g, '\n')
+  if (isPlain(task.state)) return asText(source, 'it is kept as plain text')
+  const text = source.slice(frontmatterEnd(source))
+  if (task.plain) return asText(text, 'it could not be read in time')
+  if (text.length > MAX_TEXT) return asText(text, 'it is too large to be read')
+  return markdownToHtml(text, task)
+}
+
+/** The same of Markdown without frontmatter. */
+export function markdownToHtml(
+  text: string,
+  { prefix, passage, isEmbedded, title }: Pick<HtmlTask, 'prefix' | 'passage' | 'isEmbedded' | 'title'>,
+): HtmlResult {
+  const holes = new Holes()
+  const env: HtmlEnv = { docId: prefix, passage, prefix, holes, hasPlaces: !isEmbedded && passage === null }
+  const tokens = parser().parse(text, env)
+  if (env.isTooDeep === true) return asText(text, 'it is nested too deeply to be read')
+  const html = parser().renderer.render(withoutTitle(tokens, title), parser().options, env)
+  return { pieces: holes.cut(html), asText: null, isFound: env.isFound ?? true }
+}
+
+const asText = (text: string, why: string): HtmlResult => ({
+  pieces: [`<pre class="source">${escapeHtml(text)}</pre>\n`],
+  asText: why,
+  isFound: true,
+})
+
+function isPlain(state: Uint8Array): boolean {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const { plain } = readLayout(doc)
+  doc.destroy()
+  return plain === true
+}
+
+function withoutTitle(tokens: Token[], title: string): Token[] {
+  const [open, inline] = tokens
+  const isTitle = open?.type === 'heading_open' && /^[#=]$/.test(open.markup) && inline?.content.trim() === title.trim()
+  return isTitle ? tokens.slice(3) : tokens
+}
+
+let made: MarkdownIt | null = null
+function parser(): MarkdownIt {
+  made ??= makeParser()
+  return made
+}
+
+function makeParser(): MarkdownIt {
+  const md = new Markdown({ html: false, linkify: true, typographer: false })
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  md.use(footnote)
+  dialectInlines(md)
+  dialectBlocks(md)
+  setRenderer(md)
+  return md
+}
