@@ -57,7 +57,20 @@ export const exportReportShape = z.object({
   /** Files in the folder that somebody else changed since the last export: left alone, and listed (M10). */
   leftAlone: z.array(skippedShape),
   problems: z.array(skippedShape),
-  /** Path of the receipt, inside the folder. */
+  /** Names that the target cannot hold, or that `portable` does not allow: what they are called there (M6). */
+  renamed: z.array(z.object({ path: z.string(), name: z.string() })),
+  /** Of the notes that were written or are there already. */
+  links: z.number(),
+  blockIds: z.number(),
+  /** Of those links, the ones that lead to a note not written yet; null where that is not known. */
+  unresolved: z.number().nullable(),
+  /** Files that the receipt names, and how many of them were the same when both were read from the disk again. */
+  compared: z.object({ files: z.number(), same: z.number() }),
+  /** What Markdown and other tools have no place for: it stays in the vault, or in `.throughline/`. */
+  hidden: z.object({ versions: z.number(), pins: z.number(), trails: z.number() }),
+  /** Everything is there, read back and the same. */
+  done: z.boolean(),
+  /** Path of the receipt: inside the folder, or of the zip that holds it. */
   receipt: z.string(),
   ms: z.number(),
   cancelled: z.boolean(),
@@ -149,7 +162,8 @@ export const appContract = defineContract({
     /** Flushes, then shows another vault in this window, which reloads. */
     openVault: call(z.object({ id: vaultIdShape }), nothing),
     renameVault: call(z.object({ id: vaultIdShape, name: z.string().min(1) }), nothing),
-    /** The system's own dialog. */
+    /** The system's own dialogs. */
+    chooseTarget: call(z.object({ as: z.enum(['zip', 'archive']), name: z.string() }), z.string().nullable()),
     chooseFolder: call(z.object({ purpose: z.enum(['import', 'export']) }), z.string().nullable()),
     /** Counts what a folder holds; reads names and sizes only. */
     scanFolder: call(
@@ -166,7 +180,27 @@ export const appContract = defineContract({
     importFolder: call(z.object({ folder: z.string(), vault: vaultIdShape.nullable() }), importReportShape),
     cancelImport: call(z.object({}), nothing),
     /** Fails with `folder-not-empty` where the folder holds files that no export of ours made. */
-    exportVault: call(z.object({ folder: z.string() }), exportReportShape),
+    exportVault: call(
+      z.object({
+        folder: z.string(),
+        /** Without one the whole vault. */
+        scope: pageScopeShape.optional(),
+        /** `folder` is then the path of a zip, which is replaced whole. */
+        zip: z.boolean().optional(),
+        /** Names that Linux, macOS and Windows can all hold, and tell apart without regard to case. */
+        portable: z.boolean().optional(),
+      }),
+      exportReportShape,
+    ),
+    /** How much would go out. Attachments as far as the notes name them; null where that takes too long to find out. */
+    countExport: call(
+      z.object({ scope: pageScopeShape }),
+      z.object({ notes: z.number(), attachments: z.number().nullable() }),
+    ),
+    /** Everything of the vault in one archive, with versions and attachments; fails as `backupNow` does. */
+    exportArchive: call(z.object({ file: z.string() }), archiveShape.extend({ missing: z.number() })),
+    /** The Markdown of notes, one after the other, on the clipboard. Fails with `too-many` beyond 16 MB. */
+    copyMarkdown: call(z.object({ scope: pageScopeShape }), z.object({ notes: z.number() })),
     cancelExport: call(z.object({}), nothing),
     /**
      * Notes as one HTML file or PDF, where the system's dialog says; null: cancelled there. Tells `exportProgress`,

@@ -54,10 +54,12 @@ export const progressShape = z.object({
   total: z.number(),
 })
 
-/** Which notes one file is made of: a note, a folder with all below it (null: the whole vault), what a search finds. */
+/** Which notes go out: a note, a folder with all below it (null: the whole vault), what a search finds. */
 export const pageScopeShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('note'), id: noteIdShape }),
+  /** `linked`: and the notes that it links to. */
+  z.object({ kind: z.literal('note'), id: noteIdShape, linked: z.boolean().optional() }),
   z.object({ kind: z.literal('folder'), id: folderIdShape.nullable() }),
-  z.object({ kind: z.literal('search'), query: z.string().min(1) }),
+  /** `prefix`: the last word may be unfinished, as in the search view. */
+  z.object({ kind: z.literal('search'), query: z.string().min(1), prefix: z.boolean().optional() }),
 ])
 export type PageScope = z.infer<typeof pageScopeShape>

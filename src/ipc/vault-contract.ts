@@ -290,6 +290,9 @@ export const vaultContract = defineContract({
            * be converted, and then there is nothing to write.
            */
           problem: z.string().nullable(),
+          /** For the receipt: its links as the index counts them, and the block ids that others may point to. */
+          links: z.number(),
+          blockIds: z.number(),
         }),
       ),
     ),

@@ -3,14 +3,28 @@ import path from 'node:path'
 import type { VaultId } from '../core/base/ids.ts'
 import type { Archive, ExportReport, ImportReport, VaultInfo } from '../ipc/app-contract.ts'
 import { CallError } from '../ipc/rpc.ts'
+import type { PageScope } from '../ipc/shapes.ts'
 import type { Restored } from './backups/backups.ts'
 import { exportFolder } from './files/export-folder.ts'
+import { countUnresolved, resolveScope } from './files/export-scope.ts'
+import { countExport, markdownOf } from './files/export-text.ts'
 import { importFolder } from './files/import-folder.ts'
 import type { Progress } from './files/vault-calls.ts'
+import { exportZip } from './files/zip-export.ts'
 import type { VaultHost } from './hosts/vault-host.ts'
 import type { Services } from './services.ts'
 
 type OnProgress = (progress: Progress) => void
+
+/** Where an export goes: a folder, or with `zip` the file of one. */
+export type ExportTarget = {
+  readonly place: string
+  /** Without one the whole vault. */
+  readonly scope?: PageScope | undefined
+  readonly zip?: boolean | undefined
+  /** Only names that every system can hold. */
+  readonly portable?: boolean | undefined
+}
 
 /** What windows and the command line both have done to whole vaults. One import, export or archive a vault at a time. */
 export class Jobs {
@@ -70,27 +84,47 @@ export class Jobs {
     })
   }
 
+  /** A vault, or some of its notes, as Markdown. Fails as `exportFolder`, `exportZip` and `resolveScope` do. */
   async exportVault(
     vaultId: VaultId,
-    folder: string,
+    { place, scope: wanted, zip = false, portable = false }: ExportTarget,
     signal: AbortSignal,
     onProgress: OnProgress,
   ): Promise<ExportReport> {
-    const { attachments, registry, profile, version } = this.#services
-    const report = await this.#alone(vaultId, (host) =>
-      exportFolder({
-        folder,
+    const { attachments, registry, profile, version, keepers } = this.#services
+    return this.#alone(vaultId, async (host) => {
+      const source = sourceOf(host)
+      const scope = await resolveScope(wanted, source)
+      const report = await (zip ? exportZip : exportFolder)({
+        folder: place,
         vaultId,
         version,
         attachments,
+        scope,
+        portable,
         vault: host.repeatable,
         forbidden: profile.folder,
+        unresolved: (notes) => countUnresolved(notes, source),
+        versions: ({ ids }) => keepers.open(vaultId).versions.count(ids),
         signal,
         onProgress,
-      }),
-    )
-    if (!report.cancelled) await registry.setExported(vaultId, { folder: report.folder, at: Date.now() })
-    return report
+      })
+      // Where the words of a vault lie as files: a part of it, or a zip, is no such place.
+      if (!report.cancelled && !zip && scope.ids === null) {
+        await registry.setExported(vaultId, { folder: report.folder, at: Date.now() })
+      }
+      return report
+    })
+  }
+
+  /** How much an export would take along. Fails as `resolveScope` does. */
+  countExport(vaultId: VaultId, scope: PageScope): ReturnType<typeof countExport> {
+    return this.#with(vaultId, async (host) => countExport(await resolveScope(scope, sourceOf(host)), host.repeatable))
+  }
+
+  /** Fails as `markdownOf` and `resolveScope` do. */
+  markdownOf(vaultId: VaultId, scope: PageScope): ReturnType<typeof markdownOf> {
+    return this.#with(vaultId, async (host) => markdownOf(await resolveScope(scope, sourceOf(host)), host.repeatable))
   }
 
   get isIdle(): boolean {
@@ -176,3 +210,5 @@ async function onVaultProgress(
     if (event.job === job) listener(event.done, event.total)
   })
 }
+
+const sourceOf = (host: VaultHost) => ({ vault: host.repeatable, index: () => host.index() })

@@ -65,7 +65,7 @@ export class FakeVault {
     exportNotes: ({ ids }: { ids: string[] }) =>
       [...this.notes.values()]
         .filter(({ id }) => ids.includes(id))
-        .map(({ id, path, bytes }) => ({ id: noteId(id), path, bytes, problem: null })),
+        .map(({ id, path, bytes }) => ({ id: noteId(id), path, bytes, problem: null, links: 1, blockIds: 0 })),
   }
 
   write(path: string, text: string, updated = 1_700_000_000_000): void {

@@ -6,13 +6,14 @@ import { addAttachment } from '../attachments/add-attachment.ts'
 import { backupCalls } from '../backups/backup-calls.ts'
 import type { RunningBackups } from '../backups/run-backups.ts'
 import { crashCalls } from '../crash/crash-calls.ts'
+import { exportCalls } from '../files/export-calls.ts'
+import { ExportTurn } from '../files/export-turn.ts'
 import { pageCalls } from '../files/html-calls.ts'
 import { scanFolder } from '../files/scan.ts'
 import type { Jobs } from '../jobs.ts'
 import { externalUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
 import type { AppWindow } from './app-window.ts'
-import { inTime } from './patience.ts'
 
 export type AppServiceOptions = {
   readonly services: Services
@@ -29,7 +30,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
   const { services, jobs, mayLeave } = options
   const { registry, settings, grants } = services
   let importing: AbortController | null = null
-  let exporting: AbortController | null = null
+  const turn = new ExportTurn(window)
 
   const granted = async (folder: string) => {
     if (!(await grants.has(folder))) throw new CallError('refused', `${folder} was not chosen in a dialog.`)
@@ -106,24 +107,6 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       }
     },
     cancelImport: () => importing?.abort(),
-    exportVault: async ({ folder }) => {
-      if (exporting) throw new CallError('busy', 'A copy is being written already.')
-      const vault = shownVault()
-      const abort = new AbortController()
-      exporting = abort
-      try {
-        // The folder of an earlier export was chosen then.
-        const target = vault.exported?.folder === folder ? folder : await granted(folder)
-        // What is still in the window belongs into the copy; a window that does not answer holds it up no longer.
-        await inTime(window.flush())
-        return await jobs.exportVault(vault.id, target, abort.signal, (progress) =>
-          window.emit('exportProgress', progress),
-        )
-      } finally {
-        exporting = null
-      }
-    },
-    cancelExport: () => exporting?.abort(),
 
     addAttachment: async ({ name, bytes }) => {
       const { id } = shownVault()
@@ -150,6 +133,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       options.openBeside(window, place)
     },
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
+    ...exportCalls(window, { services, jobs, turn, shownVault, granted }),
     ...pageCalls(),
     ...crashCalls(services),
   }

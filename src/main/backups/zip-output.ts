@@ -12,6 +12,8 @@ import type { EntryFacts } from './manifest.ts'
 const ENTRIES_AT_ONCE = 16
 const BYTES_AT_ONCE = 1 << 20
 
+type EntryOptions = { readonly mtime: Date; readonly mode: number; readonly compress: boolean }
+
 /** Writes a zip to a stream, entry by entry, with at most a few megabytes in memory. */
 export class ZipOutput {
   readonly #zip = new ZipFile()
@@ -32,16 +34,16 @@ export class ZipOutput {
     this.#failed.catch(() => {}) // whoever waits hears it
   }
 
-  /** Settles when there is room for the next. */
-  async add(name: string, bytes: Uint8Array, compress: boolean): Promise<EntryFacts> {
+  /** Settles when there is room for the next. @param at ms since 1970: its own time instead of the one of all */
+  async add(name: string, bytes: Uint8Array, compress: boolean, at?: number): Promise<EntryFacts> {
     this.#entries++
     this.#bytes += bytes.length
     if (this.#entries < ENTRIES_AT_ONCE && this.#bytes < BYTES_AT_ONCE) {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      this.#zip.addBuffer(buffer, name, this.#options(compress))
+      this.#zip.addBuffer(buffer, name, this.#options(compress, at))
     } else {
       // A stream is read when its turn has come: by then everything before it has left the memory.
-      await this.#addStream(name, bytes.length, compress, () => Readable.from([bytes]))
+      await this.#addStream(name, bytes.length, this.#options(compress, at), () => Readable.from([bytes]))
     }
     return { size: bytes.length, sha256: sha256Of(bytes) }
   }
@@ -55,7 +57,7 @@ export class ZipOutput {
         done(null, chunk)
       },
     })
-    await this.#addStream(name, size, false, () => {
+    await this.#addStream(name, size, this.#options(false), () => {
       pipeline(open(), tap).catch(() => {}) // the tap has the error as well
       return tap
     })
@@ -74,11 +76,11 @@ export class ZipOutput {
     await this.#written.catch(() => {})
   }
 
-  #addStream(name: string, size: number, compress: boolean, open: () => Readable): Promise<void> {
+  #addStream(name: string, size: number, options: EntryOptions, open: () => Readable): Promise<void> {
     this.#entries = 0
     this.#bytes = 0
     const ended = new Promise<void>((resolve, reject) => {
-      this.#zip.addReadStreamLazy(name, { ...this.#options(compress), size }, (give) => {
+      this.#zip.addReadStreamLazy(name, { ...options, size }, (give) => {
         const stream = open()
         stream.on('end', resolve)
         stream.on('error', (error) => {
@@ -91,7 +93,7 @@ export class ZipOutput {
     return Promise.race([ended, this.#failed])
   }
 
-  #options(compress: boolean) {
-    return { mtime: this.#time, mode: 0o100644, compress }
+  #options(compress: boolean, at?: number): EntryOptions {
+    return { mtime: at === undefined ? this.#time : new Date(at), mode: 0o100644, compress }
   }
 }

@@ -24,7 +24,7 @@ export const answerShape = z.union([
   z.object({ progress: z.tuple([z.string(), z.number(), z.number()]) }),
   z.object({ say: z.string() }),
   z.object({ exit: z.literal(0), value: z.unknown() }),
-  z.object({ exit: z.union([z.literal(1), z.literal(2)]), message: z.string() }),
+  z.object({ exit: z.union([z.literal(1), z.literal(2)]), message: z.string(), value: z.unknown().optional() }),
 ])
 export type Answer = z.infer<typeof answerShape>
 

@@ -114,5 +114,6 @@ function leave(result: RunResult | { exit: 0; text: string }): void {
   const end = () => app.exit(result.exit)
   if ('text' in result) process.stdout.write(result.text, end)
   else if (result.exit === 0) process.stdout.write(`${JSON.stringify(result.value)}\n`, end)
-  else process.stderr.write(result.message, end)
+  else if (result.value === undefined) process.stderr.write(result.message, end)
+  else process.stderr.write(result.message, () => process.stdout.write(`${JSON.stringify(result.value)}\n`, end))
 }

@@ -3,7 +3,7 @@ import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import { parseCommand } from './arguments.ts'
-import type { OpenVault } from './verb.ts'
+import { type OpenVault, PartlyDone } from './verb.ts'
 import { VERBS } from './verbs.ts'
 
 /** Everything that a run says, wherever it is shown: on this process's stderr, or at the other end of the door. */
@@ -14,7 +14,7 @@ export type RunOutput = {
 
 export type RunResult =
   | { readonly exit: 0; readonly value: unknown }
-  | { readonly exit: 1 | 2; readonly message: string }
+  | { readonly exit: 1 | 2; readonly message: string; readonly value?: unknown }
 
 /** Runs one command line on open services. Never throws: a failure is a message and an exit code. */
 export async function runVerb(
@@ -48,6 +48,7 @@ export async function runVerb(
     const value = await verb.run({ ...where, services, jobs, open, vaultName }, positionals, values)
     return { exit: 0, value }
   } catch (error) {
+    if (error instanceof PartlyDone) return { exit: 1, message: `${error.message}\n`, value: error.value }
     if (error instanceof CallError) return { exit: 1, message: `${error.message}\n` }
     services.log.error('cli.failed', { verb: verb.name, code: errorCode(error) })
     return { exit: 1, message: `${error instanceof Error ? error.message : 'It failed.'}\n` }

@@ -1,6 +1,6 @@
 import type { VaultId } from '../../core/base/ids.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
-import type { Client } from '../../ipc/rpc.ts'
+import { CallError, type Client } from '../../ipc/rpc.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Services } from '../services.ts'
@@ -47,6 +47,16 @@ export type Verb = {
   readonly complain?: (positionals: readonly string[], values: VerbValues) => string | null
   /** Returns what is printed as JSON. A CallError is printed as its message, exit 1. */
   readonly run: (context: VerbContext, positionals: readonly string[], values: VerbValues) => Promise<unknown>
+}
+
+/** Something was done, and not all of it: the value is printed as ever, the message too, and the exit is 1. */
+export class PartlyDone extends CallError {
+  override name = 'PartlyDone'
+  readonly value: unknown
+  constructor(message: string, value: unknown) {
+    super('partly-done', message)
+    this.value = value
+  }
 }
 
 export const text = (value: string | boolean | undefined): string | undefined =>

@@ -48,3 +48,7 @@ export async function eachOf<T>(
   const found = failed as { error: unknown } | null
   if (found) throw found.error
 }
+
+export function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size)
+}

@@ -16,22 +16,51 @@ const lineShape = z.object({
   /** Of a note: what it was written from. */
   docHash: z.string().optional(),
   id: z.string().optional(),
+  links: z.number().optional(),
+  blockIds: z.number().optional(),
+  /** Bytes, and the file's time in ms, as they were when the file was last compared with `sha256`. */
+  size: z.number().optional(),
+  modified: z.number().optional(),
 })
 export type ReceiptLine = z.infer<typeof lineShape>
+
+const totalsShape = z.object({
+  notes: z.number(),
+  attachments: z.number(),
+  links: z.number(),
+  /** Links to notes that are not written yet; null where that was not known. */
+  unresolved: z.number().nullable(),
+  blockIds: z.number(),
+  bytes: z.number(),
+  /** Files that were compared with their lines, and those that were the same. */
+  compared: z.object({ files: z.number(), same: z.number() }),
+})
+const hiddenShape = z.object({ versions: z.number(), pins: z.number(), trails: z.number() })
 
 export const receiptShape = z.object({
   format: z.literal(1),
   /** The version that wrote it: another one may write other bytes for the same note. */
   version: z.string(),
   vault: vaultIdShape,
+  /** What of the vault is here: `vault` (all of it), `folder:ID`, `note:ID`, `linked:ID`, `search:QUERY`. */
+  scope: z.string().default('vault'),
   at: z.string(),
+  /** Every file below was read from the disk again and is as its line says. */
   complete: z.boolean(),
+  totals: totalsShape.optional(),
+  /** What no file here holds (versions), and what other tools do not show (pins and trails, in this folder). */
+  hidden: hiddenShape.optional(),
+  /** Paths of the vault that are called otherwise here, because the target could not hold them or `portable` was asked. */
+  renamed: z.array(z.object({ path: z.string(), name: z.string() })).default([]),
   notes: z.array(lineShape),
   attachments: z.array(lineShape),
   leftAlone: z.array(problemShape),
   problems: z.array(problemShape),
 })
 export type Receipt = z.infer<typeof receiptShape>
+
+/** Whether the folder is a copy of a whole vault, not of some of its notes. */
+export const isOfWholeVault = ({ scope }: Receipt): boolean => scope === 'vault'
 
 /**
  * What we know to have written, by path: the newest line, and every hash that the file may have of us. A killed

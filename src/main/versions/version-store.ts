@@ -102,6 +102,18 @@ export class VersionStore {
     return named
   }
 
+  /** How many versions there are of these notes, or of all. Reads their files; one that cannot be read counts none. */
+  async count(ids: ReadonlySet<NoteId> | null): Promise<number> {
+    let count = 0
+    for (const name of await this.#files.names()) {
+      if (!name.endsWith(ENDING)) continue
+      const id = name.slice(0, -ENDING.length) as NoteId
+      if (ids !== null && !ids.has(id)) continue
+      count += await this.#turn(id, async () => (await this.#read(id)).versions.length).catch(() => 0)
+    }
+    return count
+  }
+
   /** Settles when nothing is being written. */
   async idle(): Promise<void> {
     while (this.#turns.size > 0) await Promise.all(this.#turns.values())

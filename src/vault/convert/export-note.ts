@@ -9,6 +9,7 @@ import { docHash } from '../../crdt/doc-hash.ts'
 import { isSeeded, type NoteLayout, readLayout, readMeta, readSource, rootOf } from '../../crdt/note-doc.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
+import { countNote } from './count-note.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
@@ -16,7 +17,7 @@ const encoder = new TextEncoder()
 
 /** A note's file, over the bytes that it came from (M1, M2), read again where `verify` (M4). */
 export function exportNote(task: ExportTask): ExportResult {
-  const doc = new Y.Doc()
+  const doc = new Y.Doc({ guid: '' })
   Y.applyUpdate(doc, task.state)
   const meta = readMeta(doc)
   const layout = readLayout(doc)
@@ -25,12 +26,16 @@ export function exportNote(task: ExportTask): ExportResult {
   const hash = task.verify ? docHash(doc) : ''
   const seeded = isSeeded(doc)
   doc.destroy()
-  if (!seeded) return { bytes: new Uint8Array(), docHash: hash, problem: 'the note has no text in the store' }
+  if (!seeded) {
+    const problem = 'the note has no text in the store'
+    return { bytes: new Uint8Array(), docHash: hash, problem, links: 0, blockIds: 0 }
+  }
+  const counts = countNote(tree, meta)
 
   const plain = layout.plain ? exportPlain(tree, layout, source) : null
-  if (plain) return { bytes: plain, docHash: hash, problem: null }
+  if (plain) return { bytes: plain, docHash: hash, problem: null, ...counts }
   const { text, problem } = printOver(task, meta, tree, source && !layout.plain ? decodeSource(source).text : null)
-  return { bytes: encoder.encode((layout.bom ? '\ufeff' : '') + text), docHash: hash, problem }
+  return { bytes: encoder.encode((layout.bom ? '\ufeff' : '') + text), docHash: hash, problem, ...counts }
 }
 
 /** null where the note was edited into something else than one plain text. */

@@ -75,7 +75,14 @@ export type ExportTask = {
   readonly verify: boolean
 }
 /** `docHash` and `problem` (why the file, read again, is not the same note, M4): '' and null without `verify`. */
-export type ExportResult = { readonly bytes: Uint8Array; readonly docHash: string; readonly problem: string | null }
+export type ExportResult = {
+  readonly bytes: Uint8Array
+  readonly docHash: string
+  readonly problem: string | null
+  /** For the receipt. */
+  readonly links: number
+  readonly blockIds: number
+}
 
 export type ReadTask = { readonly kind: 'read'; readonly state: Uint8Array }
 

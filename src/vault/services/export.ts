@@ -2,7 +2,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { ConvertPool } from '../convert/pool.ts'
-import type { ExportTask } from '../convert/tasks.ts'
+import type { ExportResult, ExportTask } from '../convert/tasks.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
@@ -56,25 +56,29 @@ export class Export {
   async notes(ids: readonly NoteId[]): Promise<Exported> {
     const { state, pool } = this.#parts
     const exported: Exported = []
-    const add = (id: NoteId, bytes: Uint8Array, problem: string | null) => {
+    const add = (id: NoteId, note: Pick<ExportResult, 'bytes' | 'problem' | 'links' | 'blockIds'>) => {
       const head = state.catalog.get(id)
-      if (head && head.state !== 'purged') exported.push({ id, path: state.catalog.path(head), bytes, problem })
+      if (!head || head.state === 'purged') return
+      const { bytes, problem, links, blockIds } = note
+      exported.push({ id, path: state.catalog.path(head), bytes, problem, links, blockIds })
     }
+    const addNothing = (id: NoteId, problem: string) =>
+      add(id, { bytes: new Uint8Array(), problem, links: 0, blockIds: 0 })
     const tasks: ExportTask[] = []
     for (const [i, task] of (await Promise.all(ids.map((id) => this.#task(id)))).entries()) {
       const id = ids[i]
       if (task) tasks.push(task)
-      else if (id !== undefined) add(id, new Uint8Array(), 'the store holds no text for it')
+      else if (id !== undefined) addNothing(id, 'the store holds no text for it')
     }
     for (const [i, outcome] of (await pool.run(tasks)).entries()) {
       const task = tasks[i]
       if (!task) continue
       if (!outcome.ok) {
-        add(task.id, new Uint8Array(), 'it could not be converted')
+        addNothing(task.id, 'it could not be converted')
         continue
       }
-      const { bytes, docHash, problem } = outcome.value
-      add(task.id, bytes, problem)
+      const { docHash, problem } = outcome.value
+      add(task.id, outcome.value)
       const head = state.catalog.get(task.id)
       if (head && task.verify && problem === null) state.setQuietly({ ...head, exportHash: verified(docHash) })
     }
