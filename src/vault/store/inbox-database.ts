@@ -2,7 +2,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import type { InboxEntry, Job, NoteHead, StoredAttachment, StoreFault } from '../../crdt/store.ts'
 import { StoreUnreadable } from '../../crdt/store.ts'
 import { committed, type Durability, isQuota, openDatabase, result, write, writing } from './idb.ts'
-import { LostTransaction, PATIENCE, type Patience, unlessLost } from './lost.ts'
+import { LostTransaction, type Patience, unlessLost } from './lost.ts'
 
 export const INBOX_NAME = 'inbox'
 const VERSION = 1
@@ -11,6 +11,9 @@ const RUN = 2 ** 31
 
 /** All rows of one note: an array sorts after every number and string. */
 const rowsOf = (id: NoteId) => IDBKeyRange.bound([id], [id, []])
+
+/** `retry`: between attempts to write again while a fault lasts, ms. */
+export type InboxTimes = Patience & { readonly retry: number }
 
 type LoadRequest = { id: NoteId; resolve: (updates: Uint8Array[]) => void; reject: (error: unknown) => void }
 
@@ -25,14 +28,33 @@ export class InboxDatabase {
   #loads: LoadRequest[] = []
   #wasOpened = false
   #isAnew = false
-  /** Called with null after a write that succeeded. */
-  readonly #onFault: (fault: StoreFault['code'] | null) => void
+  readonly #tellFault: (fault: StoreFault['code'] | null) => void
+  readonly #times: InboxTimes
+  #isFaulty = false
+  #trying: ReturnType<typeof setTimeout> | undefined
+  #isClosed = false
 
-  readonly #patience: Patience
+  /** `onFault` is called with null when a write has succeeded again. */
+  constructor(onFault: (fault: StoreFault['code'] | null) => void, times: InboxTimes) {
+    this.#tellFault = onFault
+    this.#times = times
+  }
 
-  constructor(onFault: (fault: StoreFault['code'] | null) => void, patience: Patience = PATIENCE) {
-    this.#onFault = onFault
-    this.#patience = patience
+  #onFault(fault: StoreFault['code'] | null): void {
+    this.#isFaulty = fault !== null
+    this.#tellFault(fault)
+    if (this.#isFaulty) this.#trySoon()
+  }
+
+  /** Whoever wrote in vain may not come again (a mark, a closed connection): that the disk is well is found out here. */
+  #trySoon(): void {
+    if (this.#trying !== undefined || this.#isClosed) return
+    this.#trying = setTimeout(() => {
+      this.#trying = undefined
+      if (!this.#isFaulty || this.#isClosed) return
+      const touch = (transaction: IDBTransaction) => transaction.objectStore('counters').put(0, 'tried')
+      this.#write(['counters'], touch, 'relaxed').catch(() => this.#trySoon())
+    }, this.#times.retry)
   }
 
   #database(): Promise<IDBDatabase> {
@@ -69,6 +91,8 @@ export class InboxDatabase {
     }
     const transaction = write(database, ['counters'], 'relaxed')
     const done = committed(transaction)
+    // Awaited below; a request that fails first is what is thrown.
+    done.catch(() => {})
     const counters = transaction.objectStore('counters')
     const run = ((await result(counters.get('run'))) as number | undefined) ?? 0
     counters.put(run + 1, 'run')
@@ -110,7 +134,7 @@ export class InboxDatabase {
 
   async #unlessLost<T>(work: Promise<T>, stores: readonly string[], behind: 'readonly' | 'readwrite'): Promise<T> {
     let isSlow = false
-    const done = await unlessLost(work, { name: INBOX_NAME, stores, behind }, this.#patience, () => {
+    const done = await unlessLost(work, { name: INBOX_NAME, stores, behind }, this.#times, () => {
       isSlow = true
       this.#onFault('slow')
     })
@@ -271,6 +295,8 @@ export class InboxDatabase {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#trying)
     const opening = this.#opening
     this.#opening = null
     const database = await opening?.catch(() => null)

@@ -137,6 +137,35 @@ describe('S6: a failing disk', () => {
   })
 })
 
+it('S6: a fault of the inbox ends by itself, though nobody writes again', async () => {
+  globalThis.indexedDB = new IDBFactory()
+  const { transaction } = IDBDatabase.prototype
+  const store = new IndexedDbStore(TIMES)
+  await store.heads()
+  const faults: (StoreFault | null)[] = []
+  const isOver = new Promise<void>((resolve) => {
+    store.onFault((fault) => {
+      faults.push(fault)
+      if (!fault) resolve()
+    })
+  })
+  let failures = 3
+  IDBDatabase.prototype.transaction = function (...args) {
+    const made = transaction.apply(this, args)
+    if (args[1] === 'readwrite' && failures > 0) {
+      failures--
+      queueMicrotask(() => made.abort())
+    }
+    return made
+  }
+  await expect(store.setJournalMark(3)).rejects.toThrow()
+  await isOver
+  IDBDatabase.prototype.transaction = transaction
+  expect(faults).toEqual([{ code: 'broken', where: 'inbox' }, null])
+  expect(failures).toBe(0)
+  await store.close()
+})
+
 describe('S6: a transaction that is lost without a word', () => {
   const id = noteId('note-under-test')
   const QUICK = { ...TIMES, slow: 20, probe: 40 }
