@@ -1,52 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
-import { FakeVault } from '../../testing/fake-vault-calls.ts'
-import { temporaryFolders } from '../../testing/temporary-folder.ts'
-import { AttachmentStore } from '../attachments/attachment-store.ts'
-import { profileAt } from '../store/profile.ts'
-import { exportFolder } from './export-folder.ts'
+import { ExportCase, files, folder, id, text } from './export-case.test-data.ts'
 
-const folder = temporaryFolders()
-const id = vaultId('vaultvault')
-const text = (file: string) => readFileSync(file, 'utf8')
-const files = (root: string) =>
-  readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .sort()
-
-class Case {
-  readonly vault = new FakeVault()
-  readonly profile = folder()
-  readonly store = new AttachmentStore(profileAt(this.profile))
-  target = path.join(folder(), 'out')
-
-  run(abort = new AbortController(), version = '1', vaultOf = id, vault = this.vault.port) {
-    return exportFolder({
-      folder: this.target,
-      vaultId: vaultOf,
-      version,
-      vault,
-      attachments: this.store,
-      forbidden: this.profile,
-      signal: abort.signal,
-      onProgress: () => {},
-    })
-  }
-
-  async attach(at: string, bytes: Uint8Array): Promise<void> {
-    this.vault.files.set(at, { path: at, ...(await this.store.addBytes(id, bytes)) })
-  }
-
-  file(at: string): string {
-    return path.join(this.target, at)
-  }
-}
-
-async function exported(): Promise<Case> {
-  const it = new Case()
+async function exported(): Promise<ExportCase> {
+  const it = new ExportCase()
   it.vault.write('A.md', 'a\r\n')
   it.vault.write('Essays/B.md', 'b')
   it.vault.sidecar = { 'ids.json': '{}' }
@@ -135,7 +94,7 @@ test('a file that was deleted outside is written again', async () => {
 })
 
 test('a folder that is not ours is refused before anything is written', async () => {
-  const it = new Case()
+  const it = new ExportCase()
   it.vault.write('A.md', 'a')
   mkdirSync(it.target)
   writeFileSync(it.file('other.txt'), 'x')
@@ -151,7 +110,7 @@ test('a folder that is not ours is refused before anything is written', async ()
 
 test('cancelled or broken off at any point: no half file, and the next run completes it', async () => {
   for (let at = 1; at <= 4; at++) {
-    const it = new Case()
+    const it = new ExportCase()
     for (let i = 0; i < 500; i++) it.vault.write(`N/n${i}.md`, `text ${i}`)
     const abort = new AbortController()
     it.vault.before = (name, nth) => {
@@ -255,7 +214,7 @@ test.runIf(process.platform !== 'win32')(
 )
 
 test('an attachment whose bytes are damaged is a problem, never a damaged copy', async () => {
-  const it = new Case()
+  const it = new ExportCase()
   await it.attach('x.bin', new Uint8Array([1, 2, 3]))
   writeFileSync(it.store.place(id, it.vault.files.get('x.bin')?.sha256 ?? ''), 'bad')
   const report = await it.run()
