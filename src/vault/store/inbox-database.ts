@@ -58,12 +58,22 @@ export class InboxDatabase {
   }
 
   #database(): Promise<IDBDatabase> {
-    this.#opening ??= this.#open().catch((error: unknown) => {
+    this.#opening ??= this.#openAgain().catch((error: unknown) => {
       this.#opening = null
       this.#onFault(isQuota(error) ? 'full' : 'broken')
       throw isQuota(error) ? error : new StoreUnreadable(error instanceof Error ? error.name : 'unknown')
     })
     return this.#opening
+  }
+
+  /** Opening may be lost as any other transaction. */
+  async #openAgain(): Promise<IDBDatabase> {
+    try {
+      return await this.#unlessLost(this.#open(), ['counters'], 'readonly')
+    } catch (error) {
+      if (error instanceof LostTransaction) return this.#openAgain()
+      throw error
+    }
   }
 
   async #open(): Promise<IDBDatabase> {

@@ -227,6 +227,27 @@ describe('S6: a transaction that is lost without a word', () => {
     expect(await new IndexedDbStore(TIMES).load(id)).toEqual(update)
   })
 
+  it('is opened again', async () => {
+    const real = indexedDB.open.bind(indexedDB)
+    let calls = 0
+    vi.spyOn(indexedDB, 'open').mockImplementation((name, version) =>
+      calls++ === 0 ? ({} as IDBOpenDBRequest) : real(name, version),
+    )
+    await new IndexedDbStore(TIMES).close()
+    const store = new IndexedDbStore(QUICK)
+    const faults: (StoreFault | null)[] = []
+    const isOver = new Promise<void>((resolve) => {
+      store.onFault((fault) => {
+        faults.push(fault)
+        if (!fault) resolve()
+      })
+    })
+    expect(await store.heads()).toEqual([])
+    await isOver
+    expect(faults.map((fault) => fault?.code ?? null)).toEqual(['slow', null])
+    vi.restoreAllMocks()
+  })
+
   it('is read again', async () => {
     const used = connections()
     const store = new IndexedDbStore(QUICK)
