@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../core/base/ids.ts'
-import type { Archive, ExportReport, ImportReport, VaultInfo } from '../ipc/app-contract.ts'
+import type { Archive, ExportReport, ImportReport, PageReport, VaultInfo } from '../ipc/app-contract.ts'
 import { CallError } from '../ipc/rpc.ts'
 import type { PageScope } from '../ipc/shapes.ts'
 import type { Restored } from './backups/backups.ts'
 import { exportFolder } from './files/export-folder.ts'
 import { countUnresolved, resolveScope } from './files/export-scope.ts'
 import { countExport, markdownOf } from './files/export-text.ts'
+import { exportHtml, type PageSource, pageNotes, pageTitle } from './files/html-export.ts'
 import { importFolder } from './files/import-folder.ts'
+import { exportPdf, printPage } from './files/pdf-export.ts'
 import type { Progress } from './files/vault-calls.ts'
 import { exportZip } from './files/zip-export.ts'
 import type { VaultHost } from './hosts/vault-host.ts'
@@ -125,6 +127,44 @@ export class Jobs {
   /** Fails as `markdownOf` and `resolveScope` do. */
   markdownOf(vaultId: VaultId, scope: PageScope): ReturnType<typeof markdownOf> {
     return this.#with(vaultId, async (host) => markdownOf(await resolveScope(scope, sourceOf(host)), host.repeatable))
+  }
+
+  /** Notes as one HTML file or PDF. Fails as `exportHtml` and `exportPdf` do. @param file absolute, replaced */
+  exportPage(
+    vaultId: VaultId,
+    { scope, form, file }: { scope: PageScope; form: 'html' | 'pdf'; file: string },
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<PageReport> {
+    const { folder } = this.#services.profile
+    return this.#alone(vaultId, (host) =>
+      (form === 'html' ? exportHtml : exportPdf)(file, folder, scope, this.#pageSource(host, signal, onProgress)),
+    )
+  }
+
+  /** False: the person closed the system's dialog. Fails as `printPage` does. */
+  printPage(vaultId: VaultId, scope: PageScope, signal: AbortSignal): Promise<boolean> {
+    return this.#with(vaultId, (host) =>
+      printPage(
+        this.#services.profile.folder,
+        scope,
+        this.#pageSource(host, signal, () => {}),
+      ),
+    )
+  }
+
+  /** What a page of these notes is called. Fails with `not-found`. */
+  pageTitle(vaultId: VaultId, scope: PageScope): Promise<string> {
+    return this.#with(vaultId, async (host) => {
+      const source = this.#pageSource(host, new AbortController().signal, () => {})
+      return pageTitle(scope, await pageNotes(scope, source), source)
+    })
+  }
+
+  #pageSource(host: VaultHost, signal: AbortSignal, onProgress: OnProgress): PageSource {
+    const { attachments, registry } = this.#services
+    const vaultName = registry.get(host.id)?.name ?? 'Notes'
+    return { ...sourceOf(host), vaultId: host.id, vaultName, attachments, signal, onProgress }
   }
 
   get isIdle(): boolean {

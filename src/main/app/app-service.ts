@@ -134,7 +134,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
     },
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
     ...exportCalls(window, { services, jobs, turn, shownVault, granted }),
-    ...pageCalls(),
+    ...pageCalls(window, { services, jobs, turn, shownVault }),
     ...crashCalls(services),
   }
 }

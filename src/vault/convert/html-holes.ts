@@ -60,16 +60,6 @@ export function imageHole(src: string, alt: string): HtmlHole {
   return { hole: 'image', target: src, alt: bar < 0 ? '' : alt.slice(0, bar), ...sizeOf(size) }
 }
 
-/** Text in HTML, in an attribute too. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"'\0]/g, (c) => ESCAPED[c] ?? '\ufffd')
-const ESCAPED: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** Without the id of a block, which says nothing to a reader. */
 export function linkText(target: string): string {
   const { name, anchor, shown } = parseWikilink(target)

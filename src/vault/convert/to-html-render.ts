@@ -1,8 +1,9 @@
 import type { Env, MarkdownIt, Renderer, StateCore, Token } from 'markdown-it'
+import { escapeHtml } from '../../core/base/escape-html.ts'
 import { noteInUrl } from '../../core/link/note-url.ts'
 import { safeUrl } from '../../core/link/url.ts'
 import { parseWikilink } from '../../core/link/wikilink.ts'
-import { embedHole, escapeHtml, type Holes, imageHole, linkText } from './html-holes.ts'
+import { embedHole, type Holes, imageHole, linkText } from './html-holes.ts'
 
 /** What one rendering carries through markdown-it. */
 export type HtmlEnv = Env & {

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { BrowserWindow, type Session, session, type WebContents, WebContentsView } from 'electron'
+import { CallError } from '../../ipc/rpc.ts'
+import { guardSession, SAFE_PREFERENCES } from '../safety/guards.ts'
+import { PAGE_POLICY } from './html-style.ts'
+
+const ADDRESS = 'app://bundle/page.html'
+const PREFIX = 'print-'
+/** Folders in use; what else is called so was left by a run that was killed. */
+const inUse = new Set<string>()
+let last = 0
+
+/** Runs `work` with a folder of its own in the app's, which nobody else can read, and removes it. */
+export async function inOwnFolder<T>(profile: string, work: (folder: string) => Promise<T>): Promise<T> {
+  for (const name of await readdir(profile)) {
+    if (name.startsWith(PREFIX) && !inUse.has(path.join(profile, name))) {
+      await rm(path.join(profile, name), { recursive: true, force: true }).catch(() => {})
+    }
+  }
+  const folder = await mkdtemp(path.join(profile, PREFIX))
+  inUse.add(folder)
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
+    inUse.delete(folder)
+  }
+}
+
+/**
+ * Shows one page where nobody sees it, and runs `work` on it. Its session is its own, is kept nowhere and answers one
+ * address; no script runs in it, whatever the page holds. A view needs no screen; only the system's print dialog
+ * wants a window. Fails with `not-shown`.
+ */
+export async function withPage<T>(
+  file: string,
+  as: 'view' | 'window',
+  signal: AbortSignal,
+  work: (contents: WebContents) => Promise<T>,
+): Promise<T> {
+  const own = session.fromPartition(`page-${++last}`)
+  wall(own, file)
+  const webPreferences = { ...SAFE_PREFERENCES, session: own, javascript: false, images: true }
+  const window = as === 'window' ? new BrowserWindow({ show: false, webPreferences }) : null
+  const contents = window?.webContents ?? new WebContentsView({ webPreferences }).webContents
+  let fail: (error: Error) => void = () => {}
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  failed.catch(() => {})
+  const lost = () => fail(new CallError('not-shown', 'The page could not be laid out.'))
+  const stop = () => fail(new CallError('cancelled', 'It was stopped.'))
+  contents.once('render-process-gone', lost)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    await Promise.race([contents.loadURL(ADDRESS).catch(lost), failed])
+    return await Promise.race([work(contents), failed])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    if (window && !window.isDestroyed()) window.destroy()
+    if (!contents.isDestroyed()) contents.close()
+    own.protocol.unhandle('app')
+  }
+}
+
+function wall(own: Session, file: string): void {
+  guardSession(own, { isHost: false })
+  own.webRequest.onBeforeRequest((details, done) => {
+    done({ cancel: details.url !== ADDRESS && !/^(?:data|devtools|chrome):/.test(details.url) })
+  })
+  own.protocol.handle('app', ({ url, method }) =>
+    url === ADDRESS && method === 'GET'
+      ? new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+          headers: {
+            'content-type': 'text/html; charset=utf-8',
+            'content-security-policy': PAGE_POLICY,
+            'x-content-type-options': 'nosniff',
+            'referrer-policy': 'no-referrer',
+            'cache-control': 'no-store',
+          },
+        })
+      : new Response('not found', { status: 404 }),
+  )
+}
