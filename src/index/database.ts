@@ -1,8 +1,5 @@
-import type { PreparedStatement, Database as SqliteDatabase } from '@sqlite.org/sqlite-wasm'
-
-export type SqlValue = string | number | null
-
-type Prepared = { readonly statement: PreparedStatement; readonly columns: readonly string[] }
+import type { Sqlite3Static, Database as SqliteDatabase } from '@sqlite.org/sqlite-wasm'
+import { Scratch, type SqlValue, Statement } from './statement.ts'
 
 /**
  * A SQLite connection as the index uses it: statements are prepared once and kept, so only constant SQL
@@ -12,12 +9,14 @@ type Prepared = { readonly statement: PreparedStatement; readonly columns: reado
  */
 export class Database {
   readonly #handle: SqliteDatabase
-  readonly #prepared = new Map<string, Prepared>()
+  readonly #scratch: Scratch
+  readonly #prepared = new Map<string, Statement>()
   readonly #wrapped = new Map<string, { readonly sql: string; readonly columns: readonly string[] }>()
   #depth = 0
 
-  constructor(handle: SqliteDatabase) {
+  constructor(handle: SqliteDatabase, sqlite: Sqlite3Static) {
     this.#handle = handle
+    this.#scratch = new Scratch(sqlite)
   }
 
   /** Several statements without parameters or rows. */
@@ -26,7 +25,7 @@ export class Database {
   }
 
   run(sql: string, ...values: readonly SqlValue[]): void {
-    const { statement } = this.#bind(sql, values)
+    const statement = this.#bind(sql, values)
     try {
       statement.step()
     } finally {
@@ -34,11 +33,17 @@ export class Database {
     }
   }
 
+  /** The rowid of the row that the statement inserts. */
+  insert(sql: string, ...values: readonly SqlValue[]): number {
+    this.run(sql, ...values)
+    return Number(this.#scratch.exports.sqlite3_last_insert_rowid(Number(this.#handle.pointer)))
+  }
+
   all<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] {
-    const { statement, columns } = this.#bind(sql, values)
+    const statement = this.#bind(sql, values)
     const rows: Row[] = []
     try {
-      while (statement.step()) rows.push(read(statement, columns) as Row)
+      while (statement.step()) rows.push(read(statement) as Row)
     } finally {
       statement.reset()
     }
@@ -69,9 +74,9 @@ export class Database {
   }
 
   get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
-    const { statement, columns } = this.#bind(sql, values)
+    const statement = this.#bind(sql, values)
     try {
-      return statement.step() ? (read(statement, columns) as Row) : undefined
+      return statement.step() ? (read(statement) as Row) : undefined
     } finally {
       statement.reset()
     }
@@ -79,7 +84,7 @@ export class Database {
 
   /** The first column of the first row; for counts and pragmas. */
   number(sql: string, ...values: readonly SqlValue[]): number {
-    const { statement } = this.#bind(sql, values)
+    const statement = this.#bind(sql, values)
     try {
       return statement.step() ? Number(statement.get(0)) : 0
     } finally {
@@ -108,25 +113,27 @@ export class Database {
   }
 
   close(): void {
-    for (const { statement } of this.#prepared.values()) statement.finalize()
+    for (const statement of this.#prepared.values()) statement.finalize()
     this.#prepared.clear()
+    this.#scratch.free()
     this.#handle.close()
   }
 
-  #bind(sql: string, values: readonly SqlValue[]): Prepared {
+  #bind(sql: string, values: readonly SqlValue[]): Statement {
     let prepared = this.#prepared.get(sql)
     if (!prepared) {
-      const statement = this.#handle.prepare(sql)
-      prepared = { statement, columns: statement.columnCount > 0 ? statement.getColumnNames() : [] }
+      prepared = new Statement(this.#handle, this.#scratch, sql)
       this.#prepared.set(sql, prepared)
     }
-    if (values.length > 0) prepared.statement.bind([...values])
+    if (values.length > 0) prepared.bind(values)
     return prepared
   }
 }
 
-function read(statement: PreparedStatement, columns: readonly string[]): Record<string, unknown> {
+function read(statement: Statement): Record<string, unknown> {
   const row: Record<string, unknown> = {}
-  for (let index = 0; index < columns.length; index++) row[columns[index] as string] = statement.get(index)
+  for (let index = 0; index < statement.columns.length; index++) {
+    row[statement.columns[index] as string] = statement.get(index)
+  }
   return row
 }

@@ -67,7 +67,7 @@ export class IndexFile {
   }
 
   #openFile(pool: SAHPoolUtil): OpenedIndex | null {
-    const db = new Database(new pool.OpfsSAHPoolDb(FILE))
+    const db = new Database(new pool.OpfsSAHPoolDb(FILE), this.#sqlite)
     let state: ReturnType<typeof prepareSchema> | null = null
     try {
       state = prepareSchema(db)
@@ -78,7 +78,7 @@ export class IndexFile {
   }
 
   #openMemory(): OpenedIndex {
-    const db = new Database(new this.#sqlite.oo1.DB(':memory:', 'c'))
+    const db = new Database(new this.#sqlite.oo1.DB(':memory:', 'c'), this.#sqlite)
     prepareSchema(db)
     return { db, lost: true, kept: 'memory' }
   }

@@ -13,7 +13,7 @@ export const memoryDatabase = (): Database => memoryFile().db
 /** `bytes`: what the database's file would hold, one character a byte. */
 export function memoryFile(): { db: Database; bytes: () => string } {
   const handle = new sqlite.oo1.DB(':memory:', 'c')
-  const db = new Database(handle)
+  const db = new Database(handle, sqlite)
   prepareSchema(db)
   return { db, bytes: () => Buffer.from(sqlite.capi.sqlite3_js_db_export(handle)).toString('latin1') }
 }

@@ -68,15 +68,15 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
       n,
     )
   } else {
-    db.run(
+    n = db.insert(
       'INSERT INTO notes (doc_hash, title, kind, path, folder, updated, id) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ...facts,
       note.id,
     )
-    n = db.number('SELECT last_insert_rowid()')
     resolver.touch({ id: note.id })
   }
-  putNames(db, resolver, n, namesOf(note), before !== undefined && before.path !== note.path)
+  if (before) changeNames(db, resolver, n, namesOf(note), before.path !== note.path)
+  else addNames(db, resolver, n, namesOf(note))
   putWords(db, n, note, shown)
   putLinks(db, n, note.links)
   resolver.touch({ source: n })
@@ -115,7 +115,13 @@ function removeNames(db: Database, n: number): void {
   db.run('DELETE FROM names WHERE n = ?', n)
 }
 
-function putNames(db: Database, resolver: LinkResolver, n: number, names: readonly NoteName[], moved: boolean): void {
+function changeNames(
+  db: Database,
+  resolver: LinkResolver,
+  n: number,
+  names: readonly NoteName[],
+  moved: boolean,
+): void {
   const old = readNames(db, n)
   const nameOf = ({ key, match, shown }: NoteName) => `${match} ${key}\n${shown}`
   const had = new Map(old.map((name) => [nameOf(name), name.key]))
@@ -128,10 +134,21 @@ function putNames(db: Database, resolver: LinkResolver, n: number, names: readon
   if (gone.length + come.length === 0) return
 
   if (old.length > 0) removeNames(db, n)
+  insertNames(db, n, names)
+}
+
+/** As `changeNames`, of a note that has none yet. */
+function addNames(db: Database, resolver: LinkResolver, n: number, names: readonly NoteName[]): void {
+  resolver.touch({ keys: names.map(({ key }) => key) })
+  insertNames(db, n, names)
+}
+
+function insertNames(db: Database, n: number, names: readonly NoteName[]): void {
   for (const { key, match, shown } of names) {
-    db.run('INSERT INTO names (n, key, match, shown) VALUES (?, ?, ?, ?)', n, key, match, clean(shown))
-    if (match !== TITLE && match !== ALIAS) continue
-    db.run('INSERT INTO spellings (rowid, name) VALUES (last_insert_rowid(), ?)', clean(key))
+    const id = db.insert('INSERT INTO names (n, key, match, shown) VALUES (?, ?, ?, ?)', n, key, match, clean(shown))
+    if (match === TITLE || match === ALIAS) {
+      db.run('INSERT INTO spellings (rowid, name) VALUES (?, ?)', id, clean(key))
+    }
   }
 }
 
