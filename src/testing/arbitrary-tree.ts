@@ -27,6 +27,7 @@ const link: fc.Arbitrary<Link> = fc.record({
   url: fc.webUrl(),
   title: fc.oneof(fc.constant(''), words),
   children: fc.array(inLink, { minLength: 1, maxLength: 3 }).map(merge),
+  outside: fc.constantFrom(0, 1, 3),
 })
 
 const inlines: fc.Arbitrary<Inline[]> = fc
@@ -72,6 +73,9 @@ const list = fc.letrec<{ list: List; item: ListItem }>((tie) => ({
       items: value.items.map((item, index) => ({
         ...item,
         checked: value.style === 'task' ? (checks[index] ?? false) : null,
+        // Layout, which the doc carries and Markdown has no use for everywhere.
+        ...(checks[3] ? { loose: checks[0] ?? false } : {}),
+        ...(checks[2] && index === 1 ? { fresh: value.start } : {}),
       })),
     })),
 })).list

@@ -8,6 +8,7 @@ import {
   parser,
   Table,
 } from '@lezer/markdown'
+import { trim } from './characters.ts'
 
 /**
  * Blocks by @lezer/markdown: CommonMark and tables, with source offsets for every node. Its inline parsers are
@@ -35,7 +36,7 @@ function fencedEnd(from: number, lineEnd: number, sign: string): number {
   for (let close = text.indexOf(sign, lineEnd); close >= 0; close = text.indexOf(sign, close + 2)) {
     const end = text.indexOf('\n', close)
     const rest = text.slice(close + 2, end < 0 ? undefined : end)
-    if (rest.trim() === '') return end < 0 ? text.length : end
+    if (trim(rest) === '') return end < 0 ? text.length : end
   }
   missing.set(sign, from)
   return -1

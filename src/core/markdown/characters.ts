@@ -2,9 +2,30 @@
 
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/
 const PUNCTUATION = /[\p{P}\p{S}]/u
-const WHITESPACE = /\s/
+/** CommonMark's Unicode white space: the ideographic space is such, a byte order mark inside a text is not. */
+const WHITESPACE = /[\p{Zs}\t\n\f\r]/u
 
 export const isAsciiPunctuation = (char: string): boolean => ASCII_PUNCTUATION.test(char)
+
+/**
+ * Only these three are white space around a line's text: what else `trim` takes away (no-break and ideographic
+ * spaces, a byte order mark) is text that somebody wrote.
+ */
+const isBlankCode = (code: number): boolean => code === 32 || code === 9 || code === 10
+
+/** Without spaces, tabs and line ends at the end. */
+export function trimEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && isBlankCode(text.charCodeAt(end - 1))) end -= 1
+  return end === text.length ? text : text.slice(0, end)
+}
+
+/** The same at both ends. */
+export function trim(text: string): string {
+  let start = 0
+  while (start < text.length && isBlankCode(text.charCodeAt(start))) start += 1
+  return trimEnd(start === 0 ? text : text.slice(start))
+}
 
 /** '' stands for the start or end of the text, which counts as whitespace. */
 export const isSpace = (char: string): boolean => char === '' || WHITESPACE.test(char)

@@ -61,5 +61,5 @@ function sameAll<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => bool
 /** Equal for what is equal: layout is left out (SPEC, N10). */
 export const contentKey = (part: unknown): string => JSON.stringify(part, withoutLayout)
 
-const withoutLayout = (key: string, value: unknown): unknown =>
-  key === 'loose' || key === 'fresh' || key === 'outside' ? undefined : value
+const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank'])
+const withoutLayout = (key: string, value: unknown): unknown => (LAYOUT.has(key) ? undefined : value)

@@ -67,7 +67,7 @@ export const startsBelow = (list: List): boolean => {
 }
 
 /** Also where the lists below an item cannot be written without a blank line before them. */
-export const isLooseList = (list: List): boolean => list.items.some((item) => item.loose || isParted(item))
+export const isLooseList = (list: List): boolean => list.items.some((item) => item.loose ?? isParted(item))
 
 function isParted({ children, checked, lists }: ListItem): boolean {
   const bare = children.length === 0 && checked === null

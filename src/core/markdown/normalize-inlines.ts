@@ -1,3 +1,4 @@
+import { isSpace } from './characters.ts'
 import { addMarks, isHeldByLinks, parseInlines } from './inline.ts'
 import { angleLink, isWikilinkTarget } from './inline-tokens.ts'
 import type { Break, Inline, Link, Raw, Text } from './tree.ts'
@@ -217,13 +218,20 @@ function unmarkEdges(inlines: readonly Inline[]): Inline[] {
 
 const isProse = (inline: Inline): inline is Text => inline.type === 'text' && (inline.marks & MARK.code) === 0
 const hasLooseEdge = (inline: Inline): boolean =>
-  isProse(inline) && inline.marks !== 0 && (/^\s/.test(inline.text) || /\s$/.test(inline.text))
-const isBlank = (inline: Inline): inline is Text => isProse(inline) && inline.marks !== 0 && !/\S/.test(inline.text)
+  isProse(inline) && inline.marks !== 0 && (isSpace(inline.text.slice(0, 1)) || isSpace(inline.text.slice(-1)))
+const isBlankText = (text: string): boolean => /^[\p{Zs}\t\n\f\r]*$/u.test(text)
+const isBlank = (inline: Inline): inline is Text => isProse(inline) && inline.marks !== 0 && isBlankText(inline.text)
 
 function splitEdges(inline: Inline): Inline[] {
   if (!hasLooseEdge(inline) || inline.type !== 'text') return [inline]
-  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(inline.text) ?? []
-  return [before, core, after].filter((text) => text !== '').map((text) => ({ ...inline, text }))
+  const { text } = inline
+  let start = 0
+  while (start < text.length && isSpace(text[start] ?? '')) start += 1
+  let end = text.length
+  while (end > start && isSpace(text[end - 1] ?? '')) end -= 1
+  return [text.slice(0, start), text.slice(start, end), text.slice(end)]
+    .filter((text) => text !== '')
+    .map((text) => ({ ...inline, text }))
 }
 
 /** The marks of the next thing that is not blank, and of every blank on the way; 0 at an edge or a line break. */
@@ -233,7 +241,7 @@ function marksBeside(parts: readonly Inline[], at: number, step: 1 | -1): number
     const part = parts[beside]
     if (!part || part.type === 'break') return 0
     marks &= commonMarks(part)
-    if (marks === 0 || !isProse(part) || /\S/.test(part.text)) return marks
+    if (marks === 0 || !isProse(part) || !isBlankText(part.text)) return marks
   }
 }
 

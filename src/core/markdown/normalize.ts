@@ -1,3 +1,4 @@
+import { trim, trimEnd } from './characters.ts'
 import { sameBlocks } from './equal.ts'
 import { definedLabels } from './labels.ts'
 import { cleanText, normalizeInlines, soundInlines } from './normalize-inlines.ts'
@@ -35,15 +36,13 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
       return [{ type: 'heading', level, children: normalizeInlines(soundInlines(block.children, labels), level > 2) }]
     }
     case 'code':
-      return [{ type: 'code', info: cleanText(block.info).replaceAll('\n', ' ').trim(), text: cleanText(block.text) }]
+      return [{ ...block, info: trim(cleanText(block.info).replaceAll('\n', ' ')), text: cleanText(block.text) }]
     case 'list': {
       const list = normalizeList(block, labels)
       return list ? readRisky(list, allInlines(list), labels) : []
     }
     case 'verbatim': {
-      const source = cleanText(block.source)
-        .replace(/^(?:[ \t]*\n)+/, '')
-        .trimEnd()
+      const source = trimEnd(cleanText(block.source).replace(/^(?:[ \t]*\n)+/, ''))
       return source === '' ? [] : [{ type: 'verbatim', source }]
     }
     default:
@@ -60,7 +59,7 @@ function normalizeList(list: List, labels: ReadonlySet<string>): List | null {
       checked: list.style === 'task' ? item.checked === true : null,
       children: normalizeInlines(soundInlines(item.children, labels)),
       lists: mergeNeighbours(item.lists.flatMap((below) => normalizeList(below, labels) ?? [])),
-      ...(loose ? { loose } : {}),
+      ...(loose === undefined ? {} : { loose }),
       ...(fresh === undefined ? {} : { fresh: ordered ? listStart(fresh) : 1 }),
     }),
   )

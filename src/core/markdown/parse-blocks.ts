@@ -1,5 +1,6 @@
 import type { Tree as SyntaxTree, TreeCursor } from '@lezer/common'
 import { NODE, parseBlockTree } from './block-parser.ts'
+import { trimEnd } from './characters.ts'
 import { definedLabels } from './labels.ts'
 import {
   readFencedCode,
@@ -60,7 +61,7 @@ export function parseBlocks(text: string, known: ReadonlySet<string> = NO_LABELS
 
 function asText(text: string): PlacedBlock[] {
   const lead = /^(?:[ \t]*\n)*/.exec(text)?.[0].length ?? 0
-  const source = text.slice(lead).trimEnd()
+  const source = trimEnd(text.slice(lead))
   if (source === '') return []
   return [{ block: { type: 'verbatim', source }, span: { from: lead, to: lead + source.length, items: null } }]
 }

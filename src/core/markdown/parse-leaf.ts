@@ -1,3 +1,4 @@
+import { trim, trimEnd } from './characters.ts'
 import { parseInlines } from './inline.ts'
 import { normalizeInlines } from './normalize-inlines.ts'
 import type { Code, Inline } from './tree.ts'
@@ -9,7 +10,7 @@ export const FOOTNOTE_DEFINITION = /^\[\^[^\s[\]]+\]:/
 /** Content of a paragraph, its lines without indentation. Null where only the source can be kept. */
 export function readParagraph(lines: string, labels: ReadonlySet<string>): Inline[] | null {
   if (lines.startsWith('[^') && FOOTNOTE_DEFINITION.test(lines)) return null
-  const inlines = parseInlines(lines.trimEnd(), labels)
+  const inlines = parseInlines(trimEnd(lines), labels)
   if (!inlines) return null
   const normal = normalizeInlines(inlines)
   const first = normal[0]
@@ -23,7 +24,7 @@ export function readHeading(source: string, setext: boolean, labels: ReadonlySet
   const text = setext
     ? unindent(source.slice(0, source.lastIndexOf('\n')))
     : source.replace(/^[ \t]*#{1,6}(?:[ \t]+|$)/, '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '')
-  const inlines = parseInlines(text.trim(), labels)
+  const inlines = parseInlines(trim(text), labels)
   return inlines && normalizeInlines(inlines, !setext)
 }
 
@@ -44,15 +45,26 @@ export function readFencedCode(source: string): Code {
   const last = CLOSING.exec(lines[lines.length - 1] ?? '')?.[1] ?? ''
   const closed = lines.length > 1 && last.startsWith(fence)
   const content = lines.slice(1, closed ? -1 : undefined)
-  if (!closed) while (content.length > 0 && (content[content.length - 1] ?? '').trim() === '') content.pop()
-  const dedented = indent === '' ? content : content.map((line) => stripSpaces(line, indent.length))
-  return { type: 'code', info: info.trim(), text: dedented.join('\n') }
+  if (!closed) while (content.length > 0 && trim(content[content.length - 1] ?? '') === '') content.pop()
+  const dedented = indent === '' ? content : content.map((line) => stripColumns(line, indent.length))
+  const text = dedented.join('\n')
+  return {
+    type: 'code',
+    info: trim(info),
+    text,
+    ...(closed && text === '' && content.length === 1 ? { blank: true } : {}),
+  }
 }
 
-function stripSpaces(line: string, most: number): string {
-  let at = 0
-  while (at < most && line[at] === ' ') at += 1
-  return line.slice(at)
+/** Takes away white space up to a column; what a tab reaches beyond it stays as spaces. */
+function stripColumns(line: string, most: number): string {
+  let column = 0
+  for (let at = 0; at < line.length; at += 1) {
+    if (column === most || (line[at] !== ' ' && line[at] !== '\t')) return line.slice(at)
+    column += line[at] === '\t' ? 4 - (column % 4) : 1
+    if (column > most) return ' '.repeat(column - most) + line.slice(at + 1)
+  }
+  return ''
 }
 
 export const readIndentedCode = (source: string): Code => ({
@@ -60,9 +72,7 @@ export const readIndentedCode = (source: string): Code => ({
   info: '',
   text: source
     .split('\n')
-    .map((line) =>
-      line.trim() === '' ? line.replace(/^(?: {0,3}\t| {0,4})/, '') : line.replace(/^(?: {4}| {0,3}\t)/, ''),
-    )
+    .map((line) => stripColumns(line, 4))
     .join('\n'),
 })
 
@@ -70,10 +80,8 @@ export const readIndentedCode = (source: string): Code => ({
 export function verbatimSource(source: string, html: boolean): string {
   // HTML goes out as it stands, and spaces inside <pre> are text.
   const indent = html ? 0 : (/^ {0,3}/.exec(source)?.[0].length ?? 0)
-  if (indent === 0) return source.trimEnd()
-  return source
-    .split('\n')
-    .map((line) => stripSpaces(line, indent))
-    .join('\n')
-    .trimEnd()
+  // Without some of the columns before it, a tab would reach somewhere else.
+  if (indent === 0 || /^ *\t/m.test(source)) return trimEnd(source)
+  const lines = source.split('\n').map((line) => stripColumns(line, indent))
+  return trimEnd(lines.join('\n'))
 }

@@ -1,5 +1,7 @@
 import type { TreeCursor } from '@lezer/common'
 import { NODE } from './block-parser.ts'
+import { trim } from './characters.ts'
+import { startsBelow } from './list-marks.ts'
 import { readParagraph, unindent } from './parse-leaf.ts'
 import type { ItemSpan, ListSpan, Span } from './parsed-note.ts'
 import type { Inline, List, ListItem } from './tree.ts'
@@ -127,17 +129,23 @@ function placeItem(
       contentFrom += task[0].length
       source = source.slice(task[0].length)
     }
-    const read = source.trim() === '' ? [] : readParagraph(source, labels)
+    const read = trim(source) === '' ? [] : readParagraph(source, labels)
     if (!read) return null
     children = read
   }
   const from = text.lastIndexOf('\n', mark.from - 1) + 1
   const head = lineEnd(text, content?.to ?? mark.to)
   const to = Math.max(head, lists[lists.length - 1]?.to ?? 0)
-  const ownLine = text.slice(from, mark.from).trim() === ''
+  const ownLine = trim(text.slice(from, mark.from)) === ''
+  const below = lists[0]?.list
   const number = ordered ? Number.parseInt(text.slice(mark.from, mark.to), 10) : 1
   return {
-    item: { checked, children, lists: lists.map((placed) => placed.list) },
+    item: {
+      checked,
+      children,
+      lists: lists.map((placed) => placed.list),
+      ...(!parted && below && content && !startsBelow(below) ? { loose: false } : {}),
+    },
     span: ownLine ? { from, to, head, content: contentFrom, lists: lists.map((placed) => placed.items) } : null,
     parted,
     number,

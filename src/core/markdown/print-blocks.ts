@@ -1,4 +1,5 @@
 import { unreachable } from '../base/invariant.ts'
+import { trimEnd } from './characters.ts'
 import {
   gapBetween,
   gapBetweenLists,
@@ -40,19 +41,19 @@ function printHeading({ level, children }: Heading, labels: ReadonlySet<string>)
     const block = level === 1 ? 'setext1' : 'setext2'
     return `${printInlines(children, { block, labels })}\n${level === 1 ? '===' : '---'}`
   }
-  return `${'#'.repeat(level)} ${printInlines(children, { block: 'heading', labels })}`.trimEnd()
+  return trimEnd(`${'#'.repeat(level)} ${printInlines(children, { block: 'heading', labels })}`)
 }
 
 const printQuote = (text: string): string => (text === '' ? '>' : `> ${text.replaceAll('\n', '\n> ')}`)
 
-function printCode({ info, text }: Code): string {
+function printCode({ info, text, blank }: Code): string {
   const sign = info.includes('`') ? '~' : '`'
   let longest = 2
   for (const run of text.matchAll(sign === '`' ? /`+/g : /~+/g)) longest = Math.max(longest, run[0].length)
   const fence = sign.repeat(longest + 1)
   // `~~~ ~x` would be one fence of four.
   const gap = info.startsWith(sign) ? ' ' : ''
-  return text === '' ? `${fence}${gap}${info}\n${fence}` : `${fence}${gap}${info}\n${text}\n${fence}`
+  return text === '' && !blank ? `${fence}${gap}${info}\n${fence}` : `${fence}${gap}${info}\n${text}\n${fence}`
 }
 
 /** Every line after the first starts with `indent`. */
@@ -71,13 +72,17 @@ export function printList(list: List, labels: ReadonlySet<string>, first: ListMa
     const below: List = apart ? { ...list, start: number, items: [item] } : list
     if (at > 0) out += `${loose || (apart && !startsBelow(below)) ? '\n\n' : '\n'}${indent}`
     const marker = list.style === 'ordered' ? `${number}${marks.delimiter}` : marks.bullet
-    out += printItem(item, list.style, marker, labels, marks, indent)
+    const parted = loose && isAlone(list.items, at)
+    out += printItem(item, list.style, marker, labels, marks, indent, parted)
     number += 1
   }
   return out
 }
 
-/** A loose item is parted from the lists below it: alone in its list, nothing else says that it is loose. */
+/** The only item of a list of Markdown: it is loose where a blank line parts it from the lists below it. */
+const isAlone = (items: List['items'], at: number): boolean =>
+  (at === 0 || items[at]?.fresh !== undefined) && (at === items.length - 1 || items[at + 1]?.fresh !== undefined)
+
 export function printItem(
   item: ListItem,
   style: List['style'],
@@ -85,10 +90,11 @@ export function printItem(
   labels: ReadonlySet<string>,
   marks: ListMarks,
   indent: string,
+  parted = false,
 ): string {
   const inner = indent + ' '.repeat(marker.length + 1)
   const head = printHead(item, style, marker, labels, inner)
-  return head + printBelow(item, labels, marks, inner)
+  return head + printBelow(item, labels, marks, inner, parted)
 }
 
 /** The item's own lines. */
@@ -115,18 +121,24 @@ export function printItemText(
 }
 
 /** The lists below an item, each after a line end; on the item's own line where it has no text. */
-export function printBelow(item: ListItem, labels: ReadonlySet<string>, marks: ListMarks, inner: string): string {
+function printBelow(
+  item: ListItem,
+  labels: ReadonlySet<string>,
+  marks: ListMarks,
+  inner: string,
+  parted: boolean,
+): string {
   let out = ''
   const bare = item.children.length === 0 && item.checked === null
   // Three bare markers of one sign in a line are a rule.
   const sign = marks.bullet === '*' ? '-' : '*'
-  const own = bare ? { ...marks, bullet: sign, other: sign === '*' ? '-' : '*' } as const : marks
+  const own = bare ? ({ ...marks, bullet: sign, other: sign === '*' ? '-' : '*' } as const) : marks
   const starts = marksOfLists(item.lists, own)
   for (const [at, list] of item.lists.entries()) {
     const before = item.lists[at - 1]
     if (before) out += `${gapBetweenLists(before, list)}${inner}`
     else if (bare) out += ' '
-    else out += `${startsBelow(list) && !item.loose ? '\n' : '\n\n'}${inner}`
+    else out += `${item.loose === false || (startsBelow(list) && !parted) ? '\n' : '\n\n'}${inner}`
     out += printList(list, labels, starts[at] ?? own, inner)
   }
   return out

@@ -1,8 +1,8 @@
 import { align, pairEdited } from './align.ts'
 import { contentKey, sameInlines } from './equal.ts'
+import { PLAIN_MARKS, startsBelow } from './list-marks.ts'
 import type { ItemSpan, ListSpan } from './parsed-note.ts'
 import type { Piece } from './piece.ts'
-import { PLAIN_MARKS, startsBelow } from './list-marks.ts'
 import { printItem, printItemText, printList } from './print-blocks.ts'
 import type { List, ListItem } from './tree.ts'
 

@@ -40,20 +40,24 @@ export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
 export type Heading = { readonly type: 'heading'; readonly level: HeadingLevel; readonly children: readonly Inline[] }
 /** One paragraph of quoted text; anything richer in a quote is verbatim. */
 export type Quote = { readonly type: 'quote'; readonly children: readonly Inline[] }
-/** `info` is the whole info string; `text` has no final line end. */
-export type Code = { readonly type: 'code'; readonly info: string; readonly text: string }
+/**
+ * `info` is the whole info string; `text` has no final line end. `blank` is layout (SPEC, N10): empty code with one
+ * line between its fences.
+ */
+export type Code = { readonly type: 'code'; readonly info: string; readonly text: string; readonly blank?: true }
 export type Rule = { readonly type: 'rule' }
 /**
  * `checked` is null but in a task list. An item is one run of inlines and the lists below it.
  * The other two are layout, of which equality knows nothing (SPEC, N10): `loose` where blank lines stand between the
- * items of its list in Markdown, `fresh` where a new list of Markdown begins although the list before is of one
+ * items of its list in Markdown (false: not even before the empty
+ * item below it, where CommonMark asks for one), `fresh` where a new list of Markdown begins although the list before is of one
  * style with it (`- a` and then `* b`), as the number that its first item has (1 for bullets).
  */
 export type ListItem = {
   readonly checked: boolean | null
   readonly children: readonly Inline[]
   readonly lists: readonly List[]
-  readonly loose?: true
+  readonly loose?: boolean
   readonly fresh?: number
 }
 export type List = {

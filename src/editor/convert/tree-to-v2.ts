@@ -1,6 +1,18 @@
 import { unreachable } from '../../core/base/invariant.ts'
 import type { Block, Inline, List, ListItem, Tree } from '../../core/markdown/tree.ts'
-import { FRESH_ITEM, HARD_BREAK, isText, LINE_BREAK, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run, type V2Value } from './v2-node.ts'
+import {
+  BLANK_CODE,
+  FRESH_ITEM,
+  HARD_BREAK,
+  isText,
+  LINE_BREAK,
+  LOOSE_ITEM,
+  OUTSIDE_LINK,
+  type V2Child,
+  type V2Element,
+  type V2Run,
+  type V2Value,
+} from './v2-node.ts'
 
 export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
 
@@ -14,7 +26,11 @@ export function blockToV2(block: Block): V2Element {
     case 'list':
       return listToV2(block)
     case 'code':
-      return element('code', block.info === '' ? {} : { __language: block.info }, linesToV2(block.text))
+      return element(
+        'code',
+        { ...(block.info === '' ? {} : { __language: block.info }), ...(block.blank ? { [BLANK_CODE]: 1 } : {}) },
+        linesToV2(block.text),
+      )
     case 'verbatim':
       return element('verbatim', {}, linesToV2(block.source))
     case 'rule':
@@ -40,7 +56,7 @@ function listToV2(list: List): V2Element {
   const children: V2Element[] = []
   const push = (checked: boolean, content: readonly V2Child[], { loose, fresh }: Partial<ListItem> = {}) => {
     const own: Record<string, V2Value> = {}
-    if (loose) own[LOOSE_ITEM] = true
+    if (loose !== undefined) own[LOOSE_ITEM] = loose ? 1 : 0
     if (fresh !== undefined) own[FRESH_ITEM] = fresh
     if (value !== 1) own.__value = value
     if (checked) own.__checked = true

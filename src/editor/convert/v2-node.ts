@@ -32,9 +32,11 @@ export const isText = (child: V2Child): child is V2Text => Array.isArray(child)
  * own line end, which is also what Shift+Enter makes.
  */
 export const HARD_BREAK = 's_hard'
-/** Layout of a list item (core/markdown, N10), as NodeState too: `true`, and the number that a list begins with. */
+/** Layout of a list item (core/markdown, N10), as NodeState too: 1 or 0, and the number that a list begins with. */
 export const LOOSE_ITEM = 's_loose'
 export const FRESH_ITEM = 's_fresh'
+/** Layout of code: empty, with a line between its fences. */
+export const BLANK_CODE = 's_blank'
 /** Layout of a link: the marks that are written around it. */
 export const OUTSIDE_LINK = 's_outside'
 export const LINE_BREAK: V2Element = { type: 'linebreak', attributes: {}, children: [] }

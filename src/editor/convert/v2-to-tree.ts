@@ -1,7 +1,17 @@
 import type { Block, HeadingLevel, Inline, Link, List, ListItem, Tree } from '../../core/markdown/tree.ts'
 import { EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
 import { WIKILINK } from './tree-to-v2.ts'
-import { FRESH_ITEM, HARD_BREAK, isText, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run } from './v2-node.ts'
+import {
+  BLANK_CODE,
+  FRESH_ITEM,
+  HARD_BREAK,
+  isText,
+  LOOSE_ITEM,
+  OUTSIDE_LINK,
+  type V2Child,
+  type V2Element,
+  type V2Run,
+} from './v2-node.ts'
 
 const MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.code | MARK.highlight
 
@@ -23,7 +33,8 @@ export function blockOf(element: V2Element): Block {
       return listOf(element)
     case 'code': {
       const info = element.attributes.__language
-      return { type: 'code', info: typeof info === 'string' ? info : '', text: linesOf(element.children) }
+      const blank = element.attributes[BLANK_CODE] === 1 ? { blank: true as const } : {}
+      return { type: 'code', info: typeof info === 'string' ? info : '', text: linesOf(element.children), ...blank }
     }
     case 'verbatim':
       return { type: 'verbatim', source: linesOf(element.children) }
@@ -68,7 +79,7 @@ function layoutOf(child: V2Child): Pick<ListItem, 'loose' | 'fresh'> {
   if (isText(child)) return {}
   const { [LOOSE_ITEM]: loose, [FRESH_ITEM]: fresh } = child.attributes
   return {
-    ...(loose === true ? { loose } : {}),
+    ...(loose === 0 || loose === 1 ? { loose: loose === 1 } : {}),
     ...(typeof fresh === 'number' && Number.isInteger(fresh) && fresh >= 0 ? { fresh } : {}),
   }
 }

@@ -1,5 +1,17 @@
 import * as Y from 'yjs'
-import { FRESH_ITEM, HARD_BREAK, isText, LOOSE_ITEM, OUTSIDE_LINK, type V2Child, type V2Element, type V2Run, type V2Text, type V2Value } from './v2-node.ts'
+import {
+  BLANK_CODE,
+  FRESH_ITEM,
+  HARD_BREAK,
+  isText,
+  LOOSE_ITEM,
+  OUTSIDE_LINK,
+  type V2Child,
+  type V2Element,
+  type V2Run,
+  type V2Text,
+  type V2Value,
+} from './v2-node.ts'
 
 /** Deeper content is not read: only a hostile doc has any, and recursion must not end the worker. */
 const MAX_DEPTH = 200
@@ -11,7 +23,7 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   listitem: ['__value', '__checked', LOOSE_ITEM, FRESH_ITEM],
   link: ['__url', '__title', OUTSIDE_LINK],
   autolink: ['__url', '__title'],
-  code: ['__language'],
+  code: ['__language', BLANK_CODE],
   linebreak: [HARD_BREAK],
 }
 
