@@ -1,0 +1,1 @@
+export { printNotes, savePage } from './print.ts'
