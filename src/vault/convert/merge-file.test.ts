@@ -59,6 +59,28 @@ test('M8: no block that either side wrote is lost', () => {
   )
 })
 
+test('M8: layout is no change, and what is taken over keeps it', () => {
+  const list = (layout: object, ...words: string[]): Tree => [
+    {
+      type: 'list',
+      style: 'bullet',
+      start: 1,
+      items: words.map((text) => ({
+        checked: null,
+        children: [{ type: 'text', text, marks: 0 }],
+        lists: [],
+        ...layout,
+      })),
+    },
+  ]
+  const facts = NO_FACTS
+  const base = { tree: list({}, 'a'), facts }
+  const loose = { tree: list({ loose: true }, 'a'), facts }
+  expect(mergeFile(base, base, loose).tree).toEqual(loose.tree)
+  const edited = { tree: list({}, 'b'), facts }
+  expect(mergeFile(base, edited, loose).tree).toEqual(edited.tree)
+})
+
 function prop(key: string, value: number) {
   return { key, value }
 }

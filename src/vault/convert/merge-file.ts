@@ -19,12 +19,13 @@ export function mergeFile(base: FileContent, here: FileContent, file: FileConten
 
 /** The same where nobody knows what the file was before: everything that either side has stays, once. */
 export function joinFile(here: FileContent, file: FileContent): FileContent {
+  const blockOf = byContent(here.tree, file.tree)
   const regions = diffComm(textOf(here.tree), textOf(file.tree))
   const blocks = regions.flatMap(({ common, buffer1, buffer2 }) => common ?? [...buffer1, ...buffer2])
   const join = (key: 'aliases' | 'tags') => [...new Set([...file.facts[key], ...here.facts[key]])]
   const added = here.facts.properties.filter(({ key }) => !file.facts.properties.some((own) => own.key === key))
   return {
-    tree: blocks.map((block) => JSON.parse(block) as Block),
+    tree: blocks.map(blockOf),
     facts: {
       ...file.facts,
       aliases: join('aliases'),
@@ -34,7 +35,7 @@ export function joinFile(here: FileContent, file: FileContent): FileContent {
   }
 }
 
-/** Every key of a block or inline: as a list for JSON it also fixes their order, whoever made the object. */
+/** Every key of a block or inline that counts, layout not (core/markdown, N10): as a list for JSON it also fixes their order, whoever made the object. */
 const KEYS = [
   ...['type', 'text', 'marks', 'target', 'embed', 'url', 'title', 'children', 'hard', 'source', 'level', 'info'],
   ...['style', 'start', 'items', 'checked', 'lists'],
@@ -43,10 +44,17 @@ const KEYS = [
 /** Blocks are compared by their content: what is parsed and what is read from a doc are both in normal form. */
 const textOf = (tree: Tree): string[] => tree.map((block) => JSON.stringify(block, KEYS))
 
+/** Blocks by their content, with the layout that they have in the last of the trees. */
+function byContent(...trees: readonly Tree[]): (text: string) => Block {
+  const blocks = new Map<string, Block>()
+  for (const tree of trees) for (const [at, text] of textOf(tree).entries()) blocks.set(text, tree[at] as Block)
+  return (text) => blocks.get(text) ?? (JSON.parse(text) as Block)
+}
+
 function mergeTrees(base: Tree, here: Tree, file: Tree): Tree {
   const regions = diff3Merge(textOf(here), textOf(base), textOf(file), { excludeFalseConflicts: true })
   const merged = regions.flatMap(({ ok, conflict }) => ok ?? [...(conflict?.a ?? []), ...(conflict?.b ?? [])])
-  return merged.map((block) => JSON.parse(block) as Block)
+  return merged.map(byContent(base, here, file))
 }
 
 function mergeFacts(base: FileFacts, here: FileFacts, file: FileFacts): FileFacts {
