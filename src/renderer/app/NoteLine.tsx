@@ -24,7 +24,13 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     { is: 'item', label: WORDS.rename, hint: keyLabel('note.rename') ?? '', run: () => runCommand('note.rename') },
     { is: 'item', label: WORDS.move, run: () => runCommand('note.move') },
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },
+    { is: 'item', label: WORDS.copyMarkdown, run: () => runCommand('note.copy-markdown') },
+    { is: 'item', label: WORDS.takeOut, run: () => runCommand('note.export') },
     { is: 'item', label: WORDS.versions, run: () => runCommand('note.versions') },
+    { is: 'line' },
+    { is: 'item', label: WORDS.webPage, run: () => runCommand('note.web-page') },
+    { is: 'item', label: WORDS.pdf, run: () => runCommand('note.pdf') },
+    { is: 'item', label: WORDS.print, run: () => runCommand('note.print') },
     { is: 'line' },
     { is: 'item', label: WORDS.trash, run: () => runCommand('note.trash') },
   ]

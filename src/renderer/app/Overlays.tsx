@@ -46,6 +46,6 @@ export function Overlays() {
     case 'merge-note':
       return <MergeDialog id={overlay.id} />
     case 'export':
-      return <ExportDialog onClose={closeOverlay} />
+      return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }
 }

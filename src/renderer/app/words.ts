@@ -21,7 +21,12 @@ export const WORDS = {
   rename: 'Rename',
   move: 'Move to a folder',
   copyLink: 'Copy link',
+  copyMarkdown: 'Copy as Markdown',
+  takeOut: 'Take a copy out',
   versions: 'Versions',
+  webPage: 'Web page…',
+  pdf: 'PDF…',
+  print: 'Print…',
   trash: 'Move to the trash',
   restoring: (done: number, total: number) =>
     `Notes are being put back from the journal: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`,

@@ -1,6 +1,12 @@
 import { create } from 'zustand'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 
+/** What a copy was asked for: the dialog begins with it, and offers the rest. */
+export type ExportStart =
+  | { readonly kind: 'note'; readonly id: NoteId }
+  | { readonly kind: 'folder'; readonly id: FolderId }
+  | { readonly kind: 'search'; readonly query: string }
+
 /** The one thing that lies over the window and waits for an answer. */
 export type Overlay =
   | { readonly is: 'jump'; readonly query?: string }
@@ -14,7 +20,8 @@ export type Overlay =
   | { readonly is: 'rename-vault' }
   /** Into a new vault of the folder's name, or into this one. Without a folder it is asked for. */
   | { readonly is: 'import'; readonly into: 'new' | 'this'; readonly folder?: string }
-  | { readonly is: 'export' }
+  /** Of the whole vault, or opened for a part of it. */
+  | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
   | { readonly is: 'merge-note'; readonly id: NoteId }
 

@@ -26,8 +26,9 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
-    // What is asked for, else what it is about; the browser would take the first control it meets.
-    dialog?.querySelector<HTMLElement>('input, .button.is-primary')?.focus()
+    // What is asked for, else what it is about; the browser would take the first control it meets. A choice that
+    // is made already asks for nothing.
+    dialog?.querySelector<HTMLElement>('input:not([type=radio], [type=checkbox]), .button.is-primary')?.focus()
     return () => dialog?.close()
   }, [])
   return (

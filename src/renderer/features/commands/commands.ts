@@ -21,6 +21,8 @@ import {
 } from '../../state/tabs.ts'
 import { openVersions } from '../history/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
+import { printNotes, savePage } from '../print/index.ts'
+import { copyMarkdown } from '../transfer/index.ts'
 
 type Action = {
   readonly run: () => void
@@ -98,8 +100,13 @@ const ACTIONS: Record<CommandId, Action> = {
   ),
   'note.move': withNote((id) => showOverlay({ is: 'move-note', id })),
   'note.copy-link': withNote((id) => attempt(() => copyLink(id, copyText))),
+  'note.copy-markdown': withNote((id) => attempt(() => copyMarkdown({ kind: 'note', id }))),
+  'note.export': withNote((id) => showOverlay({ is: 'export', start: { kind: 'note', id } })),
   'note.versions': withNote((id) => attempt(() => openVersions(id))),
   'note.keep-version': withNote((id) => attempt(() => openVersions(id, 'name'))),
+  'note.web-page': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'html'))),
+  'note.pdf': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'pdf'))),
+  'note.print': withNote((id) => attempt(() => printNotes({ kind: 'note', id }))),
   'note.kind-essay': makes('essay'),
   'note.kind-example': makes('example'),
   'note.kind-commitment': makes('commitment'),

@@ -3,8 +3,10 @@ import {
   ArrowRight,
   ChevronDown,
   ChevronRight,
+  Copy,
   FilePlus2,
   FolderMinus,
+  FolderOutput,
   FolderPlus,
   Link2,
   PanelTop,
@@ -15,7 +17,7 @@ import { type RefObject, useMemo, useState } from 'react'
 import type { FolderId } from '../../../core/base/ids.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useVaultList } from '../../platform/use-live.ts'
-import { showOverlay } from '../../state/overlay.ts'
+import { type ExportStart, showOverlay } from '../../state/overlay.ts'
 import { notePlace } from '../../state/place.ts'
 import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
@@ -26,6 +28,7 @@ import { MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import { openWindow } from '../commands/index.ts'
 import { attempt, copyLink, copyText, createNote, moveNote, openNote, trashNote } from '../note-actions/index.ts'
+import { copyMarkdown } from '../transfer/index.ts'
 import { type FolderTreeRow, folderRows } from './folder-rows.ts'
 import { WORDS } from './words.ts'
 
@@ -144,6 +147,11 @@ function rename(row: FolderTreeRow): void {
   else showOverlay({ is: 'rename-note', id: row.id, title: row.text })
 }
 
+const takesOut = (start: ExportStart): MenuEntry[] => [
+  { is: 'item', label: WORDS.copyMarkdown, icon: Copy, run: () => attempt(() => copyMarkdown(start)) },
+  { is: 'item', label: WORDS.takeOut, icon: FolderOutput, run: () => showOverlay({ is: 'export', start }) },
+]
+
 function menuOf(row: FolderTreeRow): MenuEntry[] {
   if (row.is === 'note') {
     return [
@@ -154,6 +162,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
       { is: 'item', label: WORDS.rename, icon: Pencil, hint: 'F2', run: () => rename(row) },
       { is: 'item', label: WORDS.moveTo, run: () => showOverlay({ is: 'move-note', id: row.id }) },
       { is: 'item', label: WORDS.copyLink, icon: Link2, run: () => attempt(() => copyLink(row.id, copyText)) },
+      ...takesOut({ kind: 'note', id: row.id }),
       { is: 'line' },
       { is: 'item', label: WORDS.trashNote, icon: Trash2, run: () => attempt(() => trashNote(row.id)) },
     ]
@@ -174,6 +183,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
     { is: 'line' },
     { is: 'item', label: WORDS.rename, icon: Pencil, hint: 'F2', run: () => rename(row) },
     { is: 'item', label: WORDS.moveTo, run: () => showOverlay({ is: 'move-folder', id: row.id }) },
+    ...takesOut({ kind: 'folder', id: row.id }),
     {
       is: 'item',
       label: WORDS.removeFolder,

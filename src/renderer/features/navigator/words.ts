@@ -22,6 +22,8 @@ export const WORDS = {
   rename: 'Rename',
   moveTo: 'Move to…',
   copyLink: 'Copy link',
+  copyMarkdown: 'Copy as Markdown',
+  takeOut: 'Take a copy out',
   trashNote: 'Move to the trash',
   removeFolder: 'Remove folder',
   today: 'Today',

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useIndex } from '../../platform/use-live.ts'
+import { showOverlay } from '../../state/overlay.ts'
 import { replacePlace } from '../../state/tabs.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
@@ -10,6 +11,7 @@ import { VirtualList } from '../../ui/VirtualList.tsx'
 import '../../ui/view.css'
 import { runCommand } from '../commands/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
+import { copyMarkdown } from '../transfer/index.ts'
 import { WORDS } from './words.ts'
 import './search.css'
 
@@ -56,6 +58,24 @@ export function SearchView({ query }: { query: string }) {
               {WORDS.replace}
             </button>
           </div>
+          {answer && answer.total > 0 && (
+            <div className="search-acts">
+              <button
+                type="button"
+                className="text-button"
+                onClick={() => showOverlay({ is: 'export', start: { kind: 'search', query: asked } })}
+              >
+                {WORDS.takeOut}
+              </button>
+              <button
+                type="button"
+                className="text-button"
+                onClick={() => attempt(() => copyMarkdown({ kind: 'search', query: asked, prefix: true }))}
+              >
+                {WORDS.copyMarkdown}
+              </button>
+            </div>
+          )}
           {asked === '' && <p className="view-empty">{WORDS.ask}</p>}
           {answer?.total === 0 && (
             <>

@@ -15,4 +15,6 @@ export const WORDS = {
   ask: 'What are you looking for?',
   more: 'Show more',
   replace: 'Replace',
+  takeOut: 'Take them out',
+  copyMarkdown: 'Copy as Markdown',
 } as const

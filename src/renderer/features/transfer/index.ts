@@ -1,2 +1,3 @@
+export { copyMarkdown } from './copy-markdown.ts'
 export { ExportDialog } from './ExportDialog.tsx'
 export { ImportDialog } from './ImportDialog.tsx'
