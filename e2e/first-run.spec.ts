@@ -63,7 +63,7 @@ test('a folder shows what is in it before anything happens, comes in, and is ope
   const dialog = shell.dialog('Take a copy out')
   await dialog.getByRole('button', { name: 'Choose' }).first().click()
   await dialog.getByRole('button', { name: 'Copy 3 notes' }).click()
-  await expect(shell.dialog('The copy is out')).toBeVisible()
+  await expect(shell.dialog('3 notes are in “out”')).toBeVisible()
   for (const file of ['Refunds.md', 'Reading/Two maps.md', 'Reading/scan.md']) {
     expect(await readFile(path.join(out, file))).toEqual(await readFile(path.join(notes, file)))
   }
