@@ -12,7 +12,12 @@ describe('the codec of `source`', () => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0
       random[i] = state >>> 24
     }
-    for (const bytes of [new Uint8Array(), new TextEncoder().encode('One — two\r\n'), random]) {
+    for (const bytes of [
+      new Uint8Array(),
+      new TextEncoder().encode('One — two\r\n'),
+      random,
+      new Uint8Array(300_000),
+    ]) {
       const back = sourceCodec.inflate(sourceCodec.deflate(bytes), MAX)
       expect(back && Buffer.compare(back, bytes)).toBe(0)
     }
@@ -22,5 +27,8 @@ describe('the codec of `source`', () => {
     expect(sourceCodec.inflate(bomb, MAX)).toBeNull()
     expect(sourceCodec.inflate(sourceCodec.deflate(new Uint8Array(MAX + 1)), MAX)).toBeNull()
     expect(sourceCodec.inflate(new Uint8Array([255, 255, 255]), MAX)).toBeNull()
+    // A match that reaches back to before the text: what was inflated before must not come out.
+    const words = new TextEncoder().encode('words that are long enough for one match')
+    expect(sourceCodec.inflate(deflateSync(words, { dictionary: words }), MAX)).toBeNull()
   })
 })

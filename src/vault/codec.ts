@@ -3,6 +3,8 @@ import type { SourceCodec } from '../crdt/note-doc.ts'
 
 /** Deflate makes at most 1,032 bytes of one. */
 const MAX_RATIO = 1032
+/** Most files fit: inflating into what is there already costs a quarter of growing something new for each. */
+const scratch = new Uint8Array(256 * 1024)
 /** What may be inflated at once without counting on the way, bytes. */
 const MAX_AT_ONCE = 8 * 1024 * 1024
 const CHUNK = 1024
@@ -15,12 +17,18 @@ export const sourceCodec: SourceCodec = {
   deflate: (bytes) => deflateSync(bytes, { level: 6 }),
   inflate: (bytes, maxSize) => {
     try {
-      const inflated = bytes.length * MAX_RATIO <= MAX_AT_ONCE ? inflateSync(bytes) : inflateCounting(bytes, maxSize)
+      const inflated = bytes.length * MAX_RATIO <= MAX_AT_ONCE ? inflateAtOnce(bytes) : inflateCounting(bytes, maxSize)
       return inflated && inflated.length <= maxSize ? inflated : null
     } catch {
       return null
     }
   },
+}
+
+function inflateAtOnce(bytes: Uint8Array): Uint8Array {
+  const inflated = inflateSync(bytes, { out: scratch })
+  // What does not fit is left out without a word.
+  return inflated.length < scratch.length ? inflated.slice() : inflateSync(bytes)
 }
 
 function inflateCounting(bytes: Uint8Array, maxSize: number): Uint8Array | null {
