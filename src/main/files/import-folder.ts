@@ -7,6 +7,7 @@ import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
 import { eachOf, throttled } from './flow.ts'
+import { originalNames } from './original-names.ts'
 import { readReceipt } from './receipt.ts'
 import { readProblem, type ScannedFile, type Skipped, scanFolder } from './scan.ts'
 import type { Progress, VaultCalls } from './vault-calls.ts'
@@ -66,6 +67,11 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   if (!scan) return report(0, 0, [])
 
   const exported = await exportedBefore(scan.root, vaultId)
+  const names = await originalNames(
+    scan.root,
+    scan.files.map((file) => file.path),
+  )
+  const vaultPath = (file: ScannedFile) => names.get(file.path) ?? file.path
   // A name for the folder that says nothing of where it lies.
   const origin = createHash('sha256').update(scan.root).digest('hex').slice(0, 16)
   const skipped = [...scan.skipped]
@@ -107,7 +113,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
           const id = Object.hasOwn(scan.ids, file.path) ? scan.ids[file.path] : undefined
           const left = exported.get(file.path)
           files.push({
-            path: file.path,
+            path: vaultPath(file),
             bytes,
             updated: file.modified,
             ...(id === undefined ? {} : { id }),
@@ -131,7 +137,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
       if (signal.aborted) return
       const stored = await copy(file)
       if (stored) {
-        listed.push({ path: file.path, ...stored })
+        listed.push({ path: vaultPath(file), ...stored })
         if (file.kind === 'note') asText.push({ path: file.path, reason: 'too large for a note: kept as a file' })
       }
       advance(1)
