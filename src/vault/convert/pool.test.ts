@@ -56,4 +56,27 @@ describe('the pool', () => {
     expect(FakeWorker.started).toBeGreaterThanOrEqual(3)
     pool.close()
   })
+
+  it('S15: a worker that goes on is waited for, however long its message takes', async () => {
+    let started = 0
+    const worker = (): PoolWorker => {
+      started++
+      let listener: (message: PoolReply) => void = () => {}
+      queueMicrotask(() => listener({ ready: true }))
+      const post: PoolWorker['post'] = ({ id, tasks }) => {
+        // Each sign comes before the clock has run out, and the last after it would have.
+        for (const sign of [15, 30, 45]) setTimeout(() => listener({ id, goesOn: true }), sign)
+        const outcomes = tasks.map(() => ({ ok: true as const, value: {} as never }))
+        setTimeout(() => listener({ id, outcomes }), 60)
+      }
+      const onMessage: PoolWorker['onMessage'] = (next) => {
+        listener = next
+      }
+      return { post, onMessage, onError: () => {}, terminate: () => {} }
+    }
+    const pool = new ConvertPool(worker, 1, 40)
+    expect(await pool.run([read(1)])).toEqual([{ ok: true, value: {} }])
+    expect(started).toBe(1)
+    pool.close()
+  })
 })

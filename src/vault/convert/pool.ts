@@ -12,9 +12,14 @@ export interface PoolWorker {
 export type PoolRequest = { readonly id: number; readonly tasks: readonly Task[] }
 export type PoolReply =
   | { readonly ready: true }
+  /** Tasks of the message have ended since the worker was heard last; the rest follow. */
+  | { readonly id: number; readonly goesOn: true }
   | { readonly id: number; readonly outcomes: readonly Outcome<TaskResult>[] }
 
-/** Milliseconds that one message may take; hostile input must not stop an import (MARKDOWN.md, M7). */
+/**
+ * Milliseconds from one sign of a message to the next; hostile input must not stop an import (MARKDOWN.md, M7). A
+ * worker that is slow because the machine is busy gives signs between its tasks.
+ */
 export const TASK_LIMIT = 2_000
 /**
  * How many times that a task alone may take when it is tried again. The clock also runs while a busy machine
@@ -138,9 +143,15 @@ export class ConvertPool {
     const patience = limit + tasks.reduce((sum, task) => sum + extraTime(task), 0)
     let timer: ReturnType<typeof setTimeout> | undefined
     const outcome = await new Promise<readonly Outcome<TaskResult>[] | 'timed-out' | 'failed'>((resolve) => {
-      timer = setTimeout(() => resolve('timed-out'), patience)
+      const wait = () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => resolve('timed-out'), patience)
+      }
+      wait()
       worker.onMessage((message) => {
-        if ('outcomes' in message && message.id === id) resolve(message.outcomes)
+        if (!('id' in message) || message.id !== id) return
+        if ('outcomes' in message) resolve(message.outcomes)
+        else wait()
       })
       worker.onError(() => resolve('failed'))
       worker.post({ id, tasks })
