@@ -72,7 +72,7 @@ s{text-decoration-thickness:1px}
 hr{height:1px;margin:2em 0;border:0;background:var(--line-control);opacity:.6}
 blockquote{margin:0 0 1em;padding-left:20px;border-left:2px solid var(--ink);color:var(--ink-2)}
 .callout{margin:0 0 1em;padding:.1em 0 .1em 20px;border-left:2px solid var(--ink)}
-.callout-title{margin-bottom:.3em;font:560 .84375rem/1.25rem var(--sans);color:var(--ink)}
+.callout-title{margin-bottom:.3em;font:560 .75em/1.5 var(--sans);color:var(--ink)}
 blockquote>:last-child,.callout>:last-child,.embed>:last-child,li>:last-child{margin-bottom:0}
 ul,ol{margin:0 0 1em;padding-left:1.5em}
 li{margin:.12em 0}
@@ -83,11 +83,11 @@ li::marker{color:var(--ink-3);font-variant-numeric:lining-nums tabular-nums}
 .task.done>.box{background:var(--ink);border-color:var(--ink);print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .task.done>.box::after{content:"";position:absolute;left:4.25px;top:1px;width:5px;height:8px;border:solid var(--ink-on);border-width:0 1.75px 1.75px 0;transform:rotate(42deg)}
 code{padding:.1em .3em;border-radius:3px;background:var(--well);font:400 .8em/1.2 var(--mono);font-variant-numeric:normal}
-pre{margin:0 0 1.4em;padding:12px 16px;border-radius:5px;background:var(--well);font:400 .8125rem/1.375rem var(--mono);font-variant-numeric:normal;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:4}
+pre{margin:0 0 1.4em;padding:12px 16px;border-radius:5px;background:var(--well);font:400 .72em/1.7 var(--mono);font-variant-numeric:normal;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:4}
 pre code{padding:0;background:none;font:inherit}
 pre.source{padding:2px 0 2px 16px;border-left:1px dashed var(--line-control);border-radius:0;background:none}
 .table{margin:0 0 1.4em;overflow-x:auto}
-table{border-collapse:collapse;font:400 .96875rem/1.5rem var(--serif);font-variant-numeric:lining-nums tabular-nums}
+table{border-collapse:collapse;font:400 .86em/1.5 var(--serif);font-variant-numeric:lining-nums tabular-nums}
 th,td{padding:.4em 1em .4em 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;min-width:3em}
 th{font-weight:600;border-color:var(--line-control)}
 th.right,td.right{text-align:right}
@@ -96,13 +96,14 @@ tr{break-inside:avoid}
 img{max-width:100%;max-height:95vh;object-fit:contain;border-radius:3px;vertical-align:top}
 img:not([height]){height:auto}
 .embed{margin:0 0 1em;padding-left:20px;border-left:1px solid var(--k)}
-.embed-title,.embed-note{font:450 .84375rem/1.25rem var(--sans);color:var(--ink-2)}
+.embed-title,.embed-note{font:450 .75em/1.5 var(--sans);color:var(--ink-2)}
 .embed-title{margin-bottom:.5em}
+.embed-title+:is(h2,h3,h4,h5,h6){margin-top:.4em}
 .missing,.file,.left-out{padding:.1em .4em;border:1px dashed var(--line-control);border-radius:3px;font:450 .78125rem/1.125rem var(--sans);color:var(--ink-3)}
 .footnotes-sep{width:6em;margin:2em 0 1em}
-.footnotes{font-size:.9375rem;line-height:1.5rem;color:var(--ink-2)}
+.footnotes{font-size:.84em;line-height:1.6;color:var(--ink-2)}
 .footnote-ref a{padding:0 .1em;text-decoration:none}
-sup{line-height:0}
+sup{font-size:.75em;line-height:0}
 .contents h2{margin:1.5rem 0 .3rem;font:560 .84375rem/1.25rem var(--sans);color:var(--ink-2)}
 .contents ul{list-style:none;padding:0}
 :target{scroll-margin-top:1rem}

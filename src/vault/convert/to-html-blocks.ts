@@ -11,40 +11,39 @@ export function dialectBlocks(md: MarkdownIt): void {
   md.core.ruler.after('inline', 'embeds', embeds)
 }
 
-/** A block between two signs, the first at the start of a line. Without a second one it is text like any other. */
+/**
+ * A block from a sign at the start of a line to one at the end of the same or a later line; `%%` and `$$` open one
+ * for later lines only where nothing else is in theirs. Without a second sign it is text like any other.
+ */
 function fenced(open: string, close: string, type: string | null) {
   return (state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean => {
     const lineAt = (line: number) =>
-      state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line] ?? 0)
-    const indent = (state.sCount[startLine] ?? 0) - state.blkIndent
+      state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line] ?? 0).trimEnd()
     const first = lineAt(startLine)
-    if (indent >= 4 || !first.startsWith(open)) return false
+    if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4 || !first.startsWith(open)) return false
     const rest = first.slice(open.length)
-    const isOneLine = rest.includes(close)
-    // Inside one line it is an inline, unless it is all of the line.
-    if (isOneLine && (type === null ? !rest.trimEnd().endsWith(close) : true)) return false
-    if (isOneLine && rest.indexOf(close) !== rest.trimEnd().length - close.length) return false
-    if (!isOneLine && open === close && rest.trim() !== '' && type !== null) return false
-    let line = startLine
-    if (!isOneLine) {
+    let last = startLine
+    if (rest.includes(close)) {
+      // In the midst of a line it is an inline, which other rules read; so is a formula of one line.
+      if (type !== null || rest.indexOf(close) !== rest.length - close.length) return false
+    } else {
+      if (open === close && rest !== '') return false
       const none = `no ${close} until ${endLine}`
-      if (Number(state.env[none] ?? Infinity) <= startLine) return false
-      do line++
-      while (
-        line < endLine &&
-        !((state.sCount[line] ?? 0) >= state.blkIndent && lineAt(line).trimEnd().endsWith(close))
-      )
-      if (line >= endLine) {
+      if (Number(state.env[none] ?? Number.POSITIVE_INFINITY) <= startLine) return false
+      const isEnd = (line: string) => (open === close ? line.endsWith(close) : line.includes(close))
+      do last++
+      while (last < endLine && !isEnd(lineAt(last)))
+      if (last >= endLine) {
         state.env[none] = startLine
         return false
       }
+      if (!lineAt(last).endsWith(close)) return false
     }
     if (silent) return true
-    state.line = line + 1
+    state.line = last + 1
     if (type === null) return true
-    const token = state.push(type, '', 0)
-    const last = lineAt(line).trimEnd().slice(0, -close.length)
-    token.content = [rest, state.getLines(startLine + 1, line, state.blkIndent, false), last]
+    const between = state.getLines(startLine + 1, last, state.blkIndent, false)
+    state.push(type, '', 0).content = [between, lineAt(last).slice(0, -close.length)]
       .filter((part) => part.trim() !== '')
       .join('\n')
     return true
