@@ -68,6 +68,15 @@ test('the command line takes out a folder, a note with its links, a search, and 
   await cliJson(profile, 'export', to('found'), '--query', 'umbrella')
   expect(await files(to('found'))).toEqual(['Essays/Old/Deep.md', 'Examples/The outage.md'])
 
+  const page = to('page.html')
+  expect(await cliJson(profile, 'export', '--html', page, '--note', 'Blast radius', '--linked')).toMatchObject({
+    notes: 2,
+  })
+  expect(await readFile(page, 'utf8')).toContain('On Monday, an umbrella.')
+  const pdf = to('page.pdf')
+  expect(await cliJson(profile, 'export', '--pdf', pdf, '--folder', 'Essays')).toMatchObject({ notes: 2, file: pdf })
+  expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
+
   const zip = to('copy.zip')
   expect(await cliJson(profile, 'export', '--zip', zip)).toMatchObject({ notes: 4, attachments: 2, receipt: zip })
   await cliJson(profile, 'export', to('portable'), '--portable')
@@ -75,8 +84,8 @@ test('the command line takes out a folder, a note with its links, a search, and 
   expect((await receiptIn(to('portable'))).renamed).toEqual([{ path: 'What now?.md', name: 'What now.md' }])
 
   for (const [args, code, says] of [
-    [['export'], 2, /Name a folder/],
-    [['export', to('x'), '--zip', zip], 2, /Name a folder/],
+    [['export'], 2, /Name one folder/],
+    [['export', to('x'), '--zip', zip], 2, /Name one folder/],
     [['export', to('x'), '--note', 'Deep', '--query', 'x'], 2, /do not go together/],
     [['export', to('x'), '--folder', 'Nowhere'], 1, /no folder Nowhere/],
     [['export', to('whole'), '--folder', 'Essays'], 1, /other notes of this vault/],

@@ -1,6 +1,7 @@
 import type { VaultId } from '../../core/base/ids.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client } from '../../ipc/rpc.ts'
+import type { Skipped } from '../files/scan.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Services } from '../services.ts'
@@ -57,6 +58,11 @@ export class PartlyDone extends CallError {
     super('partly-done', message)
     this.value = value
   }
+}
+
+/** A line for every file that wants a look, with its reason. */
+export function sayEach(say: VerbContext['say'], what: string, items: readonly Skipped[]): void {
+  for (const item of items) say(`${what}: ${item.path}: ${item.reason}`)
 }
 
 export const text = (value: string | boolean | undefined): string | undefined =>

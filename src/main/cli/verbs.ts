@@ -1,8 +1,9 @@
 import type { Verb } from './verb.ts'
 import { backupVerb, restoreVerb } from './verbs/backups.ts'
 import { checkVerb } from './verbs/check.ts'
+import { exportVerb } from './verbs/export.ts'
 import { backlinksVerb, graphVerb, searchVerb } from './verbs/find.ts'
-import { exportVerb, importVerb } from './verbs/folders.ts'
+import { importVerb } from './verbs/folders.ts'
 import { appendVerb, listVerb, newVerb, showVerb } from './verbs/notes.ts'
 import { vaultsVerb } from './verbs/vaults.ts'
 

@@ -110,21 +110,27 @@ export class ExportFiles {
   }
 
   /**
-   * What a line says was compared with the file: `same` with the size and time that it has, else it leaves the
-   * lines. A file that this run did not write was changed by somebody else; one that it did write is a problem.
+   * Compares a line with its file: `same` is kept with the size and time that the file has, anything else leaves the
+   * lines. A file that this run did not write was changed by somebody else (`foreign`); one that it did write, or
+   * that is gone, is a problem.
    */
-  async compare(line: ReceiptLine): Promise<boolean> {
+  async compare(line: ReceiptLine): Promise<'same' | 'foreign' | 'different'> {
     const isOld = this.former(line.path)?.sha256 === line.sha256
     const found = await this.#read(line.path)
     if (found !== null && found.sha256 === line.sha256) {
       this.keep({ ...line, size: found.size, modified: found.modified })
-      return true
+      return 'same'
     }
     this.lines.delete(line.path)
-    if (this.problems.some(({ path }) => path === line.path)) return false
-    if (isOld && found !== null) this.leftAlone.push({ path: line.path, reason: FOREIGN })
-    else this.problem(line.path, 'read again from the disk, it is not what was written')
-    return false
+    if (isOld && found !== null) {
+      this.leftAlone.push({ path: line.path, reason: FOREIGN })
+      return 'foreign'
+    }
+    // A note that could not be converted is listed already.
+    if (!this.problems.some(({ path }) => path === line.path)) {
+      this.problem(line.path, 'read again from the disk, it is not what was written')
+    }
+    return 'different'
   }
 
   async #read(path: string): Promise<{ sha256: string; size: number; modified: number } | null> {
