@@ -84,18 +84,48 @@ export class Folders {
     return parentId
   }
 
+  /** As `ensure` for each, in one change of the vault doc: every change has the whole catalog look at its folders. */
+  ensureAll(paths: Iterable<string>): void {
+    const { catalog, vaultDoc } = this.#state
+    const missing = [...new Set(paths)].filter((path) => catalog.folderAt(path) === undefined)
+    if (missing.length === 0) return
+    const taken = new Set<string>(catalog.folders.map(({ id }) => id))
+    const made = new Map<string, Folder>()
+    for (const path of missing) {
+      let parentId: FolderId | null = null
+      let at = ''
+      for (const name of path.split('/')) {
+        at = joinPath(at, name)
+        let known: FolderId | null | undefined = catalog.folderAt(at) ?? made.get(at)?.id
+        if (known === undefined) {
+          const folder = this.#next(parentId, name, at, taken)
+          taken.add(folder.id)
+          made.set(at, folder)
+          known = folder.id
+        }
+        parentId = known
+      }
+    }
+    vaultDoc.transact(() => {
+      for (const folder of made.values()) putFolder(vaultDoc, folder, LOCAL)
+    }, LOCAL)
+  }
+
   #make(parentId: FolderId | null, name: string): Folder {
     const { catalog, vaultDoc } = this.#state
     const path = joinPath(catalog.folderPath(parentId), name)
-    const taken = new Set<string>(catalog.folders.map(({ id }) => id))
+    const folder = this.#next(parentId, name, path, new Set<string>(catalog.folders.map(({ id }) => id)))
+    putFolder(vaultDoc, folder, LOCAL)
+    return folder
+  }
+
+  #next(parentId: FolderId | null, name: string, path: string, taken: ReadonlySet<string>): Folder {
     let id = ''
     // The id of this path may belong to a folder that was moved since.
     for (let generation = 0; !isId(id) || taken.has(id); generation++) {
       id = idFrom('folder', this.#vaultId, path, String(generation))
     }
-    const folder: Folder = { id: folderId(id), parentId, name }
-    putFolder(vaultDoc, folder, LOCAL)
-    return folder
+    return { id: folderId(id), parentId, name }
   }
 
   #folder(id: FolderId): Folder {

@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import { counted } from '../../core/base/counted.ts'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
-import { splitPath } from '../../core/note/file-name.ts'
+import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
@@ -19,6 +19,7 @@ import type { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
 import type { Folders } from './folders.ts'
+import type { Rename } from './rename.ts'
 
 export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
@@ -59,11 +60,15 @@ export class Import {
     this.#parts = parts
   }
 
-  async files(files: ImportFiles, origin: string): Promise<Reply[]> {
+  /** @param mirror a folder that is kept in step: which note a file is, main knows */
+  async files(files: ImportFiles, origin: string, mirror = false): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
-    const tasks = files.map((file) => this.#task(file, this.#known(file, origin)))
+    for (const { path } of files) checkPath(path)
+    folders.ensureAll(files.map(({ path }) => splitPath(path)[0]))
+    const knownAs = (file: FileIn) => (mirror ? this.#mirrored(file) : this.#known(file, origin))
+    const tasks = files.map((file) => this.#task(file, knownAs(file), mirror))
     const outcomes = await this.#convert(tasks)
-    const strangers = this.#strangers(files, origin, outcomes)
+    const strangers = mirror ? new Set<number>() : this.#strangers(files, origin, outcomes)
     for (const i of strangers) {
       const task = { ...(tasks[i] as ImportTask), knownHash: '', listedId: null }
       tasks[i] = task
@@ -75,7 +80,7 @@ export class Import {
     const changed: { file: FileIn; head: NoteHead }[] = []
     try {
       for (const [i, file] of files.entries()) {
-        const known = strangers.has(i) ? undefined : this.#known(file, origin)
+        const known = strangers.has(i) ? undefined : knownAs(file)
         const result = outcomes[i] ?? null
         if (known) {
           if (result?.status !== 'unchanged') changed.push({ file, head: known })
@@ -112,7 +117,9 @@ export class Import {
     } finally {
       for (const { id } of entries) this.#reserved.delete(id)
     }
-    replies.push(...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin, step)))))
+    replies.push(
+      ...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin, step, mirror)))),
+    )
     if (changed.length > 0) await step?.end()
     for (const { id } of replies) this.#session.add(id)
     await sync.feed.room()
@@ -160,9 +167,8 @@ export class Import {
     return step
   }
 
-  #task(file: FileIn, known: NoteHead | undefined): ImportTask {
+  #task(file: FileIn, known: NoteHead | undefined, mirror: boolean): ImportTask {
     const { vaultId, folders } = this.#parts
-    checkPath(file.path)
     const listed = file.id !== undefined && isId(file.id) ? noteId(file.id) : null
     return {
       kind: 'import',
@@ -173,7 +179,8 @@ export class Import {
       listedId: listed !== null && this.#isFree(listed) ? listed : null,
       refuseIds: false,
       generation: 0,
-      knownHash: known ? known.sourceHash || NEVER : '',
+      // A mirror's file may have become again what was taken in once: that is an edit of what it was since.
+      knownHash: known ? (mirror ? NEVER : known.sourceHash || NEVER) : '',
       exportedHash: file.exported,
       plain: null,
     }
@@ -193,6 +200,30 @@ export class Import {
     return listed && listed.state !== 'purged' && listed.importPath === '' && catalog.path(listed) === file.path
       ? listed
       : undefined
+  }
+
+  #mirrored({ id }: FileIn): NoteHead | undefined {
+    const head = id === undefined ? undefined : this.#parts.state.catalog.get(noteId(id))
+    return head?.state === 'purged' ? undefined : head
+  }
+
+  countFrom(origin: string): number {
+    let count = 0
+    for (const head of this.#parts.state.catalog.heads()) {
+      if (head.state === 'live' && head.importOrigin === origin) count++
+    }
+    return count
+  }
+
+  /** The note of a file that another program renamed or moved. */
+  async place(id: NoteId, path: string, rename: Rename): Promise<void> {
+    checkPath(path)
+    const { state, folders } = this.#parts
+    const [folder, file] = splitPath(path)
+    const folderId = folders.ensure(folder)
+    await state.vaultStored()
+    await rename.move(id, folderId)
+    if (splitPath(state.row(id).path)[1] !== file) await rename.rename(id, stemOf(file), true, file)
   }
 
   /**
@@ -245,7 +276,7 @@ export class Import {
   }
 
   /** The file's text comes back as an edit of its note, the same edit on every device (M8, M9). */
-  #update(file: FileIn, known: NoteHead, origin: string, step: BigStep | null): Promise<Reply> {
+  #update(file: FileIn, known: NoteHead, origin: string, step: BigStep | null, mirror: boolean): Promise<Reply> {
     const { state, open, queue, pool, sync, sessions } = this.#parts
     return queue.run(known.id, async () => {
       const opened = open.get(known.id)
@@ -257,7 +288,8 @@ export class Import {
         path: file.path,
         bytes: file.bytes,
         state: stored,
-        formerHashes: [known.sourceHash, file.exported ?? ''].filter((hash) => hash !== ''),
+        formerHashes: [mirror ? '' : known.sourceHash, file.exported ?? ''].filter((hash) => hash !== ''),
+        base: file.base,
         plain: null,
       }
       let [outcome] = await pool.run([task])
