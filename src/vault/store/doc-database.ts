@@ -1,9 +1,9 @@
 import { IndexeddbPersistence, storeState } from 'y-indexeddb'
-import { Doc } from 'yjs'
+import { Doc, encodeStateAsUpdate } from 'yjs'
 import { invariant } from '../../core/base/invariant.ts'
 import { DamagedNote, type StoreFault } from '../../crdt/store.ts'
 import { applyReadable } from './doc-difference.ts'
-import { committed, isQuota, result } from './idb.ts'
+import { committed, isQuota, openDatabase, result, writing } from './idb.ts'
 import { PATIENCE, type Patience, unlessLost } from './lost.ts'
 
 /** Rows above which closing rewrites a database as one row; y-indexeddb itself only does so from 500. */
@@ -43,6 +43,8 @@ export class DocDatabase {
   /** It has loaded once: from then on the doc is the truth, and faults are waited for. */
   #isOpen = false
   #isDamaged = false
+  /** The database gives new rows a key that an older one has. */
+  #isKeyTaken = false
 
   constructor(
     name: string,
@@ -162,6 +164,7 @@ export class DocDatabase {
       former?.persistence.destroy().catch(() => {})
       await new Promise((resolve) => setTimeout(resolve, this.#times.retry))
       if (this.#closed) return
+      if (this.#isKeyTaken) await this.#passKeys().catch(() => {})
       const failure = await this.#connect()
       const connection: Connection | null = this.#connection
       if (failure === null && (!connection || (await this.#fence(connection)))) return
@@ -170,6 +173,26 @@ export class DocDatabase {
       if (failure !== 'full') failures++
       this.#isDamaged = failure === 'damaged' || failures >= MOST_FAILURES
       if (this.#isDamaged) return
+    }
+  }
+
+  /**
+   * On a full disk Chromium may keep a row and forget that its key was given: then each new row gets that key and is
+   * refused, for ever. A row under a key of our choice moves the count past it; it is the doc as it is.
+   */
+  async #passKeys(): Promise<void> {
+    const database = await openDatabase(this.#name, 1, () => {})
+    try {
+      const updates = database.transaction(['updates']).objectStore('updates')
+      const last = (await result(updates.openKeyCursor(null, 'prev')))?.key
+      const next = (typeof last === 'number' ? last : 0) + 1
+      const state = encodeStateAsUpdate(this.#doc)
+      await writing(database, ['updates'], 'strict', (transaction) => {
+        transaction.objectStore('updates').add(state, next)
+      })
+      this.#isKeyTaken = false
+    } finally {
+      database.close()
     }
   }
 
@@ -224,8 +247,11 @@ export class DocDatabase {
 
   async #watch(connection: Connection): Promise<IDBDatabase> {
     const database = await connection.persistence._db
-    const isFull = (event: Event) => isQuota((event.target as Partial<IDBTransaction> | null)?.error)
-    database.addEventListener('abort', (event) => this.#fail(connection, isFull(event) ? 'full' : 'broken'))
+    database.addEventListener('abort', (event) => {
+      const error = (event.target as Partial<IDBTransaction> | null)?.error
+      if (error?.name === 'ConstraintError') this.#isKeyTaken = true
+      this.#fail(connection, isQuota(error) ? 'full' : 'broken')
+    })
     database.addEventListener('close', () => this.#fail(connection, 'broken'))
     database.addEventListener('versionchange', () => this.#fail(connection, 'broken'))
     return database

@@ -166,6 +166,44 @@ it('S6: a fault of the inbox ends by itself, though nobody writes again', async 
   await store.close()
 })
 
+it('S6: a database that gives new rows a key which is taken is brought past it', async () => {
+  globalThis.indexedDB = new IDBFactory()
+  const id = noteId('note-under-test')
+  const store = new IndexedDbStore(TIMES)
+  const faults: (StoreFault | null)[] = []
+  store.onFault((fault) => faults.push(fault))
+  const doc = new Y.Doc()
+  const open = await store.open(id, doc)
+  doc.getText('t').insert(0, 'one ')
+  await open.whenStored()
+  // As after a full disk: the first row is there, and its key is the next to be given.
+  const { add } = IDBObjectStore.prototype
+  let refused = 0
+  IDBObjectStore.prototype.add = function (value, key) {
+    if (this.name === 'updates' && key === undefined && refused < 50) {
+      refused++
+      return add.call(this, value, 1)
+    }
+    if (this.name === 'updates') refused = 50
+    return add.call(this, value, key)
+  }
+  const heard = (): void => {}
+  const others = process.listeners('unhandledRejection')
+  process.removeAllListeners('unhandledRejection')
+  process.on('unhandledRejection', heard)
+  doc.getText('t').insert(4, 'two')
+  await open.whenStored()
+  await open.close()
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('unhandledRejection', heard)
+  for (const listener of others) process.on('unhandledRejection', listener)
+  IDBObjectStore.prototype.add = add
+  expect(faults).toEqual([{ code: 'broken', where: 'note' }, null])
+  const read = new Y.Doc()
+  Y.applyUpdate(read, (await new IndexedDbStore(TIMES).load(id)) ?? new Uint8Array())
+  expect(read.getText('t').toString()).toBe('one two')
+})
+
 describe('S6: a transaction that is lost without a word', () => {
   const id = noteId('note-under-test')
   const QUICK = { ...TIMES, slow: 20, probe: 40 }
