@@ -244,6 +244,11 @@ export const vaultContract = defineContract({
          */
         /** Names the folder, so that another one with the same paths is not taken for a newer copy of it. */
         origin: z.string().optional(),
+        /**
+         * The folder is kept in step (src/main/mirror): `id` says which note a file is, and nothing else does; whatever
+         * differs from `exported` is an edit, and `base` has the bytes of `exported`.
+         */
+        mirror: z.boolean().optional(),
         files: z.array(
           z.object({
             path: z.string(),
@@ -251,6 +256,7 @@ export const vaultContract = defineContract({
             updated: z.number(),
             id: z.string().optional(),
             exported: z.string().optional(),
+            base: bytesShape.optional(),
           }),
         ),
       }),
@@ -264,6 +270,13 @@ export const vaultContract = defineContract({
         }),
       ),
     ),
+    /** How many living notes were taken in from the folder that `origin` names. */
+    importedFrom: call(z.object({ origin: z.string() }), z.number()),
+    /**
+     * A file was renamed or moved by another program: the note gets its folder, made where it is missing, and exactly
+     * this file name, with the title that it says where the name is another; links follow (S13).
+     */
+    placeNote: call(z.object({ id: noteIdShape, path: z.string() }), nothing),
     /** Waits until everything imported is searchable, and counts links over the imported notes. */
     importEnd: call(z.object({}), z.object({ links: z.number(), unresolved: z.number() })),
 

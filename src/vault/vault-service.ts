@@ -328,7 +328,9 @@ export class VaultService {
         return this.#attachmentUse.remove(attachments)
       },
       resolveAttachment: ({ noteId: id, target }) => this.#attachments.resolve(id, target),
-      importFiles: ({ files, origin }) => this.#import.files(files, origin ?? ''),
+      importFiles: ({ files, origin, mirror }) => this.#import.files(files, origin ?? '', mirror ?? false),
+      importedFrom: ({ origin }) => this.#import.countFrom(origin),
+      placeNote: ({ id, path }) => this.#import.place(id, path, this.#rename),
       importEnd: () => this.#import.end(),
       exportPlan: () => this.#export.plan(),
       exportNotes: ({ ids }) => this.#export.notes(ids),

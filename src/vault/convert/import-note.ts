@@ -120,8 +120,9 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   const isFormer = isAsFormerFile(task)
   // Which files there were before is known on this device only, and decides what the update holds (D2).
   const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '', String(isFormer)]
+  if (task.base) inputs.push(sha256Hex(task.base))
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
-    const { tree, facts } = mergeWithNote(doc, note, isFormer)
+    const { tree, facts } = mergeWithNote(doc, note, isFormer, task.base)
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), tree)
     writeLayout(doc, note.layout, IMPORT)
@@ -139,9 +140,9 @@ function isAsFormerFile({ id, state, formerHashes }: ReimportTask): boolean {
   return formerHashes.includes(sha256Hex(exportNote({ kind: 'export', id, state, verify: false }).bytes))
 }
 
-function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean): FileContent {
+function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean, base?: Uint8Array): FileContent {
   const here: FileContent = { tree: readTree(rootOf(doc)), facts: readMeta(doc) }
-  const source = isFormer ? null : readSource(doc, sourceCodec)
+  const source = isFormer ? null : (base ?? readSource(doc, sourceCodec))
   if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
   // A kind or date that was set here stays where the file says nothing of its own.
   const kind = note.saysKind ? note.facts.kind : here.facts.kind

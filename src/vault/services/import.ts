@@ -223,7 +223,7 @@ export class Import {
     const folderId = folders.ensure(folder)
     await state.vaultStored()
     await rename.move(id, folderId)
-    if (splitPath(state.row(id).path)[1] !== file) await rename.rename(id, stemOf(file), true, file)
+    if (splitPath(state.row(id).path)[1] !== file) await rename.rename(id, stemOf(file), null, file)
   }
 
   /**

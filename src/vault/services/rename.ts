@@ -23,7 +23,7 @@ import { cleanTitle } from './notes.ts'
 type Relink = {
   readonly id: NoteId
   /** The note's new name, or its new folder. */
-  readonly change: { readonly title: string } | { readonly folderId: FolderId | null }
+  readonly change: { readonly title: string; readonly file?: string } | { readonly folderId: FolderId | null }
   /** Link keys that led to the note before. */
   readonly keys: readonly string[]
   readonly sources: readonly NoteId[]
@@ -49,9 +49,13 @@ function giveName(doc: Doc, change: Relink['change']): void {
     return
   }
   const { title: former, formerTitles } = readMeta(doc)
-  if (former === change.title) return
+  const file = change.file ?? ''
+  if (former === change.title) {
+    if (file !== '') updateMeta(doc, { file }, LOCAL)
+    return
+  }
   const known = [...formerTitles.filter((each) => each !== former && each !== change.title), former]
-  updateMeta(doc, { title: change.title, file: '', formerTitles: known }, LOCAL)
+  updateMeta(doc, { title: change.title, file, formerTitles: known }, LOCAL)
 }
 
 type Parts = {
@@ -83,14 +87,20 @@ export class Rename {
   /**
    * Answers how many notes and links were rewritten. A change with its own `follows` is part of somebody's step and is
    * not remembered as a big change.
+   * @param file what its file is called, to the letter; '' for a name made of the title
    */
-  rename(id: NoteId, wanted: string, follows: Follows | null = null): Promise<{ notes: number; links: number }> {
+  rename(
+    id: NoteId,
+    wanted: string,
+    follows: Follows | null = null,
+    file = '',
+  ): Promise<{ notes: number; links: number }> {
     return this.#run(async (written) => {
       const title = cleanTitle(wanted)
       const { title: former } = this.#parts.state.head(id)
-      if (former === title) return { notes: 0, links: 0 }
-      const words = follows ? null : `“${former}” renamed to “${title}”`
-      return this.#begin(id, { title }, () => true, written, words, follows)
+      if (former === title && file === '') return { notes: 0, links: 0 }
+      const words = follows || former === title ? null : `“${former}” renamed to “${title}”`
+      return this.#begin(id, file === '' ? { title } : { title, file }, () => true, written, words, follows)
     })
   }
 
