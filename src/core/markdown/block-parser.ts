@@ -80,12 +80,47 @@ class DefinitionParser implements LeafBlockParser {
   }
 }
 
+type BlockParse = (context: BlockContext, line: Line) => boolean | null
+/** What of lezer's parser has no types. */
+type Insides = { readonly blockNames: readonly string[]; readonly blockParsers: readonly (BlockParse | undefined)[] }
+type OpenItem = { blankFirstLine: boolean }
+
+const BARE_MARKER = /^(?:[-+*]|\d{1,9}[.)])[ \t]*$/
+
+/**
+ * An item that begins with a blank line ends at a second one. lezer's own rule for it compares a column with a
+ * length, so that a short item behind a tab counts as empty, and forgets what the item holds while that is open: a
+ * blank line would then end the item, and what is below it would be code.
+ */
+function withBlankItems(name: 'BulletList' | 'OrderedList'): { name: string; parse: BlockParse } {
+  const { blockNames, blockParsers } = parser as unknown as Insides
+  const parse = blockParsers[blockNames.indexOf(name)]
+  return {
+    name,
+    parse: (context, line) => {
+      const from = line.pos
+      const answer = parse?.(context, line) ?? null
+      if (answer !== null) return answer
+      const item = (context as unknown as { block: OpenItem }).block
+      const isBare = BARE_MARKER.test(line.text.slice(from, from + 12)) && BARE_MARKER.test(line.text.slice(from))
+      if (!isBare) item.blankFirstLine = false
+      else {
+        const second = context.lineStart + line.text.length + 1
+        Object.defineProperty(item, 'blankFirstLine', { get: () => context.lineStart === second })
+      }
+      return null
+    },
+  }
+}
+
 const dialect: MarkdownConfig = {
   defineNodes: [
     { name: 'MathBlock', block: true },
     { name: 'CommentFence', block: true },
   ],
   parseBlock: [
+    withBlankItems('BulletList'),
+    withBlankItems('OrderedList'),
     { name: 'LinkReference', leaf: (_, leaf) => (leaf.content.startsWith('[') ? new DefinitionParser() : null) },
     {
       name: 'MathBlock',
@@ -122,7 +157,4 @@ export const NODE = {
   setext2: idOf('SetextHeading2'),
   fencedCode: idOf('FencedCode'),
   indentedCode: idOf('CodeBlock'),
-  htmlBlock: idOf('HTMLBlock'),
-  comment: idOf('CommentBlock'),
-  instruction: idOf('ProcessingInstructionBlock'),
 } as const

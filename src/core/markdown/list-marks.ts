@@ -20,6 +20,18 @@ export const nextMarks = (marks: ListMarks, list: List): ListMarks =>
 export const isApart = (before: List | undefined, list: List): boolean =>
   before !== undefined && isOrdered(before) === isOrdered(list) && list.items[0]?.fresh !== undefined
 
+/** The lists of Markdown that one of ours is, from one `fresh` item to the next. */
+export function listParts(list: List): List[] {
+  if (!list.items.some((item, at) => at > 0 && item.fresh !== undefined)) return [list]
+  const parts: { start: number; items: ListItem[] }[] = []
+  for (const item of list.items) {
+    const last = parts[parts.length - 1]
+    if (last && item.fresh === undefined) last.items.push(item)
+    else parts.push({ start: last ? (item.fresh ?? 1) : list.start, items: [item] })
+  }
+  return parts.map((part) => ({ ...list, ...part }))
+}
+
 /** The marks that each of some neighbouring lists begins with. */
 export function marksOfLists(lists: readonly List[], first: ListMarks): ListMarks[] {
   let marks = first
@@ -67,13 +79,14 @@ export const startsBelow = (list: List): boolean => {
 }
 
 /** Also where the lists below an item cannot be written without a blank line before them. */
-export const isLooseList = (list: List): boolean => list.items.some((item) => item.loose ?? isParted(item))
+export const isLooseList = (list: List): boolean => list.items.some((item) => item.loose === true || isParted(item))
 
-function isParted({ children, checked, lists }: ListItem): boolean {
+function isParted({ children, checked, lists, loose }: ListItem): boolean {
   const bare = children.length === 0 && checked === null
-  return lists.some((below, at) => {
-    const before = lists[at - 1]
-    if (!before) return !bare && !startsBelow(below)
+  const parts = lists.flatMap(listParts)
+  return parts.some((below, at) => {
+    const before = parts[at - 1]
+    if (!before) return !bare && loose !== false && !startsBelow(below)
     return !isSameKind(before, below) && gapBetweenLists(before, below) === '\n\n'
   })
 }
@@ -85,7 +98,7 @@ const isSameKind = (before: List, list: List): boolean =>
 /** Between two neighbours in an item; `\n\n` makes the list that the item is in a loose one. */
 export function gapBetweenLists(before: List, list: List): '\n' | '\n\n' {
   if (isSameKind(before, list)) return isLooseList(before) || isLooseList(list) ? '\n\n' : '\n'
-  return startsBelow({ ...list, start: list.items[0]?.fresh ?? list.start }) ? '\n' : '\n\n'
+  return startsBelow(list) ? '\n' : '\n\n'
 }
 
 export function gapBetween(before: Block, after: Block): '\n' | '\n\n' {

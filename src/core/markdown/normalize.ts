@@ -4,6 +4,7 @@ import { definedLabels } from './labels.ts'
 import { cleanText, normalizeInlines, soundInlines } from './normalize-inlines.ts'
 import { parseText } from './parse.ts'
 import { parseBlocks, treeOf } from './parse-blocks.ts'
+import { dedent } from './parse-leaf.ts'
 import { printBlock, printTree } from './print-blocks.ts'
 import { type Block, EMPTY_TREE, type HeadingLevel, type Inline, type List, type ListItem, type Tree } from './tree.ts'
 
@@ -13,7 +14,9 @@ import { type Block, EMPTY_TREE, type HeadingLevel, type Inline, type List, type
  */
 export function normalizeTree(tree: Tree): Tree {
   const labels = definedLabels(tree)
-  const blocks = mergeNeighbours(tree.flatMap((block) => normalizeBlock(block, labels)))
+  const blocks = mergeNeighbours(tree.flatMap((block) => normalizeBlock(block, labels))).map((block, at, all) =>
+    block.type === 'verbatim' && all[at - 1]?.type === 'list' ? { ...block, source: dedent(block.source) } : block,
+  )
   const read = readVerbatim(blocks, labels)
   return read.length === 0 ? EMPTY_TREE : read
 }
@@ -101,7 +104,13 @@ function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet
   }
   if (!risky) return [block]
   const read = treeOf(parseBlocks(printBlock(block, labels), labels).placed)
-  return read === EMPTY_TREE ? [block] : [...read]
+  if (read === EMPTY_TREE) return [block]
+  const [first, ...rest] = read
+  const fresh = block.type === 'list' ? block.items[0]?.fresh : undefined
+  const [item, ...items] = first?.type === 'list' ? first.items : []
+  // Read by itself, a list knows nothing of the one before it.
+  if (fresh === undefined || first?.type !== 'list' || !item) return [...read]
+  return [{ ...first, items: [{ ...item, fresh }, ...items] }, ...rest]
 }
 
 /** Code cannot be escaped, and `[`]:`]` at the start of a block defines a reference. */

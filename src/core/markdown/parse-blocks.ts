@@ -3,13 +3,13 @@ import { NODE, parseBlockTree } from './block-parser.ts'
 import { trimEnd } from './characters.ts'
 import { definedLabels } from './labels.ts'
 import {
+  dedent,
   readFencedCode,
   readHeading,
   readIndentedCode,
   readParagraph,
   unindent,
   unquote,
-  verbatimSource,
 } from './parse-leaf.ts'
 import { joinLists, lineEnd, mergeLists, readList } from './parse-list.ts'
 import type { BlockSpan, Degraded } from './parsed-note.ts'
@@ -95,7 +95,7 @@ class BlockReader {
     to = lineEnd(text, to)
     const id = cursor.type.id
     if (id === NODE.bulletList || id === NODE.orderedList) this.#list(cursor, from, to)
-    else this.#add(this.#block(cursor, id, from, to) ?? this.#verbatim(id, from, to), from, to)
+    else this.#add(this.#block(cursor, id, from, to) ?? this.#verbatim(from, to), from, to)
   }
 
   /** Null for what the tree has no shape for. */
@@ -141,7 +141,7 @@ class BlockReader {
   #list(cursor: TreeCursor, from: number, to: number): void {
     const lists = readList(cursor, this.#text, this.#labels)
     if (!lists) {
-      this.#add(this.#verbatim(cursor.type.id, from, to), from, to)
+      this.#add(this.#verbatim(from, to), from, to)
       return
     }
     const last = this.#placed[this.#placed.length - 1]
@@ -152,21 +152,18 @@ class BlockReader {
     }
   }
 
-  #verbatim(id: number, from: number, to: number): Block {
-    const lines = this.#text.slice(from, to)
-    const source = verbatimSource(lines, id === NODE.htmlBlock || id === NODE.comment || id === NODE.instruction)
-    if (source !== lines) {
-      // Without its indentation and final spaces it may be something plainer: `-` and spaces are code in a list.
-      const { placed } = parseBlocks(source, this.#labels)
-      const only = placed.length === 1 ? placed[0]?.block : undefined
-      if (only) return only
-    }
-    return { type: 'verbatim', source }
+  /** As written, indentation included: without it, lists below would not be where they are. */
+  #verbatim(from: number, to: number): Block {
+    return { type: 'verbatim', source: trimEnd(this.#text.slice(from, to)) }
   }
 
   #add(block: Block, from: number, to: number): void {
     const span = { from, to, items: null }
     const last = this.#placed[this.#placed.length - 1]
+    if (block.type === 'verbatim' && last?.block.type === 'list') {
+      this.#placed.push({ block: { type: 'verbatim', source: dedent(block.source) }, span })
+      return
+    }
     // Verbatim blocks with no blank line between are one: reference definitions come in dozens.
     if (block.type === 'verbatim' && last?.block.type === 'verbatim' && last.span.to + 1 === span.from) {
       const source = `${last.block.source}\n${block.source}`

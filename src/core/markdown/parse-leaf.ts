@@ -7,12 +7,16 @@ import type { Code, Inline } from './tree.ts'
 
 export const FOOTNOTE_DEFINITION = /^\[\^[^\s[\]]+\]:/
 
+/** A line of a comment or a tag that only its indentation keeps from being a block of its own. */
+const BLOCK_INSIDE = /\n(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?=[ \t\n]|$)|>|```|~~~)/
+
 /** Content of a paragraph, its lines without indentation. Null where only the source can be kept. */
 export function readParagraph(lines: string, labels: ReadonlySet<string>): Inline[] | null {
   if (lines.startsWith('[^') && FOOTNOTE_DEFINITION.test(lines)) return null
   const inlines = parseInlines(trimEnd(lines), labels)
   if (!inlines) return null
   const normal = normalizeInlines(inlines)
+  if (normal.some((inline) => inline.type === 'raw' && BLOCK_INSIDE.test(inline.source))) return null
   const first = normal[0]
   // Without the break or space that was dropped before it, a tag would be a block of HTML.
   if (first?.type === 'raw' && first.source.startsWith('<') && !lines.startsWith('<')) return null
@@ -76,12 +80,14 @@ export const readIndentedCode = (source: string): Code => ({
     .join('\n'),
 })
 
-/** What a verbatim block keeps: the lines without the indentation that all of them share (at most three spaces). */
-export function verbatimSource(source: string, html: boolean): string {
-  // HTML goes out as it stands, and spaces inside <pre> are text.
-  const indent = html ? 0 : (/^ {0,3}/.exec(source)?.[0].length ?? 0)
-  // Without some of the columns before it, a tab would reach somewhere else.
-  if (indent === 0 || /^ *\t/m.test(source)) return trimEnd(source)
-  const lines = source.split('\n').map((line) => stripColumns(line, indent))
-  return trimEnd(lines.join('\n'))
+/**
+ * Source without the indentation that all its lines share: behind a list it could be read as part of the last item.
+ * Where tabs stand in it they would reach somewhere else, so it stays as it is.
+ */
+export function dedent(source: string): string {
+  if (!source.startsWith(' ') || /^ *\t/m.test(source)) return source
+  const lines = source.split('\n')
+  let shared = Number.POSITIVE_INFINITY
+  for (const line of lines) if (trim(line) !== '') shared = Math.min(shared, line.length - line.trimStart().length)
+  return lines.map((line) => line.slice(Math.min(shared, line.length - line.trimStart().length))).join('\n')
 }

@@ -5,6 +5,7 @@ import {
   gapBetweenLists,
   isLooseList,
   type ListMarks,
+  listParts,
   marksAt,
   marksOfLists,
   nextMarks,
@@ -37,7 +38,7 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
 }
 
 function printHeading({ level, children }: Heading, labels: ReadonlySet<string>): string {
-  if (children.some((inline) => inline.type === 'break')) {
+  if (children.some((inline) => inline.type === 'break' || (inline.type === 'raw' && inline.source.includes('\n')))) {
     const block = level === 1 ? 'setext1' : 'setext2'
     return `${printInlines(children, { block, labels })}\n${level === 1 ? '===' : '---'}`
   }
@@ -58,30 +59,29 @@ function printCode({ info, text, blank }: Code): string {
 
 /** Every line after the first starts with `indent`. */
 export function printList(list: List, labels: ReadonlySet<string>, first: ListMarks, indent: string): string {
-  const loose = isLooseList(list)
   let marks = first
-  let number = list.start
   let out = ''
-  for (const [at, item] of list.items.entries()) {
-    const { fresh } = item
-    const apart = at > 0 && fresh !== undefined
-    if (apart) {
+  for (const [at, part] of listParts(list).entries()) {
+    if (at > 0) {
       marks = nextMarks(marks, list)
-      number = fresh
+      out += `${startsBelow(part) ? '\n' : '\n\n'}${indent}`
     }
-    const below: List = apart ? { ...list, start: number, items: [item] } : list
-    if (at > 0) out += `${loose || (apart && !startsBelow(below)) ? '\n\n' : '\n'}${indent}`
-    const marker = list.style === 'ordered' ? `${number}${marks.delimiter}` : marks.bullet
-    const parted = loose && isAlone(list.items, at)
-    out += printItem(item, list.style, marker, labels, marks, indent, parted)
-    number += 1
+    out += printPart(part, labels, marks, indent)
   }
   return out
 }
 
-/** The only item of a list of Markdown: it is loose where a blank line parts it from the lists below it. */
-const isAlone = (items: List['items'], at: number): boolean =>
-  (at === 0 || items[at]?.fresh !== undefined) && (at === items.length - 1 || items[at + 1]?.fresh !== undefined)
+function printPart(list: List, labels: ReadonlySet<string>, marks: ListMarks, indent: string): string {
+  const loose = isLooseList(list)
+  // Alone in its list, only a blank line before the lists below it says that an item is loose.
+  const parted = loose && list.items.length === 1
+  return list.items
+    .map((item, at) => {
+      const marker = list.style === 'ordered' ? `${list.start + at}${marks.delimiter}` : marks.bullet
+      return printItem(item, list.style, marker, labels, marks, indent, parted)
+    })
+    .join(`${loose ? '\n\n' : '\n'}${indent}`)
+}
 
 export function printItem(
   item: ListItem,

@@ -37,7 +37,10 @@ export function printNoteChecked({ frontmatter, blocks, source }: NoteToPrint): 
   const { bodyFrom, placed } = parseText(lines.text)
   const body = lines.text.slice(bodyFrom)
   const head = printHead(lines, bodyFrom, frontmatter)
-  const unchanged = source !== undefined && sameBlocks(treeOf(placed), normal) && (head !== '' || bodyFrom === 0)
+  // What was read is compared as it was read first: M1 must not hang on how well reading and normal form agree.
+  const read = treeOf(placed)
+  const isSame = source !== undefined && (sameBlocks(read, blocks) || sameBlocks(read, normal))
+  const unchanged = isSame && (head !== '' || bodyFrom === 0)
   const { pieces, same } = unchanged
     ? { pieces: [{ from: 0, to: body.length }], same: true }
     : choose(body, placed, normal, source !== undefined, head !== '')
