@@ -19,7 +19,8 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: path.join(source, 'main/index.ts'),
-          // a thread of main's, started beside it
+          // threads of main's, started beside it
+          'look-worker': path.join(source, 'main/files/look-worker.ts'),
           'compact-worker': path.join(source, 'main/journal/compact-worker.ts'),
         },
       },

@@ -93,7 +93,7 @@ export class Jobs {
     signal: AbortSignal,
     onProgress: OnProgress,
   ): Promise<ExportReport> {
-    const { attachments, registry, profile, version, keepers } = this.#services
+    const { attachments, registry, profile, version, keepers, look } = this.#services
     return this.#alone(vaultId, async (host) => {
       const source = sourceOf(host)
       const scope = await resolveScope(wanted, source)
@@ -104,6 +104,7 @@ export class Jobs {
         attachments,
         scope,
         portable,
+        look,
         vault: host.repeatable,
         forbidden: profile.folder,
         unresolved: (notes) => countUnresolved(notes, source),

@@ -2,6 +2,7 @@ import type { AttachmentStore } from './attachments/attachment-store.ts'
 import type { Backups } from './backups/backups.ts'
 import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
+import type { LookFiles } from './files/look-files.ts'
 import type { Hosts } from './hosts/hosts.ts'
 import type { Keepers } from './keeper/keepers.ts'
 import type { Logger } from './log.ts'
@@ -20,6 +21,8 @@ export type Services = {
   readonly attachments: AttachmentStore
   readonly backups: Backups
   readonly grants: Grants
+  /** Reads many files, in a thread. */
+  readonly look: LookFiles
   readonly crashes: CrashReports
   /** Where the built pages lie. */
   readonly pages: string

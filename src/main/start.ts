@@ -13,6 +13,7 @@ import { CrashReports } from './crash/reports.ts'
 import { Running } from './crash/running.ts'
 import { firstFrame, reportUncaught, reportUnclean, watchHosts, watchProcesses } from './crash/watch-crashes.ts'
 import { Grants } from './files/grants.ts'
+import { lookInThread } from './files/look-thread.ts'
 import { Hosts } from './hosts/hosts.ts'
 import { removeStoresAside, setStoreAside } from './hosts/set-store-aside.ts'
 import { Jobs } from './jobs.ts'
@@ -155,6 +156,7 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
     attachments,
     backups,
     grants: new Grants(),
+    look: lookInThread(path.join(here, 'look-worker.js')),
     crashes,
     pages,
     preload,

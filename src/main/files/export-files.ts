@@ -1,10 +1,12 @@
 import { appendFile } from 'node:fs/promises'
 import { CallError } from '../../ipc/rpc.ts'
+import type { Seen } from './look-files.ts'
 import type { ReceiptLine, Written } from './receipt.ts'
 import { readProblem, type Skipped } from './scan.ts'
 import { hashOf, PlaceError, type Target } from './target.ts'
 
 const FOREIGN = 'somebody else changed it since the last export'
+const NOT_PLAIN = 'it is not a plain file'
 
 /** The files of a running export: what lies in the target, what was written, and what was not and why. */
 export class ExportFiles {
@@ -16,6 +18,8 @@ export class ExportFiles {
   /** Files written in this run. */
   count = 0
   readonly #written: Written
+  /** Paths that this run has written, or found written. */
+  readonly #fresh = new Set<string>()
   readonly #log: string
 
   /** @param log file of announcements @param written as the folder was left by us before */
@@ -50,30 +54,6 @@ export class ExportFiles {
     this.lines.set(line.path, line)
   }
 
-  /** The size of a file that is as the line says; null where it is not, or cannot be read. */
-  async sizeIfUntouched(line: ReceiptLine): Promise<number | null> {
-    try {
-      const found = await this.target.look(await this.target.place(line.path, false))
-      return found !== null && found !== 'other' && found.sha256 === line.sha256 ? found.size : null
-    } catch {
-      return null // whatever is wrong with its place is said when it is written
-    }
-  }
-
-  /**
-   * Whether a file has the size and time with which the line left it. That is no proof, only a reason not to write
-   * now: everything is read again at the end.
-   */
-  async looksUntouched(line: ReceiptLine): Promise<boolean> {
-    if (line.size === undefined || line.modified === undefined) return false
-    try {
-      const found = await this.target.stamp(await this.target.place(line.path, false))
-      return found !== null && found.size === line.size && found.modified === line.modified
-    } catch {
-      return false
-    }
-  }
-
   /** Writes one file where that is ours to do, and takes it up in the receipt. */
   async put(line: ReceiptLine, write: (file: string) => Promise<void>): Promise<void> {
     try {
@@ -82,12 +62,13 @@ export class ExportFiles {
       const hash = hashOf(there)
       if (hash !== line.sha256) {
         if (there !== null && !this.#isOurs(line.path, hash)) {
-          this.leftAlone.push({ path: line.path, reason: there === 'other' ? 'it is not a plain file' : FOREIGN })
+          this.leftAlone.push({ path: line.path, reason: there === 'other' ? NOT_PLAIN : FOREIGN })
           return
         }
         await write(file)
         this.count++
       }
+      this.#fresh.add(line.path)
       this.keep(line)
     } catch (error) {
       if (isFull(error)) throw new CallError('disk-full', 'The disk of that folder is full. What is written is whole.')
@@ -110,39 +91,26 @@ export class ExportFiles {
   }
 
   /**
-   * Compares a line with its file: `same` is kept with the size and time that the file has, anything else leaves the
-   * lines. A file that this run did not write was changed by somebody else (`foreign`); one that it did write, or
-   * that is gone, is a problem.
+   * Compares a line with what was seen of its file: `same` is kept with the size and time that the file has, anything
+   * else leaves the lines. A file that this run did not write is to be written when it is gone or older than we know
+   * (`missing`), and somebody else's when it is neither (`foreign`); one that it did write is a problem.
    */
-  async compare(line: ReceiptLine): Promise<'same' | 'foreign' | 'different'> {
-    const isOld = this.former(line.path)?.sha256 === line.sha256
-    const found = await this.#read(line.path)
-    if (found !== null && found.sha256 === line.sha256) {
-      this.keep({ ...line, size: found.size, modified: found.modified })
+  compare(line: ReceiptLine, seen: Seen): 'same' | 'missing' | 'foreign' | 'different' {
+    const { path } = line
+    if (seen !== null && seen !== 'other' && seen.sha256 === line.sha256) {
+      this.keep({ ...line, size: seen.size, modified: seen.modified })
       return 'same'
     }
-    this.lines.delete(line.path)
-    if (isOld && found !== null) {
-      this.leftAlone.push({ path: line.path, reason: FOREIGN })
-      return 'foreign'
-    }
+    this.lines.delete(path)
     // A note that could not be converted is listed already.
-    if (!this.problems.some(({ path }) => path === line.path)) {
-      this.problem(line.path, 'read again from the disk, it is not what was written')
+    if (this.problems.some((problem) => problem.path === path)) return 'different'
+    if (this.#fresh.has(path)) {
+      this.problem(path, 'read again from the disk, it is not what was written')
+      return 'different'
     }
-    return 'different'
-  }
-
-  async #read(path: string): Promise<{ sha256: string; size: number; modified: number } | null> {
-    try {
-      const file = await this.target.place(path, false)
-      // Before the content: a change in between shows as another time at the next export.
-      const stamp = await this.target.stamp(file)
-      const found = await this.target.look(file)
-      return stamp === null || found === null || found === 'other' ? null : { ...found, modified: stamp.modified }
-    } catch {
-      return null
-    }
+    if (seen === null || (seen !== 'other' && this.#isOurs(path, seen.sha256))) return 'missing'
+    this.leftAlone.push({ path, reason: seen === 'other' ? NOT_PLAIN : FOREIGN })
+    return 'foreign'
   }
 
   #isOurs(path: string, hash: string | null): boolean {

@@ -10,6 +10,7 @@ import { Mentions, NAMES, type PlannedFile, type PlannedNote, planFor, renamedIn
 import { hiddenIn, reportOf, totalsOf } from './export-report.ts'
 import { type Scope, WHOLE_VAULT } from './export-scope.ts'
 import { chunks, eachOf, throttled } from './flow.ts'
+import { type LookFiles, lookHere } from './look-files.ts'
 import {
   OWN_FOLDER,
   RECEIPT,
@@ -40,6 +41,8 @@ export type ExportOptions = {
   /** For the receipt: links to notes not written yet, null where nobody knows; versions that stay in the vault. */
   readonly unresolved?: (scope: Scope) => Promise<number | null>
   readonly versions?: (scope: Scope) => Promise<number>
+  /** How files are read again; a thread where there is one. */
+  readonly look?: LookFiles
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
 }
@@ -71,7 +74,7 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
   const log = path.join(own, RECEIPT_LOG)
   // Appended to below: never through a link that somebody put in its place.
   if ((await lstat(log).catch(() => null))?.isFile() === false) await rm(log, { recursive: true })
-  const { written, isBroken } = await whatWeWrote(receipt, log)
+  const written = await whatWeWrote(receipt, log)
   const files = new ExportFiles(target, written, log)
 
   // Asked side by side with the writing.
@@ -101,42 +104,49 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
   await eachOf(inTheWay, 1, (line) => files.removeStale(line))
 
   const mentions = scope.ids === null ? null : new Mentions(planned.files)
-  // Only a copy that was compared to its end says when its files were last the same.
-  const isTrusted = receipt?.version === options.version && receipt.complete && !isBroken
   const wanted: PlannedNote[] = []
-  await eachOf(planned.notes, FILES, async (note) => {
-    if (signal.aborted) return
+  for (const note of planned.notes) {
     const line = receipt?.version === options.version ? files.former(note.path) : undefined
     // The texts of a part are looked through for attachments, so they are asked for in any case.
     const isCurrent = note.docHash !== '' && line?.docHash === note.docHash && line.links !== undefined && !mentions
-    if (!line || !isCurrent) return void wanted.push(note)
-    const isThere = isTrusted && (await files.looksUntouched(line))
-    const size = isThere ? (line.size ?? null) : await files.sizeIfUntouched(line)
-    if (size === null) return void wanted.push(note)
-    files.keep({ ...line, id: note.id, size })
-    advance(1)
-  })
-  wanted.sort((a, b) => (a.path < b.path ? -1 : 1))
-  await eachOf(chunks(wanted, NOTES_A_CALL), CALLS, async (chunk) => {
-    if (signal.aborted) return
-    await putNotes(chunk, vault, files, mentions)
-    advance(chunk.length)
-  })
+    // Whether its file is there is seen when all are read again.
+    if (line && isCurrent) files.keep({ ...line, id: note.id })
+    else wanted.push(note)
+  }
+  advance(planned.notes.length - wanted.length)
+  const writeNotes = (notes: readonly PlannedNote[]) =>
+    eachOf(chunks(notes, NOTES_A_CALL), CALLS, async (chunk) => {
+      if (signal.aborted) return
+      await putNotes(chunk, vault, files, mentions)
+      advance(chunk.length)
+    })
+  const writeFiles = (list: readonly PlannedFile[]) =>
+    eachOf(list, COPIES, async (file) => {
+      if (signal.aborted) return
+      await putAttachment(file, options, files)
+      advance(1)
+    })
+  await writeNotes(wanted)
   if (mentions) {
     attachments = mentions.files
     total += attachments.length
   }
-  await eachOf(attachments, COPIES, async (file) => {
-    if (signal.aborted) return
-    await putAttachment(file, options, files)
-    advance(1)
-  })
+  await writeFiles(
+    attachments.filter((file) => {
+      const former = files.former(file.path)
+      if (former?.sha256 !== file.sha256) return true
+      files.keep({ ...former, size: file.size })
+      advance(1)
+      return false
+    }),
+  )
 
   const out = [...planned.notes, ...attachments]
   const renamed = renamedIn(out.filter(({ path: at }) => files.lines.has(at)))
   const linesOf = (list: readonly { path: string }[]) => list.flatMap(({ path: at }) => files.lines.get(at) ?? [])
   const [unresolved, versions] = (signal.aborted ? null : await facts) ?? [null, 0]
-  const hidden = hiddenIn(plan.sidecar, versions)
+  const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
+  const hidden = hiddenIn(sidecar, versions)
   const make = (compared: { files: number; same: number }) => {
     const lists = { notes: linesOf(planned.notes), attachments: linesOf(attachments) }
     const totals = totalsOf(lists.notes, lists.attachments, unresolved, compared)
@@ -156,19 +166,31 @@ export async function exportFolder(options: ExportOptions): Promise<ExportReport
   const stays = new Set(out.map((file) => file.path))
   const stale = files.formerLines().filter((line) => !stays.has(line.path) && !inTheWay.has(line))
   await eachOf(stale, FILES, (line) => files.removeStale(line))
-  const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
   for (const [name, content] of Object.entries(sidecar)) await writeAtomic(path.join(own, name), content, 0o644)
   if (sidecar[NAMES] === undefined) await rm(path.join(own, NAMES), { force: true })
 
-  await writeReceipt(own, { ...head, at: new Date().toISOString(), complete: false, ...make(nothing) })
-  progress.flush()
-  const compared = await compareAll(files, sidecar, options)
-  if (signal.aborted) return finish(compared)
-  const last: Receipt = { ...head, at: new Date().toISOString(), complete: true, ...make(compared) }
+  const compare = async () => {
+    await writeReceipt(own, { ...head, at: new Date().toISOString(), complete: false, ...make(nothing) })
+    progress.flush()
+    return compareAll(files, sidecar, options)
+  }
+  let compared = await compare()
+  const missing = new Set(compared.missing)
+  if (missing.size > 0 && !signal.aborted) {
+    // What was deleted outside, and what a run that was killed had announced only.
+    total += missing.size
+    await writeNotes(planned.notes.filter((note) => missing.has(note.path)))
+    await writeFiles(attachments.filter((file) => missing.has(file.path)))
+    compared = await compare()
+    for (const at of compared.missing) files.problem(at, 'it is gone as soon as it is written')
+  }
+  if (signal.aborted) return finish(nothing)
+  const { files: count, same } = compared
+  const last: Receipt = { ...head, at: new Date().toISOString(), complete: true, ...make({ files: count, same }) }
   await writeReceipt(own, last)
   if (!(await isWritten(own, last))) files.problem(`${OWN_FOLDER}/${RECEIPT}`, 'it does not read back')
   await rm(log, { force: true })
-  return finish(compared)
+  return finish({ files: count, same })
 }
 
 /** Has the vault convert some notes and writes them. */
@@ -208,11 +230,6 @@ const decoder = new TextDecoder()
 async function putAttachment(file: PlannedFile, options: ExportOptions, files: ExportFiles): Promise<void> {
   const { path: at, sha256, size } = file
   const line = { path: at, sha256, size }
-  const former = files.former(at)
-  if (former?.sha256 === sha256) {
-    if (await files.looksUntouched(former)) return files.keep({ ...former, size })
-    if ((await files.sizeIfUntouched(line)) !== null) return files.keep(line)
-  }
   const source = await options.attachments.verified(options.vaultId, sha256)
   if (!source) return files.problem(at, 'the vault does not hold this file any more')
   await files.announce([line])
@@ -223,8 +240,8 @@ async function putAttachment(file: PlannedFile, options: ExportOptions, files: E
 async function compareAll(
   files: ExportFiles,
   sidecar: Readonly<Record<string, string>>,
-  { signal, onProgress }: ExportOptions,
-): Promise<{ files: number; same: number }> {
+  { signal, onProgress, look = lookHere }: ExportOptions,
+): Promise<{ files: number; same: number; missing: readonly string[] }> {
   const { root } = files.target
   const expected = [...files.lines.keys()].sort()
   const receipt = await readReceipt(root)
@@ -233,23 +250,29 @@ async function compareAll(
     lines.length === expected.length && lines.every((line) => files.lines.get(line.path)?.sha256 === line.sha256)
   if (!isWhole) {
     files.problem(`${OWN_FOLDER}/${RECEIPT}`, 'it does not read back')
-    return { files: expected.length, same: 0 }
+    return { files: expected.length, same: 0, missing: [] }
   }
   const progress = throttled(onProgress, PROGRESS_MS)
-  const found = { same: 0, foreign: 0, different: 0 }
-  let done = 0
-  await eachOf(lines, FILES, async (line) => {
-    if (signal.aborted) return
-    found[await files.compare(line)]++
-    progress.report({ phase: 'verify', done: ++done, total: lines.length })
-  })
+  const total = lines.length
+  const seen = await look(
+    { root, paths: lines.map((line) => line.path) },
+    { signal, onProgress: (done) => progress.report({ phase: 'verify', done, total }) },
+  )
+  if (signal.aborted) return { files: total, same: 0, missing: [] }
+  const found = { same: 0, missing: 0, foreign: 0, different: 0 }
+  const missing: string[] = []
+  for (const [n, line] of lines.entries()) {
+    const is = files.compare(line, seen[n] ?? null)
+    found[is]++
+    if (is === 'missing') missing.push(line.path)
+  }
   for (const [name, content] of Object.entries(sidecar)) {
     const again = await readFile(path.join(root, OWN_FOLDER, name), 'utf8').catch(() => null)
     if (again !== content) files.problem(`${OWN_FOLDER}/${name}`, 'it does not read back')
   }
-  if (!signal.aborted) onProgress({ phase: 'verify', done: lines.length, total: lines.length })
+  onProgress({ phase: 'verify', done: total, total })
   // What somebody else changed meanwhile is none of this copy's files (M10).
-  return { files: lines.length - found.foreign, same: found.same }
+  return { files: total - found.foreign, same: found.same, missing }
 }
 
 async function mustBeOurs(target: Target, folder: string, vaultId: VaultId, scope: Scope): Promise<Receipt | null> {
@@ -265,11 +288,10 @@ async function mustBeOurs(target: Target, folder: string, vaultId: VaultId, scop
   throw new CallError('folder-not-empty', `${folder} ${why}. Nothing was written; choose another folder.`)
 }
 
-/** `isBroken`: a run was ended before its receipt was written. */
-async function whatWeWrote(receipt: Receipt | null, log: string): Promise<{ written: Written; isBroken: boolean }> {
+async function whatWeWrote(receipt: Receipt | null, log: string): Promise<Written> {
   const lines = receipt ? [...receipt.notes, ...receipt.attachments] : []
   const text = await readFile(log, 'utf8').catch(() => '')
-  return { written: writtenBefore([...lines, ...readLog(text)]), isBroken: text !== '' }
+  return writtenBefore([...lines, ...readLog(text)])
 }
 
 const asText = (receipt: Receipt) => `${JSON.stringify(receipt, null, 1)}\n`

@@ -1,8 +1,9 @@
-import { utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { noteId } from '../../core/base/ids.ts'
 import { ExportCase, files, text } from './export-case.test-data.ts'
 import type { Scope } from './export-scope.ts'
+import { lookHere } from './look-files.ts'
 import { readReceipt } from './receipt.ts'
 
 const idOf = (it: ExportCase, at: string) => noteId(it.vault.notes.get(at)?.id ?? '')
@@ -33,11 +34,11 @@ test('the receipt holds totals, what was compared and what other tools do not sh
 
 test('what is not on the disk as it was written is a problem, and the export is not done', async () => {
   const it = await filled()
-  let damaged = 0
   const report = await it.runWith({
-    onProgress: ({ phase }) => {
-      // between the writing and the reading again
-      if (phase === 'write' && damaged++ === 0) writeFileSync(it.file('A.md'), 'a disk that lies')
+    // between the writing and the reading again
+    look: (job, options) => {
+      writeFileSync(it.file('A.md'), 'a disk that lies')
+      return lookHere(job, options)
     },
   })
   expect(report.problems).toEqual([{ path: 'A.md', reason: 'read again from the disk, it is not what was written' }])
@@ -102,4 +103,15 @@ test('M6: with `portable`, names are made safe and listed, and `.throughline/` k
   expect(await it.runWith({ portable: true })).toMatchObject({ renamed, written: 0 })
   expect(await it.run()).toMatchObject({ renamed: [], written: 2, leftAlone: [] })
   expect(files(it.target).includes('.throughline/names.json')).toBe(false)
+})
+
+test('what is deleted outside is written again, though nothing of the vault changed; with it a former file of ours', async () => {
+  const it = await filled()
+  await it.run()
+  rmSync(it.file('Essays/C.md'))
+  rmSync(it.file('one.png'))
+  const before = it.vault.calls.length
+  expect(await it.run()).toMatchObject({ written: 2, notes: 3, attachments: 3, done: true, problems: [] })
+  expect(it.vault.calls.slice(before)).toEqual(['exportPlan', 'exportNotes'])
+  expect(text(it.file('Essays/C.md'))).toBe('c')
 })

@@ -54,12 +54,6 @@ export class Target {
     return { sha256: sha256Of(bytes), size: bytes.length }
   }
 
-  /** Size and time (ms) of a plain file; null for anything else. */
-  async stamp(file: string): Promise<{ size: number; modified: number } | null> {
-    const found = await lstat(file).catch(() => null)
-    return found?.isFile() ? { size: found.size, modified: found.mtimeMs } : null
-  }
-
   /**
    * Writes whole or not at all, then reads back, unless the caller does so later (`isComparedLater`).
    * @param modified ms since 1970, null: now

@@ -75,11 +75,12 @@ export async function exportZip(options: ExportOptions): Promise<ExportReport> {
     const out = [...planned.notes, ...attachments]
     const renamed = renamedIn(out.filter((each) => state.lines.has(each.path)))
     const [unresolved, versions] = (signal.aborted ? null : await facts) ?? [null, 0]
+    const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
     const linesOf = (list: readonly { path: string }[]) => list.flatMap((each) => state.lines.get(each.path) ?? [])
     const make = (compared: { files: number; same: number }) => {
       const lists = { notes: linesOf(planned.notes), attachments: linesOf(attachments) }
       const totals = totalsOf(lists.notes, lists.attachments, unresolved, compared)
-      const hidden = hiddenIn(plan.sidecar, versions)
+      const hidden = hiddenIn(sidecar, versions)
       return { totals, hidden, renamed, ...lists, leftAlone: [], problems: [...state.problems] }
     }
     const report = (compared: { files: number; same: number }, receipt: string) =>
@@ -97,7 +98,6 @@ export async function exportZip(options: ExportOptions): Promise<ExportReport> {
     }
     if (signal.aborted) return await stopped()
 
-    const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
     for (const [name, content] of Object.entries(sidecar)) {
       await zip.add(`${OWN_FOLDER}/${name}`, Buffer.from(content), true)
     }
