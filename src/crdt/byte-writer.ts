@@ -95,8 +95,25 @@ export class ByteWriter {
     if (typeof value === 'string') {
       this.uint8(119)
       this.string(value)
-    } else if (value === null) {
-      this.uint8(126)
+    } else if (value === null) this.uint8(126)
+    else if (typeof value === 'boolean') this.uint8(value ? 120 : 121)
+    else if (
+      typeof value === 'number' &&
+      value >= 0 &&
+      value < 64 &&
+      Number.isInteger(value) &&
+      !Object.is(value, -0)
+    ) {
+      this.uint8(125)
+      this.uint8(value)
+    } else if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+      const keys = Object.keys(value)
+      this.uint8(118)
+      this.varUint(keys.length)
+      for (const key of keys) {
+        this.string(key)
+        this.any((value as Record<string, unknown>)[key])
+      }
     } else {
       const other = encoding.createEncoder()
       encoding.writeAny(other, value as encoding.AnyEncodable)
