@@ -38,9 +38,18 @@ export async function writePage(options: PageOptions): Promise<PageFacts> {
   const pictures = new Pictures(options, facts)
   await write(head(title))
   if (notes.length > 1) await write(contents(title, notes))
+  const batchAt = (i: number) => notes.slice(i, i + NOTES_A_CALL)
+  const ask = (i: number) => {
+    const answer = vault.call('htmlOf', { ids: batchAt(i).map(({ id }) => id) })
+    answer.catch(() => {}) // heard of where it is waited for, which it is not when everything stops
+    return answer
+  }
+  let asked = ask(0)
   for (let i = 0; i < notes.length && !signal.aborted; i += NOTES_A_CALL) {
-    const batch = notes.slice(i, i + NOTES_A_CALL)
-    const answers = await vault.call('htmlOf', { ids: batch.map(({ id }) => id) })
+    const batch = batchAt(i)
+    const answers = await asked
+    // The vault is at the next ones while these are written.
+    if (i + NOTES_A_CALL < notes.length) asked = ask(i + NOTES_A_CALL)
     const byId = new Map(answers.map((answer) => [answer.id, answer]))
     for (const { id, path } of batch) {
       const note = byId.get(id)

@@ -24,7 +24,7 @@ type Parts = {
 
 /** In one note, and how long they may make it together (UTF-16 units): notes that embed each other grow fast. */
 const MOST_EMBEDS = 200
-const MOST_TEXT = 16_000_000
+const MOST_TEXT = 4_000_000
 
 /** One note of the answer while it is put together. */
 type Page = {
@@ -78,12 +78,13 @@ export class Html {
 
   async #round(wanted: readonly Wanted[]): Promise<Wanted[]> {
     const results = await this.#render(wanted)
+    const names = await Promise.all(wanted.map(({ task }, i) => this.#resolve(task.id, results[i] ?? null)))
     const next: Wanted[] = []
     for (const [i, { page, task, fill }] of wanted.entries()) {
       const result = results[i] ?? null
       const part: Part = { pieces: [] }
       if (result) {
-        const named = await this.#resolve(task.id, result)
+        const named = names[i] ?? new Map()
         for (const piece of result.pieces) {
           if (typeof piece === 'string') {
             page.length += piece.length
@@ -115,9 +116,10 @@ export class Html {
   }
 
   /** Where the names in a rendering lead from its note; a name of several notes leads nowhere, as in the app. */
-  async #resolve(fromId: NoteId, { pieces }: HtmlResult): Promise<ReadonlyMap<string, Found>> {
+  async #resolve(fromId: NoteId, result: HtmlResult | null): Promise<ReadonlyMap<string, Found>> {
     const names = new Set<string>()
-    for (const piece of pieces) if (typeof piece !== 'string' && piece.hole !== 'image') names.add(piece.name)
+    for (const piece of result?.pieces ?? [])
+      if (typeof piece !== 'string' && piece.hole !== 'image') names.add(piece.name)
     names.delete('')
     if (names.size === 0) return new Map()
     const answers = await this.#parts.index.call('resolve', { targets: [...names], fromId })
