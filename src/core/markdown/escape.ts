@@ -92,7 +92,7 @@ function isSign(text: string, at: number, place: TextPlace): boolean {
     case ']':
       return place.inLink
     case '<':
-      return /^[A-Za-z/!?]/.test(next)
+      return /^[A-Za-z/!?]/.test(next) && (at === 0 || place.after !== '' || text.includes('>', at))
     case '&':
       REFERENCE.lastIndex = at
       return REFERENCE.test(text)

@@ -1,7 +1,8 @@
 import { entryDay, isEntryType, type LogEntry } from '../commitment/entry.ts'
+import { normalizeInlines } from './normalize-inlines.ts'
 import { parseMarkdown } from './parse.ts'
 import { printInlines } from './print-inlines.ts'
-import type { ListItem } from './tree.ts'
+import type { Inline, ListItem, Text } from './tree.ts'
 
 /** What an item of a log says. `at`: a date; '' for an item that begins with none, or with `undated`. */
 export type LogItem = Pick<LogEntry, 'type' | 'at' | 'author' | 'text'> & {
@@ -20,19 +21,38 @@ const PLAIN_NAME = /^\p{L}[\p{L}\p{N} .'’-]{0,79}$/u
 
 /** What an item says (commitment/SPEC.md, G8). Reads anything. */
 export function readItem(item: ListItem): LogItem {
-  const source = [printInlines(item.children, PLACE), ...below(item)].join('\n').trim()
-  const id = ID.exec(source)?.[1] ?? ''
-  const words = id === '' ? source : source.replace(ID, '').trimEnd()
-  const head = HEAD.exec(words)
-  if (head) {
-    const [all, date = '', type = 'saw', author = ''] = head
-    const at = date === 'undated' ? '' : date
-    return { id, type, at, author: author.trim(), text: words.slice(all.length), isDated: true }
-  }
-  const date = DATE.exec(words)
-  const text = date ? words.slice(date[0].length) : words
-  return { id, type: 'saw', at: date?.[1] ?? '', author: '', text, isDated: date !== null }
+  const children = [...item.children]
+  const id = takeId(children)
+  const { head, ...says } = takeHead(children)
+  const first = children[0]
+  if (head > 0 && first?.type === 'text') children[0] = { ...first, text: first.text.slice(head) }
+  const inlines = normalizeInlines(children)
+  return { id, ...says, text: [printInlines(inlines, PLACE), ...below(item)].join('\n').trim() }
 }
+
+/** Only in plain text: a printed text may be escaped to the last character. */
+function takeId(children: Inline[]): string {
+  const last = children.at(-1)
+  const id = isPlain(last) ? ID.exec(last.text) : null
+  if (!id || !isPlain(last)) return ''
+  children[children.length - 1] = { ...last, text: last.text.slice(0, id.index) }
+  return id[1] ?? ''
+}
+
+/** `head`: how much of the first text it is. */
+function takeHead(children: readonly Inline[]): Pick<LogItem, 'type' | 'at' | 'author' | 'isDated'> & { head: number } {
+  const first = children[0]
+  const text = isPlain(first) ? first.text : ''
+  const full = HEAD.exec(text)
+  if (full) {
+    const [all, date = '', type = 'saw', author = ''] = full
+    return { type, at: date === 'undated' ? '' : date, author: author.trim(), isDated: true, head: all.length }
+  }
+  const date = DATE.exec(text)
+  return { type: 'saw', at: date?.[1] ?? '', author: '', isDated: date !== null, head: date?.[0].length ?? 0 }
+}
+
+const isPlain = (inline: Inline | undefined): inline is Text => inline?.type === 'text' && inline.marks === 0
 
 const below = (item: ListItem): string[] =>
   item.lists.flatMap((list) =>

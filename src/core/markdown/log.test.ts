@@ -127,7 +127,7 @@ describe('items', () => {
           expect(again.text).toBe(each.text)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -161,7 +161,7 @@ describe('a log in Markdown', () => {
         expect(orderLog(again.log)).toEqual(log)
         expect(treesEqual(again.tree, tree)).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
@@ -172,7 +172,7 @@ describe('a log in Markdown', () => {
         // A tag that never ends at the top takes everything there is.
         if (!same) expect(JSON.stringify(normalizeTree(tree))).toMatch(/<|\[|\$|%|`|---|"list"/)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 

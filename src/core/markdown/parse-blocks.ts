@@ -69,6 +69,8 @@ function asText(text: string): PlacedBlock[] {
 export const treeOf = (placed: readonly PlacedBlock[]): Tree =>
   placed.length === 0 ? EMPTY_TREE : placed.map(({ block }) => block)
 
+const FOOTNOTE_LINE = /^\[\^[^\s[\]]+\]:/m
+
 class BlockReader {
   readonly #text: string
   readonly #labels: ReadonlySet<string>
@@ -94,7 +96,8 @@ class BlockReader {
     while (to > from && text.charCodeAt(to - 1) === 10) to -= 1
     to = lineEnd(text, to)
     const id = cursor.type.id
-    if (id === NODE.bulletList || id === NODE.orderedList) this.#list(cursor, from, to)
+    if (id === NODE.indentedCode && this.#isInFootnote()) this.#extend(to)
+    else if (id === NODE.bulletList || id === NODE.orderedList) this.#list(cursor, from, to)
     else this.#add(this.#block(cursor, id, from, to) ?? this.#verbatim(from, to), from, to)
   }
 
@@ -150,6 +153,19 @@ class BlockReader {
     for (const { list, items, from: start, to: end } of mergeLists(joinLists(before, lists))) {
       this.#placed.push({ block: list, span: { from: start, to: end, items } })
     }
+  }
+
+  /** Further paragraphs of a footnote are indented, and code to a parser that knows no footnotes. */
+  #isInFootnote(): boolean {
+    const last = this.#placed[this.#placed.length - 1]?.block
+    return last?.type === 'verbatim' && FOOTNOTE_LINE.test(last.source)
+  }
+
+  #extend(to: number): void {
+    const last = this.#placed.pop()
+    if (!last) return
+    const source = trimEnd(this.#text.slice(last.span.from, to))
+    this.#placed.push({ block: { type: 'verbatim', source }, span: { ...last.span, to } })
   }
 
   /** As written, indentation included: without it, lists below would not be where they are. */
