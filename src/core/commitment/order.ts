@@ -1,0 +1,51 @@
+import type { LogEntry } from './entry.ts'
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * The entries in the one order in which they are shown and printed (G3): none before one that it saw. Of those
+ * that did not see each other, the earlier time, then the smaller id. An id that stands twice counts once (G4).
+ */
+export function orderLog(entries: readonly LogEntry[]): readonly LogEntry[] {
+  const byId = new Map<string, LogEntry>()
+  for (const entry of entries) {
+    const other = byId.get(entry.id)
+    if (!other || JSON.stringify(entry) < JSON.stringify(other)) byId.set(entry.id, entry)
+  }
+  const waiting = [...byId.values()].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
+  const ordered: LogEntry[] = []
+  const done = new Set<string>()
+  while (waiting.length > 0) {
+    // What saw itself in a circle was written by nobody in good faith: the first of it goes first.
+    const next = waiting.findIndex(({ sees }) => sees.every((id) => done.has(id) || !byId.has(id)))
+    const [entry] = waiting.splice(Math.max(next, 0), 1)
+    if (!entry) break
+    done.add(entry.id)
+    ordered.push(entry)
+  }
+  return ordered
+}
+
+/** The ids that a new entry names: those of entries that no other entry saw, by id. */
+export function headsOf(entries: readonly LogEntry[]): readonly string[] {
+  const seen = new Set(entries.flatMap(({ id, sees }) => sees.filter((other) => other !== id)))
+  const heads = [...new Set(entries.map(({ id }) => id))].filter((id) => !seen.has(id)).sort()
+  const last = orderLog(entries).at(-1)
+  // A circle has no end that nobody saw.
+  return heads.length > 0 || !last ? heads : [last.id]
+}
+
+/** Every id that each entry saw, directly or through others. */
+export function seenBy(entries: readonly LogEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, Set<string>>()
+  for (const { id, sees } of orderLog(entries)) {
+    const own = new Set<string>()
+    for (const other of sees) {
+      own.add(other)
+      for (const further of all.get(other) ?? []) own.add(further)
+    }
+    own.delete(id)
+    all.set(id, own)
+  }
+  return all
+}
