@@ -1,7 +1,8 @@
 import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import { invariant } from '../core/base/invariant.ts'
-import type { NoteMeta } from '../core/note/note.ts'
+import type { LogEntry } from '../core/commitment/entry.ts'
+import { isKind, type Kind, type NoteMeta } from '../core/note/note.ts'
 import { readNoteMeta, writeMeta, writeNewMeta } from './note-meta.ts'
 import { IMPORT } from './origins.ts'
 
@@ -34,6 +35,8 @@ export type NoteSeed = {
   readonly source?: { readonly bytes: Uint8Array; readonly codec: SourceCodec }
   /** Plain data that its reader owns, such as line ends: see NoteLayout. */
   readonly layout?: NoteLayout
+  /** Entries that came with the text; left out where there are none, so that such a note's update stays as it was. */
+  readonly log?: readonly LogEntry[]
   /** Of `seedClientId` for an import; any random one for a note written here. */
   readonly clientId: number
 }
@@ -47,6 +50,8 @@ export type NoteLayout = {
   readonly eol?: 'crlf' | 'lf' | 'cr'
   readonly finalEol?: boolean
   readonly plain?: boolean
+  /** The kind that a mapping gave the note at its import: it is kept beside the file, which does not say it. */
+  readonly kindBeside?: Kind
 }
 
 /**
@@ -94,6 +99,7 @@ export function seedDoc(doc: Y.Doc, seed: NoteSeed, origin: unknown = IMPORT): v
     if (seed.layout) metaOf(doc).set('layout', seed.layout)
     seed.content(rootOf(doc))
     if (seed.source) writeSource(doc, seed.source.bytes, seed.source.codec)
+    if (seed.log && seed.log.length > 0) logOf(doc).push([...seed.log])
   })
 }
 
@@ -112,12 +118,13 @@ export const readMeta = (doc: Y.Doc): NoteMeta => readNoteMeta(metaOf(doc))
 export function readLayout(doc: Y.Doc): NoteLayout {
   const value = metaOf(doc).get('layout')
   if (typeof value !== 'object' || value === null) return {}
-  const { bom, eol, finalEol, plain } = value as Record<string, unknown>
+  const { bom, eol, finalEol, plain, kindBeside } = value as Record<string, unknown>
   return {
     ...(typeof bom === 'boolean' ? { bom } : {}),
     ...(eol === 'crlf' || eol === 'lf' || eol === 'cr' ? { eol } : {}),
     ...(typeof finalEol === 'boolean' ? { finalEol } : {}),
     ...(typeof plain === 'boolean' ? { plain } : {}),
+    ...(isKind(kindBeside) ? { kindBeside } : {}),
   }
 }
 

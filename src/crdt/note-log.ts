@@ -1,0 +1,20 @@
+import type * as Y from 'yjs'
+import { type LogEntry, readEntry } from '../core/commitment/entry.ts'
+import { orderLog } from '../core/commitment/order.ts'
+import { jsonOf } from './json.ts'
+import { logOf } from './note-doc.ts'
+
+/**
+ * The log of a note: an array of plain entries at the root of the doc (D9). A type at the root is made by nobody,
+ * so two peers who write the first entry of an old or imported note both keep theirs.
+ */
+export const readLog = (doc: Y.Doc): readonly LogEntry[] =>
+  orderLog(logOf(doc).toArray().flatMap((value) => readEntry(jsonOf(value)) ?? []))
+
+/** Appends those that are not there yet, in one transaction; answers how many. In the caller's, where there is one. */
+export function appendEntries(doc: Y.Doc, entries: readonly LogEntry[], origin: unknown): number {
+  const known = new Set(readLog(doc).map(({ id }) => id))
+  const fresh = entries.filter(({ id }) => !known.has(id) && known.add(id))
+  if (fresh.length > 0) doc.transact(() => logOf(doc).push([...fresh]), origin)
+  return fresh.length
+}
