@@ -6,10 +6,11 @@ import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
-import { isSeeded, type NoteLayout, readLayout, readMeta, readSource, rootOf } from '../../crdt/note-doc.ts'
+import { isSeeded, MAX_SOURCE, type NoteLayout, readLayout, readMeta, readSource, rootOf } from '../../crdt/note-doc.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { countNote } from './count-note.ts'
+import { sha256Hex } from './hash.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
@@ -17,11 +18,37 @@ const encoder = new TextEncoder()
 
 /** A note's file, over the bytes that it came from (M1, M2), read again where `verify` (M4). */
 export function exportNote(task: ExportTask): ExportResult {
+  return exportKnown(task) ?? exportAnew(task)
+}
+
+/**
+ * An export that was proved and whose bytes are the source's: most notes of an imported vault. They are taken from the
+ * update as it lies there, and are what was proved or are not taken. null: print it.
+ */
+function exportKnown({ state, known }: ExportTask): ExportResult | null {
+  if (!known) return null
+  const packed = sourceIn(state)
+  const bytes = packed && sourceCodec.inflate(packed, MAX_SOURCE)
+  if (!bytes || sha256Hex(bytes) !== known.sha256) return null
+  return { bytes, docHash: '', problem: null, links: known.links, blockIds: known.blockIds }
+}
+
+/** The value that `source` has in an update; null where the update does not say it with one item. */
+function sourceIn(update: Uint8Array): Uint8Array | null {
+  // The reader gives a root as its name.
+  const isSource = (item: Y.Item) => (item.parent as unknown) === 'source' && item.parentSub === 'bytes'
+  const found = Y.decodeUpdate(update).structs.filter((item) => item instanceof Y.Item && isSource(item))
+  const [item, other] = found
+  return item instanceof Y.Item && !other && item.content instanceof Y.ContentBinary ? item.content.content : null
+}
+
+function exportAnew(task: ExportTask): ExportResult {
   const doc = new Y.Doc({ guid: '' })
   Y.applyUpdate(doc, task.state)
   const meta = readMeta(doc)
   const layout = readLayout(doc)
   const tree = readTree(rootOf(doc))
+  const log = readLog(doc)
   const source = readSource(doc, sourceCodec)
   const hash = task.verify ? docHash(doc) : ''
   const seeded = isSeeded(doc)
@@ -30,11 +57,18 @@ export function exportNote(task: ExportTask): ExportResult {
     const problem = 'the note has no text in the store'
     return { bytes: new Uint8Array(), docHash: hash, problem, links: 0, blockIds: 0 }
   }
-  const counts = countNote(tree, meta)
+  const counts = countNote(withLog(tree, log), meta)
 
   const plain = layout.plain ? exportPlain(tree, layout, source) : null
-  if (plain) return { bytes: plain, docHash: hash, problem: null, ...counts }
-  const { text, problem } = printOver(task, meta, tree, source && !layout.plain ? decodeSource(source).text : null)
+  const unsaid = task.verify && log.length > 0 ? 'a text that is no Markdown cannot carry its log' : null
+  if (plain) return { bytes: plain, docHash: hash, problem: unsaid, ...counts }
+  const { text, problem } = printOver(
+    task,
+    meta,
+    layout,
+    tree,
+    source && !layout.plain ? decodeSource(source).text : null,
+  )
   return { bytes: encoder.encode((layout.bom ? '\ufeff' : '') + text), docHash: hash, problem, ...counts }
 }
 
@@ -47,9 +81,9 @@ function exportPlain(tree: Tree, layout: NoteLayout, source: Uint8Array | null):
   return encoder.encode(text)
 }
 
-function printOver(task: ExportTask, meta: NoteMeta, tree: Tree, source: string | null) {
+function printOver(task: ExportTask, meta: NoteMeta, { kindBeside }: NoteLayout, tree: Tree, source: string | null) {
   const original = source === null ? '' : parseMarkdown(source).frontmatterSource
-  const frontmatter = printFrontmatter({ id: task.id, meta, original, asNew: source === null })
+  const frontmatter = printFrontmatter({ id: task.id, meta, original, asNew: source === null, kindBeside })
   const { text, same } = printNoteChecked({ frontmatter, blocks: tree, ...(source === null ? {} : { source }) })
   if (!task.verify) return { text, problem: null }
   if (!same) return { text, problem: 'the text, read again, is not the same' }

@@ -75,6 +75,8 @@ export type ExportTask = {
   readonly id: NoteId
   readonly state: Uint8Array
   readonly verify: boolean
+  /** Of the proved export of this very state, where its bytes were those of the note's source. */
+  readonly known?: { readonly sha256: string; readonly links: number; readonly blockIds: number } | null
 }
 /** `docHash` and `problem` (why the file, read again, is not the same note, M4): '' and null without `verify`. */
 export type ExportResult = {

@@ -1,6 +1,9 @@
 import type { NoteId } from '../../core/base/ids.ts'
+import type { NoteHead } from '../../crdt/store.ts'
+import { readMapping } from '../../crdt/vault-doc.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
+import { sha256Hex } from '../convert/hash.ts'
 import type { ConvertPool } from '../convert/pool.ts'
 import type { ExportResult, ExportTask } from '../convert/tasks.ts'
 import type { EditNotes } from '../edit-notes.ts'
@@ -12,7 +15,7 @@ type Plan = Output<typeof vaultContract, 'exportPlan'>
 type Exported = Output<typeof vaultContract, 'exportNotes'>
 
 /** Part of what `exportHash` means: another converter has to prove itself again (M4). */
-const CONVERTER = '1'
+const CONVERTER = '2'
 
 type Parts = {
   readonly state: VaultState
@@ -45,8 +48,21 @@ export class Export {
     return {
       notes,
       attachments: attachments.list(),
-      sidecar: { 'ids.json': `${JSON.stringify({ version: 1, notes: ids }, null, 1)}\n` },
+      sidecar: { ...this.#importSidecar(), 'ids.json': `${JSON.stringify({ version: 1, notes: ids }, null, 1)}\n` },
     }
+  }
+
+  /** What imports read as kinds and relations, and the kinds that files do not say (SPEC.md, I7). */
+  #importSidecar(): Record<string, string> {
+    const { state } = this.#parts
+    const { kinds: rules, words } = readMapping(state.vaultDoc)
+    const kinds: Record<string, string> = {}
+    for (const head of state.catalog.heads()) {
+      if (head.state === 'live' && head.kindBeside === head.kind) kinds[state.catalog.path(head)] = head.kind
+    }
+    if (rules.length + Object.keys(words).length + Object.keys(kinds).length === 0) return {}
+    const sorted = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)))
+    return { 'import.json': `${JSON.stringify({ version: 1, mapping: { kinds: rules, words }, kinds: sorted }, null, 1)}\n` }
   }
 
   /**
@@ -80,7 +96,8 @@ export class Export {
       const { docHash, problem } = outcome.value
       add(task.id, outcome.value)
       const head = state.catalog.get(task.id)
-      if (head && task.verify && problem === null) state.setQuietly({ ...head, exportHash: verified(docHash) })
+      if (!head || !task.verify || problem !== null) continue
+      state.setQuietly({ ...head, exportHash: proofOf(docHash, head.sourceHash, outcome.value) })
     }
     return exported
   }
@@ -88,11 +105,14 @@ export class Export {
   /** null where the store cannot give the note. */
   async #task(id: NoteId): Promise<ExportTask | null> {
     const { state, edits } = this.#parts
+    const before = state.catalog.get(id)
+    const stored = before && (await edits.stateOf(id).catch(() => null))
     const head = state.catalog.get(id)
-    const stored = head && (await edits.stateOf(id).catch(() => null))
-    if (!stored) return null
-    const verify = head.dirty || head.exportHash !== verified(head.docHash)
-    return { kind: 'export', id, state: stored, verify }
+    if (!stored || !head) return null
+    const proof = readProof(head)
+    // Edited while it was read: what was proved may be of another state.
+    const isSame = !before.dirty && !head.dirty && before.docHash === head.docHash
+    return { kind: 'export', id, state: stored, verify: !isSame || !proof, known: isSame && proof ? proof.known : null }
   }
 
   /** The note as it would be exported. */
@@ -106,4 +126,19 @@ export class Export {
   }
 }
 
-const verified = (docHash: string): string => `${CONVERTER}:${docHash}`
+/**
+ * What `exportHash` keeps of an export that was proved: converter and docHash, what the receipt says of the note, and
+ * whether its bytes were those that it was imported from.
+ */
+function proofOf(docHash: string, sourceHash: string, { bytes, links, blockIds }: ExportResult): string {
+  const isSource = sourceHash !== '' && sha256Hex(bytes) === sourceHash
+  return [CONVERTER, docHash, links, blockIds, isSource ? 'source' : ''].join(':')
+}
+
+/** null where this state of the note was not proved by this converter. */
+function readProof({ exportHash, docHash, sourceHash }: NoteHead): { readonly known: ExportTask['known'] } | null {
+  const [converter, hash, links, blockIds, from] = exportHash.split(':')
+  if (converter !== CONVERTER || hash !== docHash) return null
+  const isSource = from === 'source' && sourceHash !== ''
+  return { known: isSource ? { sha256: sourceHash, links: Number(links), blockIds: Number(blockIds) } : null }
+}
