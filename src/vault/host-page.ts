@@ -1,5 +1,6 @@
 import { isId } from '../core/base/ids.ts'
-import type { ToVaultWorker } from './worker-messages.ts'
+import { canWrite } from './store/can-write.ts'
+import type { FromVaultWorker, ToVaultWorker } from './worker-messages.ts'
 
 /**
  * The hidden page of one vault (ARCHITECTURE, "Host page"): owns the vault worker and the index worker, joins
@@ -21,6 +22,18 @@ function start(): void {
       close()
     })
   }
+
+  let isAsking = false
+  vault.addEventListener('message', async ({ data }: MessageEvent<FromVaultWorker>) => {
+    if (!data.isDeaf || isAsking) return
+    isAsking = true
+    // The disk is well and the worker is not heard (Chromium, after the disk was full): another one will be.
+    if (await canWrite()) {
+      console.error('vault worker: the store answers the page, but not the worker')
+      close()
+    }
+    isAsking = false
+  })
 
   const writing = new MessageChannel()
   const reading = new MessageChannel()

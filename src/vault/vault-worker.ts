@@ -6,13 +6,14 @@ import { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort } from '../ipc/port.ts'
 import { connect } from '../ipc/rpc.ts'
 import { ConvertPool, type PoolReply, type PoolWorker } from './convert/pool.ts'
+import { DOC_DATABASE_TIMES } from './store/doc-database.ts'
 import { IndexedDbStore } from './store/indexed-db-store.ts'
 import { JournalClient } from './store/journal-client.ts'
 import { JournaledStore } from './store/journaled-store.ts'
 import { isLeftOver, placesOf } from './store/left-over.ts'
 import { tidyStore } from './store/tidy-store.ts'
 import { VaultService } from './vault-service.ts'
-import type { ToVaultWorker } from './worker-messages.ts'
+import type { FromVaultWorker, ToVaultWorker } from './worker-messages.ts'
 
 /** Entry of the vault worker: puts the services together and hands them the ports that the host page forwards. */
 declare const self: DedicatedWorkerGlobalScope
@@ -38,6 +39,7 @@ function spawn(): PoolWorker {
 }
 
 let service: VaultService | null = null
+const onDeaf = () => self.postMessage({ isDeaf: true } satisfies FromVaultWorker)
 
 self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
   const message = event.data
@@ -47,7 +49,7 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
     service = new VaultService({
       vaultId: vaultId(message.start),
       store: new JournaledStore({
-        store: new IndexedDbStore(),
+        store: new IndexedDbStore({ ...DOC_DATABASE_TIMES, onDeaf }),
         journal: new JournalClient(domPort(journal)),
         keeper: toKeeper,
       }),

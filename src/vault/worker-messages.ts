@@ -7,3 +7,6 @@ export type ToVaultWorker =
   | { readonly start: string }
   /** Somebody who speaks ipc/vault-contract.ts. */
   | { readonly port: 'vault' }
+
+/** What the vault worker sends to the host page: the store does not answer it, and may answer the page. */
+export type FromVaultWorker = { readonly isDeaf: true }

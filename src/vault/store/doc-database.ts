@@ -166,6 +166,7 @@ export class DocDatabase {
       if (this.#closed) return
       if (this.#isKeyTaken) await this.#passKeys().catch(() => {})
       const failure = await this.#connect()
+      if (failure === 'slow') this.#times.onDeaf?.()
       const connection: Connection | null = this.#connection
       if (failure === null && (!connection || (await this.#fence(connection)))) return
       if (this.#isOpen || failure === null) continue

@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { noteId } from '../../core/base/ids.ts'
 import type { StoreFault } from '../../crdt/store.ts'
 import { noteStoreSuite } from '../../testing/note-store-suite.ts'
+import { canWrite } from './can-write.ts'
 import { IndexedDbStore } from './indexed-db-store.ts'
 import { PATIENCE } from './lost.ts'
 
@@ -262,6 +263,27 @@ describe('S6: a transaction that is lost without a word', () => {
     const update = Y.encodeStateAsUpdate(new Y.Doc())
     await store.appendInbox([{ id, update }])
     expect(faults.map((fault) => fault?.code ?? null)).toEqual(['slow', null])
+    expect(await new IndexedDbStore(TIMES).load(id)).toEqual(update)
+  })
+
+  it('is told as deaf where newer connections are not answered either', async () => {
+    const used = connections()
+    let isDeaf = () => {}
+    const told = new Promise<void>((resolve) => {
+      isDeaf = resolve
+    })
+    const store = new IndexedDbStore({ ...QUICK, probe: 5, onDeaf: () => isDeaf() })
+    await store.heads()
+    lose(new Set(used))
+    const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => ({}) as IDBOpenDBRequest)
+    const update = Y.encodeStateAsUpdate(new Y.Doc())
+    const appended = store.appendInbox([{ id, update }])
+    await told
+    expect(await canWrite(5)).toBe(false)
+    open.mockRestore()
+    expect(await canWrite()).toBe(true)
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['inbox'])
+    await appended
     expect(await new IndexedDbStore(TIMES).load(id)).toEqual(update)
   })
 

@@ -9,8 +9,15 @@ export type Patience = {
   readonly slow: number
   /** How long a newer connection may take to be answered, before another one is tried. */
   readonly probe: number
+  /**
+   * Called when newer connections are not answered either, several in a row: the disk is gone, or Chromium has stopped
+   * to listen to this process' worker. Then only another page can tell which, and help.
+   */
+  readonly onDeaf?: () => void
 }
 export const PATIENCE: Patience = { slow: 1_700, probe: 1_000 }
+/** Connections in a row. */
+const DEAF = 4
 
 /** It may have been committed, or not. */
 export class LostTransaction extends Error {
@@ -35,8 +42,9 @@ export function unlessLost<T>(work: Promise<T>, where: Where, patience: Patience
   return new Promise((resolve, reject) => {
     let isOver = false
     const look = async () => {
-      while (!isOver) {
+      for (let tries = 1; !isOver; tries++) {
         const isAnswered = await answersAnew(where, patience.probe)
+        if (!isAnswered && tries % DEAF === 0) patience.onDeaf?.()
         // What ended right before that has a moment to say so.
         await pause(patience.probe / 4)
         if (isAnswered && !isOver) reject(new LostTransaction())
