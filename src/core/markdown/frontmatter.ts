@@ -1,5 +1,5 @@
 import { isId } from '../base/ids.ts'
-import { isKind, type NoteMeta, type Property, type PropertyValue } from '../note/note.ts'
+import { isKind, type Kind, type NoteMeta, type Property, type PropertyValue } from '../note/note.ts'
 import { readFrontmatter } from './frontmatter-read.ts'
 import { editYaml, printYaml, type YamlEdit } from './frontmatter-write.ts'
 import type { Frontmatter } from './parsed-note.ts'
@@ -84,17 +84,19 @@ export type FrontmatterToPrint = {
   readonly original?: string
   /** A note that was made here: its facts are written out. Else only what it had, and what was changed. */
   readonly asNew: boolean
+  /** Kept beside the file (core/import): this kind is written nowhere, any other one is, `note` too. */
+  readonly kindBeside?: Kind | undefined
 }
 
 /**
  * The slice to write, with fences and final line end, '' for none. Where the original still says what is true, it
  * comes out to the byte; else only the changed keys are edited in it, so that comments, order and quoting stay.
  */
-export function printFrontmatter({ id, meta, original = '', asNew }: FrontmatterToPrint): string {
+export function printFrontmatter({ id, meta, original = '', asNew, kindBeside }: FrontmatterToPrint): string {
   const reading = original === '' ? null : readFrontmatter(original)
   const usable = reading && !reading.broken ? reading : null
   if (asNew && !usable) return printYaml(factsOf(id, meta))
-  const edits = changes(metaFromFrontmatter(usable), meta, new Set(usable?.values.map(([key]) => key)))
+  const edits = changes(metaFromFrontmatter(usable), meta, new Set(usable?.values.map(([key]) => key)), kindBeside)
   if (edits.length === 0) return usable ? original : ''
   return usable ? editYaml(original, frontmatterBody(original), edits) : printYaml(edits)
 }
@@ -113,9 +115,15 @@ function factsOf(id: string, meta: FrontmatterToPrint['meta']): YamlEdit[] {
 }
 
 /** What has to be set or taken out (value undefined) so that the frontmatter reads as `now`. */
-function changes(had: FrontmatterMeta, now: FrontmatterToPrint['meta'], keys: ReadonlySet<string>): YamlEdit[] {
+function changes(
+  had: FrontmatterMeta,
+  now: FrontmatterToPrint['meta'],
+  keys: ReadonlySet<string>,
+  kindBeside: Kind | undefined,
+): YamlEdit[] {
   const edits: YamlEdit[] = []
-  if (now.kind !== had.kind) edits.push({ key: 'kind', value: now.kind })
+  const silent = had.saysKind ? had.kind : (kindBeside ?? had.kind)
+  if (now.kind !== silent) edits.push({ key: 'kind', value: now.kind })
   if (now.created !== had.created) edits.push({ key: 'created', value: now.created === '' ? undefined : now.created })
   edits.push(...listChanges(keys, 'aliases', 'alias', had.aliases, now.aliases))
   edits.push(...listChanges(keys, 'tags', 'tag', had.tags, now.tags))

@@ -9,6 +9,12 @@ import { type Block, EMPTY_TREE, type ListItem, type Tree } from './tree.ts'
 
 const HEADING: Block = { type: 'heading', level: 2, children: [{ type: 'text', text: 'Log', marks: 0 }] }
 
+/** The section of a log that came from nowhere. */
+export function logBlocks(log: readonly LogEntry[]): readonly Block[] {
+  const items = orderLog(log).map(itemOf)
+  return items.length === 0 ? [HEADING] : [HEADING, { type: 'list', style: 'bullet', start: 1, items }]
+}
+
 export type LogToCompose = {
   readonly tree: Tree
   readonly log: readonly LogEntry[]
@@ -28,6 +34,8 @@ export function composeLog(parts: LogToCompose): { readonly blocks: Tree; readon
   const { tree, log, source, saysCommitment, saidCommitment, hash } = parts
   const former = source ? findLog(source, saidCommitment) : null
   if (log.length === 0 && !former && findLog(tree, saysCommitment) === null) return { blocks: tree, same: true }
+  // Taken in by a version that read no logs: its list is text, until the first entry is written (G12).
+  if (log.length === 0 && former?.list && findLog(tree, saysCommitment) !== null) return { blocks: tree, same: true }
   const body = sameBlocks(tree, EMPTY_TREE) ? [] : tree
   const list = listOf(log, former, hash)
   const section = list ? [HEADING, list] : [HEADING]

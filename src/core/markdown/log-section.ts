@@ -12,7 +12,7 @@ export type LogSection = {
   readonly items: readonly ListItem[]
 }
 
-const isLogHeading = (block: Block | undefined): boolean =>
+export const isLogHeading = (block: Block | undefined): boolean =>
   block?.type === 'heading' &&
   block.level === 2 &&
   block.children.length === 1 &&

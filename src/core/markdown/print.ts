@@ -1,4 +1,5 @@
-import { sameBlocks } from './equal.ts'
+import { align } from './align.ts'
+import { contentKey, sameBlocks } from './equal.ts'
 import { readSlice } from './frontmatter-read.ts'
 import { definedLabels } from './labels.ts'
 import { type Lines, readLines } from './lines.ts'
@@ -43,7 +44,14 @@ export function printNoteChecked({ frontmatter, blocks, source }: NoteToPrint): 
   const unchanged = isSame && (head !== '' || bodyFrom === 0)
   const { pieces, same } = unchanged
     ? { pieces: [{ from: 0, to: body.length }], same: true }
-    : choose(body, placed, normal, source !== undefined, head !== '')
+    : choose(
+        body,
+        placed,
+        normal,
+        source === undefined ? normal : keepRead(read, blocks),
+        source !== undefined,
+        head !== '',
+      )
   const text = pieces
     .map((piece) =>
       typeof piece === 'string'
@@ -60,23 +68,43 @@ function choose(
   body: string,
   placed: readonly PlacedBlock[],
   normal: Tree,
+  kept: Tree,
   hasSource: boolean,
   hasHead: boolean,
 ): { pieces: readonly Piece[]; same: boolean } {
   if (sameBlocks(normal, EMPTY_TREE)) return { pieces: [], same: true }
   const labels = definedLabels(normal)
-  const over = (reuse: Reuse) => () => printOver(body, placed, normal, labels, reuse)
-  const canonical = (): Piece[] => [printTree(normal, labels), '\n']
+  type Attempt = { readonly tree: Tree; readonly print: () => Piece[] }
+  const over = (tree: Tree, reuse: Reuse): Attempt => ({
+    tree,
+    print: () => printOver(body, placed, tree, labels, reuse),
+  })
+  const canonical: Attempt = { tree: normal, print: () => [printTree(normal, labels), '\n'] }
+  const attempts = hasSource ? [over(normal, 'items'), over(normal, 'blocks')] : []
+  if (hasSource && !sameBlocks(kept, normal)) attempts.push(over(kept, 'items'), over(kept, 'blocks'))
   let pieces: Piece[] = []
-  for (const attempt of hasSource ? [over('items'), over('blocks'), canonical] : [canonical]) {
-    pieces = attempt()
+  for (const { tree, print } of [...attempts, canonical]) {
+    pieces = print()
     const text = joinPieces(body, pieces)
     // A rule at the top, and another below, would be read as frontmatter.
-    if (!hasHead && startsFrontmatter(text, normal)) pieces.unshift('\n')
+    if (!hasHead && startsFrontmatter(text, tree)) pieces.unshift('\n')
     const read = hasHead ? parseBlocks(text).placed : parseText(joinPieces(body, pieces)).placed
-    if (sameBlocks(treeOf(read), normal)) return { pieces, same: true }
+    if (sameBlocks(treeOf(read), tree)) return { pieces, same: true }
   }
   return { pieces, same: false }
+}
+
+/**
+ * The blocks as they are where they were read so, and normal where they were edited: M2 must not hang on how well
+ * reading and normal form agree about a block that nobody touched.
+ */
+function keepRead(read: Tree, blocks: Tree): Tree {
+  const matched = align(read.map(contentKey), blocks.map(contentKey))
+  return blocks.flatMap((block, at) => {
+    if (matched[at] !== -1) return [block]
+    const normal = normalizeTree([block])
+    return normal === EMPTY_TREE ? [] : normal
+  })
 }
 
 function startsFrontmatter(text: string, blocks: Tree): boolean {
