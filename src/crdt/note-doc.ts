@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { invariant } from '../core/base/invariant.ts'
 import type { LogEntry } from '../core/commitment/entry.ts'
 import { isKind, type Kind, type NoteMeta } from '../core/note/note.ts'
+import type { Pin } from '../core/trail/pin.ts'
 import { readNoteMeta, writeMeta, writeNewMeta } from './note-meta.ts'
 import { IMPORT } from './origins.ts'
 
@@ -37,6 +38,7 @@ export type NoteSeed = {
   readonly layout?: NoteLayout
   /** Entries that came with the text; left out where there are none, so that such a note's update stays as it was. */
   readonly log?: readonly LogEntry[]
+  readonly pins?: readonly Pin[]
   /** Of `seedClientId` for an import; any random one for a note written here. */
   readonly clientId: number
 }
@@ -99,6 +101,7 @@ export function seedDoc(doc: Y.Doc, seed: NoteSeed, origin: unknown = IMPORT): v
     if (seed.layout) metaOf(doc).set('layout', seed.layout)
     seed.content(rootOf(doc))
     if (seed.source) writeSource(doc, seed.source.bytes, seed.source.codec)
+    for (const pin of seed.pins ?? []) metaOf(doc).set(`pin:${pin.id}`, { ...pin })
     if (seed.log && seed.log.length > 0) logOf(doc).push([...seed.log])
   })
 }

@@ -23,6 +23,9 @@ export type HeadFacts = {
   readonly aliases: readonly string[]
   readonly formerTitles: readonly string[]
   readonly tags: readonly string[]
+  /** Entries of its log, and pins; absent where there are none. */
+  readonly log?: number
+  readonly pins?: number
 }
 
 export type NoteHead = HeadFacts & {
@@ -44,6 +47,8 @@ export type NoteHead = HeadFacts & {
   readonly importOrigin?: string
   /** sha256 of the file's bytes as imported last; '' for a note written here. */
   readonly sourceHash: string
+  /** As the note's layout says; absent where it says none. */
+  readonly kindBeside?: Kind
   /** When it was put in the trash on this computer, ms since 1970; absent where that is not known. */
   readonly trashedAt?: number
 }

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import type { FolderId, NoteId } from '../core/base/ids.ts'
+import { type Mapping, parseMapping } from '../core/import/mapping.ts'
 import type { Folder } from '../core/note/note.ts'
 import { jsonOf, sameJson } from './json.ts'
 
@@ -18,6 +19,18 @@ export type VaultState = {
   readonly words: readonly RelationWord[]
   /** How often each id was purged: an import makes the next id from it (MARKDOWN.md, M9). */
   readonly purged: ReadonlyMap<NoteId, number>
+}
+
+/** As it is stored, for a cheap look whether it is still the same value. */
+export const rawMapping = (doc: Y.Doc): unknown => doc.getMap('import').get('mapping')
+
+/** What imports read as kinds and relations; never throws. */
+export const readMapping = (doc: Y.Doc): Mapping => parseMapping(rawMapping(doc))
+
+/** One value: rules have an order, so two peers who change them meet, and the later one stands. */
+export function setMapping(doc: Y.Doc, mapping: Mapping, origin: unknown): void {
+  const value = { kinds: mapping.kinds.map((rule) => ({ ...rule })), words: { ...mapping.words } }
+  doc.transact(() => doc.getMap('import').set('mapping', value), origin)
 }
 
 const vaultOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('vault')

@@ -17,6 +17,17 @@ export const vaultIdShape = z
   .refine(isId)
   .transform((id) => id as VaultId)
 export const kindShape = z.enum(KINDS)
+/** core/import: what gives kinds to notes of an outside folder, and words that are read as relations. */
+export const kindRuleShape = z.object({
+  by: z.enum(['folder', 'folder-name', 'tag', 'property']),
+  key: z.string().max(1000),
+  value: z.string().max(1000),
+  kind: kindShape,
+})
+export const mappingShape = z.object({
+  kinds: z.array(kindRuleShape).max(500),
+  words: z.record(z.string().max(1000), z.string().max(100)),
+})
 export const bytesShape = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 /** sha256 in lower-case hexadecimal. */
 export const hashShape = z.string().regex(/^[0-9a-f]{64}$/)

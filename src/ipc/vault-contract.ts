@@ -7,6 +7,7 @@ import {
   folderShape,
   hashShape,
   kindShape,
+  mappingShape,
   noteIdShape,
   noteRowShape,
   nothing,
@@ -256,6 +257,8 @@ export const vaultContract = defineContract({
             updated: z.number(),
             id: z.string().optional(),
             exported: z.string().optional(),
+            /** Of `.throughline/import.json`: a kind that is kept beside the file. */
+            kind: kindShape.optional(),
             base: bytesShape.optional(),
           }),
         ),
@@ -270,6 +273,11 @@ export const vaultContract = defineContract({
         }),
       ),
     ),
+    /** What imports read as kinds and relations. `beside`: notes whose kind their file does not say. */
+    importMapping: call(z.object({}), mappingShape.extend({ beside: z.number() })),
+    setImportMapping: call(mappingShape, nothing),
+    /** Has those files say their kind from now on, as one big change; `change` is null where there were none. */
+    writeKinds: call(z.object({}), z.object({ change: z.string().nullable(), notes: z.number() })),
     /** How many living notes were taken in from the folder that `origin` names. */
     importedFrom: call(z.object({ origin: z.string() }), z.number()),
     /**

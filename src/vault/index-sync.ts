@@ -1,4 +1,7 @@
+import type { Doc } from 'yjs'
 import type { NoteId } from '../core/base/ids.ts'
+import { type Mapping, parseMapping } from '../core/import/mapping.ts'
+import { rawMapping } from '../crdt/vault-doc.ts'
 import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
 import type { Client } from '../ipc/rpc.ts'
 import type { ConvertPool } from './convert/pool.ts'
@@ -30,6 +33,7 @@ export class IndexSync {
   readonly #waiting = new Set<NoteId>()
   #reading: Promise<void> | null = null
   #done = 0
+  #mapping: { readonly raw: unknown; readonly words: Mapping['words'] } = { raw: undefined, words: {} }
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -40,8 +44,16 @@ export class IndexSync {
   /** The state of a note that changed: its row follows, without reading the doc again. */
   accept(id: NoteId, state: NoteState): void {
     const head = this.#parts.state.catalog.get(id)
-    if (head?.state === 'live') this.feed.put(indexedOf(head, this.#parts.state.catalog.path(head), state))
+    const { catalog, vaultDoc } = this.#parts.state
+    if (head?.state === 'live') this.feed.put(indexedOf(head, catalog.path(head), state, this.#words(vaultDoc)))
     else this.feed.remove(id)
+  }
+
+  /** Read once a moment: an import accepts thousands of notes. */
+  #words(vaultDoc: Doc): Mapping['words'] {
+    const raw = rawMapping(vaultDoc)
+    if (raw !== this.#mapping.raw) this.#mapping = { raw, words: parseMapping(raw).words }
+    return this.#mapping.words
   }
 
   /** Reads these notes and puts them; a head that says otherwise is set right (start-up of dirty ones, repair). */

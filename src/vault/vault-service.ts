@@ -27,6 +27,7 @@ import { Folders } from './services/folders.ts'
 import { History } from './services/history.ts'
 import { Html } from './services/html.ts'
 import { Import } from './services/import.ts'
+import { MappingOfVault } from './services/mapping.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
@@ -72,6 +73,7 @@ export class VaultService {
   readonly #attachmentUse: AttachmentUse
   readonly #trash: Trash
   readonly #import: Import
+  readonly #mapping: MappingOfVault
   readonly #export: Export
   readonly #html: Html
   readonly #check: Check
@@ -172,6 +174,7 @@ export class VaultService {
       tidyStore: parts.tidyStore,
     })
     this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool })
+    this.#mapping = new MappingOfVault(stepping)
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#html = new Html({ state, edits, attachments: this.#attachments, pool, index })
     this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
@@ -331,6 +334,9 @@ export class VaultService {
       importFiles: ({ files, origin, mirror }) => this.#import.files(files, origin ?? '', mirror ?? false),
       importedFrom: ({ origin }) => this.#import.countFrom(origin),
       placeNote: ({ id, path }) => this.#import.place(id, path, this.#rename),
+      importMapping: () => this.#mapping.get(),
+      setImportMapping: (mapping) => this.#mapping.set(mapping),
+      writeKinds: () => this.#mapping.writeKinds(),
       importEnd: () => this.#import.end(),
       exportPlan: () => this.#export.plan(),
       exportNotes: ({ ids }) => this.#export.notes(ids),

@@ -1,7 +1,7 @@
 import { noteInUrl } from '../link/note-url.ts'
 import { parseWikilink, shownText } from '../link/wikilink.ts'
 import { type Inline, MARK } from '../markdown/tree.ts'
-import { MENTIONS, relationWord } from '../relation/words.ts'
+import { MENTIONS, relationWord, wordKey } from '../relation/words.ts'
 import type { ExtractedLink } from './note-text.ts'
 import { sentenceAround, sentenceStarts } from './sentence.ts'
 
@@ -31,6 +31,8 @@ export class LineReader {
   #lineStart = true
   /** The verb that the links of this line or bracket carry. */
   #verb = ''
+  /** The same for a verb that is no word of the list. */
+  #other = ''
   #closing = ''
 
   add(inline: Inline): void {
@@ -100,6 +102,7 @@ export class LineReader {
     this.#since = this.#shown.length
     this.#lineStart = lineStart
     this.#verb = ''
+    this.#other = ''
     this.#closing = ''
   }
 
@@ -108,7 +111,8 @@ export class LineReader {
     const from = this.#shown.length
     this.#shown += shown
     this.#searchable += searchable
-    this.#links.push({ target, anchor, relation, embed, from, to: this.#shown.length })
+    const verb = embed || this.#other === '' ? {} : { verb: this.#other }
+    this.#links.push({ target, anchor, relation, ...verb, embed, from, to: this.#shown.length })
     this.#since = this.#shown.length
     this.#lineStart = false
   }
@@ -117,11 +121,14 @@ export class LineReader {
   #relation(): string {
     const before = this.#shown.slice(this.#since)
     if (this.#verb !== '' && SEPARATOR.test(before)) return this.#verb
+    if (this.#other !== '' && SEPARATOR.test(before)) return MENTIONS
     this.#verb = ''
+    this.#other = ''
     const match = VERB.exec(before.slice(-64))
     const bracket = match?.[1] ?? ''
     const isWholeLine = this.#lineStart && before.length <= 64
     const word = match && (bracket !== '' || isWholeLine) ? relationWord(match[2] ?? '') : null
+    if (match && word === null && (bracket !== '' || isWholeLine)) this.#other = wordKey(match[2] ?? '')
     if (!match || word === null) return MENTIONS
     this.#shown = `${this.#shown.slice(0, this.#shown.length - match[0].length)}${(match[2] ?? '').replaceAll('_', ' ')} `
     this.#verb = word

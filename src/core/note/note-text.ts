@@ -6,6 +6,8 @@ export type ExtractedLink = {
   readonly anchor: string
   /** The relation's word as the list spells it, maybe an inverse one; `mentions` for a plain link. */
   readonly relation: string
+  /** The verb that it stands under where that is no word of the list: a vault may read it as one (core/import). */
+  readonly verb?: string
   readonly embed: boolean
   /** The sentence that it stands in, as a reader sees it, at most about 300 characters. */
   readonly context: string

@@ -1,5 +1,5 @@
 import { parseWikilink, shownText } from '../link/wikilink.ts'
-import { MENTIONS, relationWord } from '../relation/words.ts'
+import { MENTIONS, relationWord, wordKey } from '../relation/words.ts'
 import type { Property, PropertyValue } from './note.ts'
 import type { ExtractedLink } from './note-text.ts'
 
@@ -9,14 +9,15 @@ const WIKILINK = /\[\[([^[\]\n]+)\]\]/g
 export function propertyLinks(properties: readonly Property[]): ExtractedLink[] {
   const links: ExtractedLink[] = []
   for (const { key, value } of properties) {
-    const relation = relationWord(key) ?? MENTIONS
+    const known = relationWord(key)
+    const verb = known === null ? { relation: MENTIONS, verb: wordKey(key) } : { relation: known }
     const label = `${key.replaceAll('_', ' ')} `
     for (const text of textsIn(value)) {
       for (const match of text.matchAll(WIKILINK)) {
         const { name, anchor } = parseWikilink(match[1] ?? '')
         const shown = shownText(match[1] ?? '')
         const context = label + shown
-        links.push({ target: name, anchor, relation, embed: false, context, start: label.length, end: context.length })
+        links.push({ target: name, anchor, ...verb, embed: false, context, start: label.length, end: context.length })
       }
     }
   }

@@ -1,16 +1,20 @@
 import * as Y from 'yjs'
+import type { LogEntry } from '../../core/commitment/entry.ts'
 import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from '../../core/markdown/frontmatter.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
+import type { Frontmatter } from '../../core/markdown/parsed-note.ts'
 import { printNoteChecked } from '../../core/markdown/print.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { isSeeded, MAX_SOURCE, type NoteLayout, readLayout, readMeta, readSource, rootOf } from '../../crdt/note-doc.ts'
+import { readLog } from '../../crdt/note-log.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { countNote } from './count-note.ts'
 import { sha256Hex } from './hash.ts'
+import { composeNote, mayHaveLog, statusFirst, withLog, withStatus } from './note-log.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
@@ -62,13 +66,8 @@ function exportAnew(task: ExportTask): ExportResult {
   const plain = layout.plain ? exportPlain(tree, layout, source) : null
   const unsaid = task.verify && log.length > 0 ? 'a text that is no Markdown cannot carry its log' : null
   if (plain) return { bytes: plain, docHash: hash, problem: unsaid, ...counts }
-  const { text, problem } = printOver(
-    task,
-    meta,
-    layout,
-    tree,
-    source && !layout.plain ? decodeSource(source).text : null,
-  )
+  const outside = source && !layout.plain ? decodeSource(source).text : null
+  const { text, problem } = printOver(task, { meta, layout, tree, log }, outside)
   return { bytes: encoder.encode((layout.bom ? '\ufeff' : '') + text), docHash: hash, problem, ...counts }
 }
 
@@ -81,16 +80,39 @@ function exportPlain(tree: Tree, layout: NoteLayout, source: Uint8Array | null):
   return encoder.encode(text)
 }
 
-function printOver(task: ExportTask, meta: NoteMeta, { kindBeside }: NoteLayout, tree: Tree, source: string | null) {
-  const original = source === null ? '' : parseMarkdown(source).frontmatterSource
-  const frontmatter = printFrontmatter({ id: task.id, meta, original, asNew: source === null, kindBeside })
-  const { text, same } = printNoteChecked({ frontmatter, blocks: tree, ...(source === null ? {} : { source }) })
+type NoteToPrint = {
+  readonly meta: NoteMeta
+  readonly layout: NoteLayout
+  readonly tree: Tree
+  readonly log: readonly LogEntry[]
+}
+
+function printOver(task: ExportTask, { meta, layout, tree, log }: NoteToPrint, source: string | null) {
+  const former = source === null ? null : parseMarkdown(source)
+  const original = former?.frontmatterSource ?? ''
+  const facts = withStatus(meta, log)
+  const { kindBeside } = layout
+  const frontmatter = printFrontmatter({ id: task.id, meta: facts, original, asNew: source === null, kindBeside })
+  const { blocks, same: hasLog } = mayHaveLog(log, tree, former?.blocks ?? null)
+    ? composeNote({
+        tree,
+        log,
+        source: former?.blocks ?? null,
+        saysCommitment: saysCommitment(readFrontmatter(frontmatter)),
+        saidCommitment: saysCommitment(former?.frontmatter ?? null),
+      })
+    : { blocks: tree, same: true }
+  const { text, same } = printNoteChecked({ frontmatter, blocks, ...(source === null ? {} : { source }) })
   if (!task.verify) return { text, problem: null }
   if (!same) return { text, problem: 'the text, read again, is not the same' }
+  if (!hasLog) return { text, problem: 'the log, read again, is not the same' }
   // A lone half of a surrogate pair has no bytes: it would come back as another character.
   if (/\p{Surrogate}/u.test(text)) return { text, problem: 'the text holds characters that a file cannot' }
   const again = metaFromFrontmatter(readFrontmatter(frontmatter))
-  const facts = ({ tags, aliases, properties }: Pick<NoteMeta, 'tags' | 'aliases' | 'properties'>) =>
-    JSON.stringify([tags, aliases, properties])
-  return { text, problem: facts(again) === facts(meta) ? null : 'the properties, read again, are not the same' }
+  const said = ({ tags, aliases, properties }: Pick<NoteMeta, 'tags' | 'aliases' | 'properties'>) =>
+    JSON.stringify([tags, aliases, log.length > 0 ? statusFirst(properties) : properties])
+  return { text, problem: said(again) === said(facts) ? null : 'the properties, read again, are not the same' }
 }
+
+const saysCommitment = (frontmatter: Frontmatter | null): boolean =>
+  metaFromFrontmatter(frontmatter).kind === 'commitment'

@@ -1,11 +1,15 @@
 import * as Y from 'yjs'
 import { isId, type NoteId, noteId } from '../../core/base/ids.ts'
 import { invariant } from '../../core/base/invariant.ts'
+import { otherNames } from '../../core/import/file-names.ts'
+import { kindByRules } from '../../core/import/mapping.ts'
+import type { LogSection } from '../../core/markdown/log-section.ts'
 import type { Degraded } from '../../core/markdown/parsed-note.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
+import { extractNote } from '../../core/note/extract.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
-import type { NoteMeta } from '../../core/note/note.ts'
+import type { Kind, NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import type { NoteLayout } from '../../crdt/note-doc.ts'
 import {
@@ -22,6 +26,7 @@ import {
   writeLayout,
   writeSource,
 } from '../../crdt/note-doc.ts'
+import { appendEntries, readLog } from '../../crdt/note-log.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { replaceTree } from '../../editor/convert/replace-tree.ts'
@@ -30,6 +35,7 @@ import { exportNote } from './export-note.ts'
 import { firstUpdate } from './first-update.ts'
 import { idFrom, sha256Hex } from './hash.ts'
 import { type FileContent, joinFile, mergeFile } from './merge-file.ts'
+import { adoptableLog, readBeside, readFileLog, withoutStatus } from './note-log.ts'
 import { plainReason, readPlain } from './plain.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readState, stateOf } from './read-note.ts'
@@ -39,7 +45,7 @@ import type { ImportResult, ImportTask, ReimportResult, ReimportTask } from './t
  * Changes with anything that changes what a file becomes: it enters the clientID, so that two versions of the
  * importer make two clients and never one client with two texts (M9, facts/sync.md).
  */
-const IMPORTER = 'import 2'
+const IMPORTER = 'import 3'
 
 const DEGRADED: Record<Degraded, string> = {
   'too-deep': 'nested too deeply to be read as Markdown: kept as plain text',
@@ -51,6 +57,8 @@ type FileNote = {
   readonly facts: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
   readonly saysKind: boolean
   readonly id: string
+  /** The text's beginning, where other tools keep a page's properties; '' for what is no Markdown. */
+  readonly head: string
   readonly tree: Tree
   readonly layout: NoteLayout
   readonly asText: string | null
@@ -62,10 +70,11 @@ function readFile(bytes: Uint8Array, plain: string | null): FileNote {
   if (reason !== null) {
     const { tree, layout } = readPlain(bytes)
     const facts = { kind: 'note', created: '', aliases: [], tags: [], properties: [] } as const
-    return { facts, saysKind: false, id: '', tree, layout, asText: reason }
+    return { facts, saysKind: false, id: '', head: '', tree, layout, asText: reason }
   }
   const { facts, saysKind, id, tree, degraded } = readMarkdown(text)
-  return { facts, saysKind, id, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
+  const head = text.slice(0, 2000)
+  return { facts, saysKind, id, head, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
 }
 
 /** A file to a note's first update, or to word that it is known. */
@@ -79,23 +88,53 @@ export function importFile(task: ImportTask): ImportResult {
   const note = readFile(task.bytes, task.plain)
   const id = chooseId(task, note.id, sourceHash)
   const [, file] = splitPath(task.path)
+  const kindBeside = kindFor(task, note)
+  const layout = kindBeside === null ? note.layout : { ...note.layout, kindBeside }
   const meta: NoteMeta = {
     ...note.facts,
+    kind: kindBeside ?? note.facts.kind,
     title: stemOf(file),
     folderId: task.folderId,
     file,
-    formerTitles: [],
+    formerTitles: otherNames(task.path, note.head),
     trashed: false,
   }
   const inputs = [IMPORTER, task.vaultId, id, task.path, task.folderId ?? '', sourceHash, note.asText ?? '']
+  if (kindBeside !== null) inputs.push(kindBeside)
+  const beside = readBeside(task.beside)
+  const log = readFileLog(note.log, [], beside.log).added
+  if (log.length + beside.pins.length > 0) inputs.push(JSON.stringify([log, beside.pins]))
   const { update, docHash } = firstUpdate({
     meta,
     tree: note.tree,
-    layout: note.layout,
+    layout,
     clientId: seedClientId(...inputs),
+    ...(log.length > 0 ? { log } : {}),
+    ...(beside.pins.length > 0 ? { pins: beside.pins } : {}),
     ...(task.bytes.length <= MAX_SOURCE ? { source: { bytes: task.bytes, codec: sourceCodec } } : {}),
   })
-  return { status: 'new', id, update, state: stateOf(meta, note.tree, docHash), sourceHash, asText: note.asText }
+  return {
+    status: 'new',
+    id,
+    update,
+    state: stateOf(meta, note.tree, docHash, layout.kindBeside),
+    sourceHash,
+    asText: note.asText,
+  }
+}
+
+/** The kind that is kept beside a file which names none; null for a plain note. */
+function kindFor(task: ImportTask, note: FileNote): Kind | null {
+  if (note.saysKind) return null
+  const { tags, properties } = note.facts
+  let kind = task.givenKind ?? null
+  if (kind === null && task.rules && task.rules.length > 0) {
+    // A rule may ask for a tag that stands in the text.
+    const byTag = task.rules.some(({ by }) => by === 'tag')
+    const all = byTag ? extractNote(note.tree, { tags, properties: [] }).tags : tags
+    kind = kindByRules({ path: task.path, tags: all, properties }, task.rules)
+  }
+  return kind === 'note' ? null : kind
 }
 
 /** The file's own id, then the one of `.throughline/ids.json`, else one made of vault, path and bytes (M9). */
@@ -121,15 +160,26 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   // Which files there were before is known on this device only, and decides what the update holds (D2).
   const inputs = [IMPORTER, task.id, task.path, docHash(doc), sourceHash, note.asText ?? '', String(isFormer)]
   if (task.base) inputs.push(sha256Hex(task.base))
+  const adopted = note.log ? adoptableLog(doc) : null
+  const known = adopted?.entries ?? readLog(doc)
+  const log = readFileLog(note.log, known, readBeside(task.beside).log)
+  if (log.added.length > 0) inputs.push(JSON.stringify(log.added))
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
-    const { tree, facts } = mergeWithNote(doc, note, isFormer, task.base)
+    if (adopted) replaceTree(rootOf(doc), adopted.tree)
+    appendEntries(doc, [...known, ...log.added], IMPORT)
+    const said = { ...note, facts: withoutStatus(note.facts, known) }
+    const { tree, facts } = mergeWithNote(doc, said, isFormer, task.base)
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), tree)
-    writeLayout(doc, note.layout, IMPORT)
+    const { kindBeside } = readLayout(doc)
+    const keepsKind = kindBeside !== undefined && !note.saysKind
+    writeLayout(doc, keepsKind ? { ...note.layout, kindBeside } : note.layout, IMPORT)
     writeSource(doc, task.bytes, sourceCodec)
   })
   const update = Y.encodeStateAsUpdate(doc, before)
-  const result = { update, state: readState(doc), sourceHash, asText: note.asText }
+  const changes = { added: log.added.length, altered: log.altered, missing: log.missing }
+  const hasLog = known.length + log.added.length > 0
+  const result = { update, state: readState(doc), sourceHash, asText: note.asText, log: hasLog ? changes : null }
   doc.destroy()
   return result
 }
@@ -141,7 +191,11 @@ function isAsFormerFile({ id, state, formerHashes }: ReimportTask): boolean {
 }
 
 function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean, base?: Uint8Array): FileContent {
-  const here: FileContent = { tree: readTree(rootOf(doc)), facts: readMeta(doc) }
+  const meta = readMeta(doc)
+  // A kind that was kept beside the file gives way to the one that the file names now.
+  const isBeside = note.saysKind && readLayout(doc).kindBeside === meta.kind
+  const known = isBeside ? { ...meta, kind: 'note' as const } : meta
+  const here: FileContent = { tree: readTree(rootOf(doc)), facts: known }
   const source = isFormer ? null : (base ?? readSource(doc, sourceCodec))
   if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
   // A kind or date that was set here stays where the file says nothing of its own.

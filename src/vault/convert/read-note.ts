@@ -1,35 +1,56 @@
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
+import type { LogEntry } from '../../core/commitment/entry.ts'
+import { type Mapping, readAs } from '../../core/import/mapping.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote, propertyText } from '../../core/note/extract.ts'
-import type { NoteMeta } from '../../core/note/note.ts'
+import type { Kind, NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
-import { readMeta, rootOf } from '../../crdt/note-doc.ts'
+import { readLayout, readMeta, rootOf } from '../../crdt/note-doc.ts'
+import { readLog } from '../../crdt/note-log.ts'
+import { readPins } from '../../crdt/note-pins.ts'
 import { type HeadFacts, headFacts, type NoteHead } from '../../crdt/store.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import type { IndexedLink, IndexedNote } from '../../ipc/index-contract.ts'
+import { withLog } from './note-log.ts'
 
 /** Everything that is derived from a note's doc: for its head, for the index, for the lists. */
 export type NoteState = {
   readonly facts: HeadFacts
   readonly trashed: boolean
+  /** Of the layout; null where it says none. */
+  readonly kindBeside: Kind | null
   readonly docHash: string
   readonly text: string
   /** Words of running text. */
   readonly words: number
   readonly propertyText: string
   readonly tags: readonly string[]
-  readonly links: readonly IndexedLink[]
+  readonly links: readonly (IndexedLink & { readonly verb?: string })[]
 }
 
-export const readState = (doc: Y.Doc): NoteState => stateOf(readMeta(doc), readTree(rootOf(doc)), docHash(doc))
+export const readState = (doc: Y.Doc): NoteState =>
+  stateOf(readMeta(doc), readTree(rootOf(doc)), docHash(doc), {
+    kindBeside: readLayout(doc).kindBeside,
+    log: readLog(doc),
+    pins: readPins(doc).length,
+  })
+
+/** What a note has beside its text and meta. */
+export type BesideText = {
+  readonly kindBeside?: Kind | undefined
+  readonly log?: readonly LogEntry[]
+  readonly pins?: number
+}
 
 /** The same where meta, tree and hash of the doc are at hand. */
-export function stateOf(meta: NoteMeta, tree: Tree, hash: string): NoteState {
-  const extracted = extractNote(tree, meta)
+export function stateOf(meta: NoteMeta, tree: Tree, hash: string, beside: BesideText = {}): NoteState {
+  const { kindBeside, log = [], pins = 0 } = beside
+  const extracted = extractNote(withLog(tree, log), meta)
   return {
-    facts: headFacts(meta),
+    facts: { ...headFacts(meta), ...(log.length > 0 ? { log: log.length } : {}), ...(pins > 0 ? { pins } : {}) },
     trashed: meta.trashed,
+    kindBeside: kindBeside ?? null,
     docHash: hash,
     text: extracted.text,
     words: extracted.words,
@@ -51,17 +72,19 @@ export function readNote(state: Uint8Array): NoteState {
 export const headOf = (
   id: NoteId,
   state: NoteState,
-  { trashedAt, ...rest }: Omit<NoteHead, keyof HeadFacts | 'id' | 'docHash' | 'state'>,
+  { trashedAt, kindBeside: _, ...rest }: Omit<NoteHead, keyof HeadFacts | 'id' | 'docHash' | 'state'>,
 ): NoteHead => ({
   ...rest,
   ...state.facts,
   id,
   docHash: state.docHash,
   state: state.trashed ? 'trashed' : 'live',
+  ...(state.kindBeside === null ? {} : { kindBeside: state.kindBeside }),
   ...(state.trashed && trashedAt !== undefined ? { trashedAt } : {}),
 })
 
-export const indexedOf = (head: NoteHead, path: string, state: NoteState): IndexedNote => ({
+/** @param words property words that this vault reads as relations (core/import, Mapping) */
+export const indexedOf = (head: NoteHead, path: string, state: NoteState, words: Mapping['words']): IndexedNote => ({
   id: head.id,
   docHash: state.docHash,
   title: head.title,
@@ -75,5 +98,8 @@ export const indexedOf = (head: NoteHead, path: string, state: NoteState): Index
   tags: [...state.tags],
   propertyText: state.propertyText,
   text: state.text,
-  links: [...state.links],
+  links: state.links.map(({ verb, ...link }) => {
+    const relation = verb === undefined ? null : readAs(verb, words)
+    return relation === null ? link : { ...link, relation }
+  }),
 })

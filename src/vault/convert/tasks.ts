@@ -1,4 +1,6 @@
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import type { KindRule } from '../../core/import/mapping.ts'
+import type { Kind } from '../../core/note/note.ts'
 import type {
   Compared,
   CompareTask,
@@ -36,6 +38,10 @@ export type ImportTask = {
   readonly exportedHash?: string | undefined
   /** Reason for not reading it as Markdown; null to try. */
   readonly plain: string | null
+  /** Of `.throughline/import.json`: goes before `rules`. */
+  readonly givenKind?: Kind | undefined
+  /** What gives a kind to a file that names none. */
+  readonly rules?: readonly KindRule[]
 }
 export type ImportResult =
   | { readonly status: 'unchanged' }
@@ -61,14 +67,19 @@ export type ReimportTask = {
   readonly formerHashes: readonly string[]
   /** The file as both sides had it last; absent where only the source in the doc is known. */
   readonly base?: Uint8Array | undefined
+  readonly beside?: string | undefined
   readonly plain: string | null
 }
 export type ReimportResult = {
+  /** What the file's log has that the note's has not, and the other way round (G9, G10); null where neither has one. */
+  readonly log: LogChanges | null
   readonly update: Uint8Array
   readonly state: NoteState
   readonly sourceHash: string
   readonly asText: string | null
 }
+
+export type LogChanges = { readonly added: number; readonly altered: number; readonly missing: number }
 
 export type ExportTask = {
   readonly kind: 'export'

@@ -62,7 +62,9 @@ export class Export {
     }
     if (rules.length + Object.keys(words).length + Object.keys(kinds).length === 0) return {}
     const sorted = Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1)))
-    return { 'import.json': `${JSON.stringify({ version: 1, mapping: { kinds: rules, words }, kinds: sorted }, null, 1)}\n` }
+    return {
+      'import.json': `${JSON.stringify({ version: 1, mapping: { kinds: rules, words }, kinds: sorted }, null, 1)}\n`,
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
+import { readMapping } from '../../crdt/vault-doc.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Input, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
@@ -25,6 +26,8 @@ export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
 type Reply = Output<typeof vaultContract, 'importFiles'>[number]
 
+/** Files of one call from which on it is taken for a part of more. */
+const MANY = 50
 /** In place of the hash of a note that was not imported before: no file has it. */
 const NEVER = 'never'
 const TOO_SLOW = 'takes too long to read as Markdown: kept as plain text'
@@ -64,6 +67,7 @@ export class Import {
   async files(files: ImportFiles, origin: string, mirror = false): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
     for (const { path } of files) checkPath(path)
+    if (files.length >= MANY && !mirror) sync.feed.hold()
     folders.ensureAll(files.map(({ path }) => splitPath(path)[0]))
     const knownAs = (file: FileIn) => (mirror ? this.#mirrored(file) : this.#known(file, origin))
     const tasks = files.map((file) => this.#task(file, knownAs(file), mirror))
@@ -182,6 +186,8 @@ export class Import {
       // A mirror's file may have become again what was taken in once: that is an edit of what it was since.
       knownHash: known ? (mirror ? NEVER : known.sourceHash || NEVER) : '',
       exportedHash: file.exported,
+      givenKind: file.kind,
+      rules: readMapping(this.#parts.state.vaultDoc).kinds,
       plain: null,
     }
   }

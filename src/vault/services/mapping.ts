@@ -1,0 +1,90 @@
+import { counted } from '../../core/base/counted.ts'
+import type { NoteId } from '../../core/base/ids.ts'
+import { isSameMapping, type Mapping as KindMapping, parseMapping } from '../../core/import/mapping.ts'
+import { docHash } from '../../crdt/doc-hash.ts'
+import { readLayout, writeLayout } from '../../crdt/note-doc.ts'
+import { LOCAL } from '../../crdt/origins.ts'
+import { readMapping, setMapping } from '../../crdt/vault-doc.ts'
+import type { EditNotes } from '../edit-notes.ts'
+import type { BigChanges } from '../history/big-changes.ts'
+import type { Sessions } from '../history/sessions.ts'
+import type { IndexSync } from '../index-sync.ts'
+import type { VaultState } from '../vault-state.ts'
+
+type Parts = {
+  readonly state: VaultState
+  readonly edits: EditNotes
+  readonly sync: IndexSync
+  readonly changes: BigChanges
+  readonly sessions: Sessions
+}
+
+/**
+ * What imports of this vault read as kinds and relations (core/import), kept in the vault doc and beside an export's
+ * files, until the person has the kinds written into them (SPEC.md, I6 to I8).
+ */
+export class MappingOfVault {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    const { state, sync } = parts
+    let words = ''
+    state.vaultDoc.on('update', () => {
+      const next = JSON.stringify(readMapping(state.vaultDoc).words)
+      const isFirst = words === ''
+      if (next === words) return
+      words = next
+      // Read from the store, words are as they were when the index was made.
+      if (isFirst && state.catalog.size === 0) return
+      if (isFirst && next === '{}') return
+      const living: NoteId[] = []
+      for (const head of state.catalog.heads()) if (head.state === 'live') living.push(head.id)
+      sync.reread(living)
+    })
+  }
+
+  get(): { kinds: KindMapping['kinds'][number][]; words: Record<string, string>; beside: number } {
+    const { kinds, words } = readMapping(this.#parts.state.vaultDoc)
+    return { kinds: [...kinds], words: { ...words }, beside: this.#beside().length }
+  }
+
+  async set(mapping: KindMapping): Promise<void> {
+    const { vaultDoc } = this.#parts.state
+    const next = parseMapping(mapping)
+    if (!isSameMapping(readMapping(vaultDoc), next)) setMapping(vaultDoc, next, LOCAL)
+    await this.#parts.state.vaultStored()
+  }
+
+  /** One big change: from then on the files say the kinds themselves. */
+  async writeKinds(): Promise<{ change: string | null; notes: number }> {
+    const { edits, changes, sessions } = this.#parts
+    const ids = this.#beside()
+    if (ids.length === 0) return { change: null, notes: 0 }
+    const step = changes.begin('replace', `Kinds written into ${counted(ids.length, 'file')}`)
+    await step.before(ids)
+    let notes = 0
+    for (const id of ids) {
+      notes += await edits.edit(id, (doc) => {
+        const { kindBeside, ...layout } = readLayout(doc)
+        if (kindBeside === undefined) return 0
+        step.about(id, doc)
+        writeLayout(doc, layout, LOCAL)
+        step.left(id, docHash(doc))
+        return 1
+      })
+      sessions.rebase(id)
+    }
+    await step.end()
+    await changes.load()
+    return { change: step.id, notes }
+  }
+
+  #beside(): NoteId[] {
+    const ids: NoteId[] = []
+    for (const head of this.#parts.state.catalog.heads()) {
+      if (head.state === 'live' && head.kindBeside === head.kind) ids.push(head.id)
+    }
+    return ids
+  }
+}
