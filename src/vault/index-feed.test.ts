@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { noteId } from '../core/base/ids.ts'
 import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
 import { CallError, type Client } from '../ipc/rpc.ts'
@@ -39,4 +39,37 @@ it('S9: one note that is refused keeps no other out', async () => {
   expect(taken).toEqual(['put note-a-xxxx hash', 'put note-c-xxxx hash'])
   expect(indexed).toEqual(['note-a-xxxx', 'note-c-xxxx'])
   expect(calls).toEqual([3, 1, 1, 1])
+})
+
+it('while an import holds it, full calls go and the rest waits; drain does not', async () => {
+  const { index, calls } = fakeIndex('')
+  const feed = new IndexFeed(index, () => {})
+  feed.hold()
+  for (let n = 0; n < 700; n++) feed.put(note(`${n}`))
+  await feed.room()
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  expect(calls).toEqual([500])
+  feed.hold()
+  feed.put(note('more'))
+  await feed.drain()
+  expect(calls).toEqual([500, 201])
+})
+
+it('what an import that never ended left waiting goes by itself', async () => {
+  vi.useFakeTimers()
+  try {
+    const { index, calls } = fakeIndex('')
+    const feed = new IndexFeed(index, () => {})
+    feed.hold()
+    feed.put(note('a'))
+    await vi.advanceTimersByTimeAsync(900)
+    expect(calls).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(calls).toEqual([1])
+    feed.put(note('b'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toEqual([1, 1])
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -2,7 +2,13 @@ import type { NoteId } from '../core/base/ids.ts'
 import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
 import { CallError, type Client } from '../ipc/rpc.ts'
 
-const BATCH = 200
+/**
+ * Notes of one call, which is one transaction: every transaction writes the same inner pages and a piece of full text
+ * of its own, to be merged later; and questions wait behind it (0.4 s).
+ */
+const BATCH = 500
+/** How long an import's notes wait for more of them, ms. */
+const HOLD = 1_000
 /** Notes that may wait before an import has to slow down: about 10 MB. */
 const HIGH = 1_500
 
@@ -17,6 +23,9 @@ export class IndexFeed {
   readonly #waiting = new Map<NoteId, IndexedNote | null>()
   #feeding: Promise<void> | null = null
   #turn: Promise<void> = Promise.resolve()
+  #hold: ReturnType<typeof setTimeout> | null = null
+  /** Lets the feeding go on that waits for a full call. */
+  #wake: () => void = () => {}
 
   constructor(index: Client<typeof indexWriteContract>, onIndexed: (notes: readonly IndexedNote[]) => void) {
     this.#index = index
@@ -31,6 +40,18 @@ export class IndexFeed {
     this.#add(id, null)
   }
 
+  /** More will come at once: what waits goes in full calls only, until `drain`, or until no more has come for a second. */
+  hold(): void {
+    if (this.#hold !== null) clearTimeout(this.#hold)
+    this.#hold = setTimeout(() => this.#release(), HOLD)
+  }
+
+  #release(): void {
+    if (this.#hold !== null) clearTimeout(this.#hold)
+    this.#hold = null
+    this.#wake()
+  }
+
   /** Waits while too much waits. */
   async room(): Promise<void> {
     while (this.#waiting.size > HIGH && this.#feeding) await Promise.race([this.#feeding, this.#turn])
@@ -38,12 +59,14 @@ export class IndexFeed {
 
   /** Settles when the index has answered for everything that waited at the time of the call. */
   async drain(): Promise<void> {
+    this.#release()
     while (this.#feeding) await this.#feeding
   }
 
   #add(id: NoteId, note: IndexedNote | null): void {
     this.#waiting.delete(id)
     this.#waiting.set(id, note)
+    if (this.#waiting.size >= BATCH) this.#wake()
     this.#feeding ??= this.#feed().finally(() => {
       this.#feeding = null
     })
@@ -53,6 +76,12 @@ export class IndexFeed {
     // Everything of one turn of the loop goes together.
     await Promise.resolve()
     while (this.#waiting.size > 0) {
+      if (this.#hold !== null && this.#waiting.size < BATCH) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+        continue
+      }
       this.#turn = this.#next()
       await this.#turn
     }

@@ -28,6 +28,8 @@ type Reply = Output<typeof vaultContract, 'importFiles'>[number]
 
 /** Files of one call from which on it is taken for a part of more. */
 const MANY = 50
+/** Files of one call from which on it is taken for a part of more. */
+const MANY = 50
 /** In place of the hash of a note that was not imported before: no file has it. */
 const NEVER = 'never'
 const TOO_SLOW = 'takes too long to read as Markdown: kept as plain text'
@@ -67,6 +69,7 @@ export class Import {
   async files(files: ImportFiles, origin: string, mirror = false): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
     for (const { path } of files) checkPath(path)
+    if (files.length >= MANY && !mirror) sync.feed.hold()
     if (files.length >= MANY && !mirror) sync.feed.hold()
     folders.ensureAll(files.map(({ path }) => splitPath(path)[0]))
     const knownAs = (file: FileIn) => (mirror ? this.#mirrored(file) : this.#known(file, origin))
