@@ -21,6 +21,7 @@ export default defineConfig({
           index: path.join(source, 'main/index.ts'),
           // threads of main's, started beside it
           'look-worker': path.join(source, 'main/files/look-worker.ts'),
+          'write-worker': path.join(source, 'main/files/write-worker.ts'),
           'compact-worker': path.join(source, 'main/journal/compact-worker.ts'),
         },
       },

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../core/base/ids.ts'
+import type { Mapping } from '../core/import/mapping.ts'
 import type { Archive, ExportReport, ImportReport, PageReport, VaultInfo } from '../ipc/app-contract.ts'
 import { CallError } from '../ipc/rpc.ts'
 import type { PageScope } from '../ipc/shapes.ts'
@@ -10,11 +11,15 @@ import { countUnresolved, resolveScope } from './files/export-scope.ts'
 import { countExport, markdownOf } from './files/export-text.ts'
 import { exportHtml, type PageSource, pageNotes, pageTitle } from './files/html-export.ts'
 import { importFolder } from './files/import-folder.ts'
+import { type ImportSource, mustBeSource, openSource, sourceName } from './files/import-source.ts'
 import { exportPdf, printPage } from './files/pdf-export.ts'
 import type { Progress } from './files/vault-calls.ts'
 import { exportZip } from './files/zip-export.ts'
 import type { VaultHost } from './hosts/vault-host.ts'
 import type { Services } from './services.ts'
+
+/** Below the profile: where zips are unpacked while they are imported. Whatever lies there at a start is removed. */
+export const SCRATCH = 'unpacked'
 
 type OnProgress = (progress: Progress) => void
 
@@ -41,13 +46,12 @@ export class Jobs {
 
   /** What a vault made of a folder is called. */
   folderName(folder: string): string {
-    return path.basename(path.resolve(folder)) || 'Notes'
+    return sourceName(folder)
   }
 
-  /** Fails with `no-folder`. */
+  /** A folder, a zip or a Markdown file. Fails with `no-folder`. */
   async mustBeFolder(folder: string): Promise<void> {
-    const found = await stat(folder).catch(() => null)
-    if (!found?.isDirectory()) throw new CallError('no-folder', `There is no folder ${folder}`)
+    await mustBeSource(folder)
   }
 
   /** A new vault, with the starter notes in it where asked for. */
@@ -70,15 +74,35 @@ export class Jobs {
     vault: VaultId | null,
     signal: AbortSignal,
     onProgress: OnProgress,
+    mapping?: Mapping,
+  ): Promise<ImportReport> {
+    const { profile } = this.#services
+    // Before a vault is made of it.
+    const source = await openSource(folder, path.join(profile.folder, SCRATCH), signal)
+    try {
+      return await this.#import(folder, source, vault, signal, onProgress, mapping)
+    } finally {
+      await source.close()
+    }
+  }
+
+  async #import(
+    given: string,
+    source: ImportSource,
+    vault: VaultId | null,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+    mapping: Mapping | undefined,
   ): Promise<ImportReport> {
     const { attachments, registry } = this.#services
-    await this.mustBeFolder(folder) // before a vault is made of it
-    const vaultId = vault ?? (await this.create(this.folderName(folder), 'empty')).id
+    const { folder } = source
+    const vaultId = vault ?? (await this.create(this.folderName(given), 'empty')).id
     return this.#alone(vaultId, async (host) => {
       await registry.setNotes(vaultId, registry.get(vaultId)?.notes ?? 0, false)
       const stop = await onVaultProgress(host, 'index', (done, total) => onProgress({ phase: 'index', done, total }))
       try {
-        return await importFolder({ folder, vaultId, vault: host.repeatable, attachments, signal, onProgress })
+        const parts = { folder, source, mapping, vaultId, vault: host.repeatable }
+        return await importFolder({ ...parts, attachments, signal, onProgress })
       } finally {
         stop()
         await this.count(vaultId)
@@ -93,7 +117,7 @@ export class Jobs {
     signal: AbortSignal,
     onProgress: OnProgress,
   ): Promise<ExportReport> {
-    const { attachments, registry, profile, version, keepers, look } = this.#services
+    const { attachments, registry, profile, version, keepers, look, write } = this.#services
     return this.#alone(vaultId, async (host) => {
       const source = sourceOf(host)
       const scope = await resolveScope(wanted, source)
@@ -105,6 +129,7 @@ export class Jobs {
         scope,
         portable,
         look,
+        write,
         vault: host.repeatable,
         forbidden: profile.folder,
         unresolved: (notes) => countUnresolved(notes, source),

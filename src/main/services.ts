@@ -3,6 +3,7 @@ import type { Backups } from './backups/backups.ts'
 import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
 import type { LookFiles } from './files/look-files.ts'
+import type { OpenWriter } from './files/write-files.ts'
 import type { Hosts } from './hosts/hosts.ts'
 import type { Keepers } from './keeper/keepers.ts'
 import type { Logger } from './log.ts'
@@ -21,8 +22,9 @@ export type Services = {
   readonly attachments: AttachmentStore
   readonly backups: Backups
   readonly grants: Grants
-  /** Reads many files, in a thread. */
+  /** Read and write many files, in threads. */
   readonly look: LookFiles
+  readonly write: OpenWriter
   readonly crashes: CrashReports
   /** Where the built pages lie. */
   readonly pages: string

@@ -14,6 +14,7 @@ import { Running } from './crash/running.ts'
 import { firstFrame, reportUncaught, reportUnclean, watchHosts, watchProcesses } from './crash/watch-crashes.ts'
 import { Grants } from './files/grants.ts'
 import { lookInThread } from './files/look-thread.ts'
+import { writeInThread } from './files/write-thread.ts'
 import { Hosts } from './hosts/hosts.ts'
 import { removeStoresAside, setStoreAside } from './hosts/set-store-aside.ts'
 import { Jobs } from './jobs.ts'
@@ -157,6 +158,7 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
     backups,
     grants: new Grants(),
     look: lookInThread(path.join(here, 'look-worker.js')),
+    write: writeInThread(path.join(here, 'write-worker.js')),
     crashes,
     pages,
     preload,

@@ -2,8 +2,9 @@ import { appendFile } from 'node:fs/promises'
 import { CallError } from '../../ipc/rpc.ts'
 import type { Seen } from './look-files.ts'
 import type { ReceiptLine, Written } from './receipt.ts'
-import { readProblem, type Skipped } from './scan.ts'
+import type { Skipped } from './scan.ts'
 import { hashOf, PlaceError, type Target } from './target.ts'
+import { type FileWriter, type PutResult, writeProblem } from './write-files.ts'
 
 const FOREIGN = 'somebody else changed it since the last export'
 const NOT_PLAIN = 'it is not a plain file'
@@ -21,10 +22,12 @@ export class ExportFiles {
   /** Paths that this run has written, or found written. */
   readonly #fresh = new Set<string>()
   readonly #log: string
+  readonly #writer: FileWriter
 
   /** @param log file of announcements @param written as the folder was left by us before */
-  constructor(target: Target, written: Written, log: string) {
+  constructor(target: Target, written: Written, log: string, writer: FileWriter) {
     this.target = target
+    this.#writer = writer
     this.#written = written
     this.#log = log
   }
@@ -54,7 +57,29 @@ export class ExportFiles {
     this.lines.set(line.path, line)
   }
 
-  /** Writes one file where that is ours to do, and takes it up in the receipt. */
+  /** Writes notes where that is ours to do, and takes them up in the receipt. */
+  async putNotes(notes: readonly { line: ReceiptLine; bytes: Uint8Array; modified: number | null }[]): Promise<void> {
+    const items = notes.map(({ line: { path, sha256 }, bytes, modified }) => {
+      const ours = [...(this.#written.get(path)?.hashes ?? [])]
+      return { path, sha256, bytes, modified, ours }
+    })
+    const results = await this.#writer.put(items)
+    for (const [n, { line }] of notes.entries()) this.#taken(line, results[n] ?? { problem: 'it was not written' })
+  }
+
+  #taken(line: ReceiptLine, result: PutResult): void {
+    if (result === 'full') throw diskFull()
+    if (result === 'foreign' || result === 'other') {
+      this.leftAlone.push({ path: line.path, reason: result === 'other' ? NOT_PLAIN : FOREIGN })
+    } else if (typeof result === 'object') this.problem(line.path, result.problem)
+    else {
+      if (result === 'written') this.count++
+      this.#fresh.add(line.path)
+      this.keep(line)
+    }
+  }
+
+  /** The same for one file of any size. */
   async put(line: ReceiptLine, write: (file: string) => Promise<void>): Promise<void> {
     try {
       const file = await this.target.place(line.path, true)
@@ -71,7 +96,7 @@ export class ExportFiles {
       this.#fresh.add(line.path)
       this.keep(line)
     } catch (error) {
-      if (isFull(error)) throw new CallError('disk-full', 'The disk of that folder is full. What is written is whole.')
+      if (isFull(error)) throw diskFull()
       this.problem(line.path, error instanceof PlaceError ? error.message : writeProblem(error))
     }
   }
@@ -118,13 +143,9 @@ export class ExportFiles {
   }
 }
 
+const diskFull = () => new CallError('disk-full', 'The disk of that folder is full. What is written is whole.')
+
 const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(error.code))
-
-function writeProblem(error: unknown): string {
-  return readProblem(error)
-    .replace('may not be read', 'may not be written')
-    .replace('cannot be read', 'cannot be written')
-}
 
 const sorted = (list: readonly Skipped[]) => [...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))

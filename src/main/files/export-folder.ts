@@ -24,6 +24,7 @@ import {
 import { collisionKey } from './safe-path.ts'
 import { sha256Of, Target } from './target.ts'
 import type { Progress, VaultCalls } from './vault-calls.ts'
+import { type FileWriter, type OpenWriter, writeHere } from './write-files.ts'
 
 export type ExportOptions = {
   readonly folder: string
@@ -41,8 +42,9 @@ export type ExportOptions = {
   /** For the receipt: links to notes not written yet, null where nobody knows; versions that stay in the vault. */
   readonly unresolved?: (scope: Scope) => Promise<number | null>
   readonly versions?: (scope: Scope) => Promise<number>
-  /** How files are read again; a thread where there is one. */
+  /** How files are read again, and notes written; threads where there are any. */
   readonly look?: LookFiles
+  readonly write?: OpenWriter
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
 }
@@ -66,16 +68,30 @@ const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
  */
 export async function exportFolder(options: ExportOptions): Promise<ExportReport> {
   const started = performance.now()
+  const target = await Target.open(options.folder, options.forbidden)
+  const writer = (options.write ?? writeHere)(target.root)
+  try {
+    return await exportTo(target, writer, started, options)
+  } finally {
+    writer.end()
+  }
+}
+
+async function exportTo(
+  target: Target,
+  writer: FileWriter,
+  started: number,
+  options: ExportOptions,
+): Promise<ExportReport> {
   const { vault, vaultId, signal, scope = WHOLE_VAULT } = options
   const progress = throttled(options.onProgress, PROGRESS_MS)
-  const target = await Target.open(options.folder, options.forbidden)
   const receipt = await mustBeOurs(target, options.folder, vaultId, scope)
   const own = await target.ownFolder()
   const log = path.join(own, RECEIPT_LOG)
   // Appended to below: never through a link that somebody put in its place.
   if ((await lstat(log).catch(() => null))?.isFile() === false) await rm(log, { recursive: true })
   const written = await whatWeWrote(receipt, log)
-  const files = new ExportFiles(target, written, log)
+  const files = new ExportFiles(target, written, log, writer)
 
   // Asked side by side with the writing.
   const facts = Promise.all([options.unresolved?.(scope) ?? null, options.versions?.(scope) ?? 0]).catch(() => null)
@@ -220,8 +236,8 @@ async function putNotes(
   // Gone since the plan was made.
   for (const note of byId.values()) files.problem(note.path, 'the note is gone')
   await files.announce(ready.map(({ line }) => line))
-  await eachOf(ready, FILES, ({ note, bytes, line }) =>
-    files.put(line, (file) => files.target.write(file, bytes, note.updated > 0 ? note.updated : null, true)),
+  await files.putNotes(
+    ready.map(({ note, bytes, line }) => ({ line, bytes, modified: note.updated > 0 ? note.updated : null })),
   )
 }
 

@@ -54,11 +54,8 @@ export class Target {
     return { sha256: sha256Of(bytes), size: bytes.length }
   }
 
-  /**
-   * Writes whole or not at all, then reads back, unless the caller does so later (`isComparedLater`).
-   * @param modified ms since 1970, null: now
-   */
-  async write(file: string, bytes: Uint8Array, modified: number | null, isComparedLater = false): Promise<void> {
+  /** Writes whole or not at all, then reads back. @param modified ms since 1970, null: now */
+  async write(file: string, bytes: Uint8Array, modified: number | null): Promise<void> {
     const temporary = temporaryBeside(file)
     try {
       await writeFile(temporary, bytes, { flag: 'wx' })
@@ -68,7 +65,7 @@ export class Target {
       await rm(temporary, { force: true })
       throw error
     }
-    if (!isComparedLater && hashOf(await this.look(file)) !== sha256Of(bytes))
+    if (hashOf(await this.look(file)) !== sha256Of(bytes))
       throw new PlaceError('what was written reads back differently')
   }
 

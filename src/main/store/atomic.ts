@@ -9,11 +9,16 @@ export const temporaryBeside = (file: string): string =>
 
 const TEMPORARY = /^\.throughline-(\d+)-\d+\.tmp$/
 
+/** Whether a file of this name was being written by a process that is no more. */
+export function isLeftOver(name: string): boolean {
+  const pid = Number(TEMPORARY.exec(name)?.[1] ?? process.pid)
+  return pid !== process.pid && !isAlive(pid)
+}
+
 /** Removes the temporary files in a folder whose writer was killed. One that cannot be removed stays. */
 export async function removeLeftOvers(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const pid = Number(TEMPORARY.exec(name)?.[1] ?? process.pid)
-    if (pid !== process.pid && !isAlive(pid)) await rm(path.join(folder, name), { force: true }).catch(() => {})
+    if (isLeftOver(name)) await rm(path.join(folder, name), { force: true }).catch(() => {})
   }
 }
 
