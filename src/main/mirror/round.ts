@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { NoteId, VaultId } from '../../core/base/ids.ts'
+import type { AttachmentStore } from '../attachments/attachment-store.ts'
+import { sha256Of, Target } from '../files/target.ts'
+import type { VaultCalls } from '../files/vault-calls.ts'
+import { decideIn, isTooMuch, type ReadIn, type VaultNow } from './decide.ts'
+import { MirrorDisk } from './disk.ts'
+import type { Lines } from './lines.ts'
+import { lookAtFolder } from './look.ts'
+import { readIn } from './read-in.ts'
+import type { Texts } from './texts.ts'
+import { writeOut } from './write-out.ts'
+
+export type Happened = {
+  readonly kind: 'written' | 'read' | 'renamed' | 'both' | 'trashed' | 'restored' | 'put-back' | 'removed'
+  readonly path: string
+  readonly id: NoteId | null
+  /** The former path of a rename; else ''. */
+  readonly from: string
+}
+export type Problem = { readonly path: string; readonly reason: string }
+
+export type MirrorParts = {
+  readonly folder: string
+  readonly vaultId: VaultId
+  readonly vault: VaultCalls
+  readonly attachments: Pick<AttachmentStore, 'addFile' | 'verified'>
+  readonly lines: Lines
+  readonly texts: Texts
+  /** The app's own folder, never written to. */
+  readonly forbidden: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly onHappened: (happened: Happened) => void
+  /** Called before each change of the disk or the vault: a test ends the program there. */
+  readonly step?: (what: string) => void
+}
+
+/** What to do where more than a third of the notes has vanished. */
+export type OnVanished = 'ask' | 'put-back' | 'trash'
+
+export type RoundEnd =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'ask'; readonly gone: number; readonly total: number }
+  | {
+      readonly kind: 'done'
+      readonly notes: number
+      readonly attachments: number
+      readonly leftAlone: number
+      readonly wasRead: boolean
+      readonly wasWritten: boolean
+      /** Something changed while it was looked at: another round is due. */
+      readonly isUnsettled: boolean
+      readonly problems: readonly Problem[]
+    }
+
+/** A name for the folder that says nothing of where it lies, as an import gives it. */
+export const originOf = (root: string): string => createHash('sha256').update(root).digest('hex').slice(0, 16)
+
+/** What a minute ago vanished counts: a folder that is removed file by file is removed all the same. */
+const RECENT_MS = 60_000
+
+/** One vault and one folder, compared and made the same. Rules: SPEC.md. */
+export class Mirror {
+  readonly #parts: MirrorParts
+  #trashedAt: number[] = []
+  #isSettled = false
+
+  constructor(parts: MirrorParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Compares everything and makes it the same, in first, then out. Killed anywhere, the next round finishes it.
+   * Fails with what the vault says, `unreadable`, or what the disk says (a full one).
+   */
+  async round(onVanished: OnVanished = 'ask'): Promise<RoundEnd> {
+    const { folder, lines, now } = this.#parts
+    if (!(await isThere(folder))) return { kind: 'missing' }
+    const target = await Target.open(folder, this.#parts.forbidden)
+    const disk = new MirrorDisk(target, this.#parts.step)
+    await this.#settle(disk)
+    const seen = await lookAtFolder(target.root, (below) => lines.at(below), now)
+    const before = await vaultNow(this.#parts.vault)
+    const decided = decideIn(lines.all(), lines.buried(), seen, before)
+
+    this.#trashedAt = this.#trashedAt.filter((at) => now() - at < RECENT_MS)
+    const recent = this.#trashedAt.length
+    const isGone = seen.files.size === 0 && decided.total > 0
+    const isMuch = decided.vanished > 0 && isTooMuch(decided.vanished + recent, decided.total + recent)
+    if (onVanished === 'ask' && (isMuch || isGone)) {
+      return { kind: 'ask', gone: decided.vanished, total: decided.total }
+    }
+    const asked: ReadIn =
+      onVanished === 'put-back' ? { ...decided, gone: [], back: [...decided.back, ...decided.gone] } : decided
+    const into = await readIn(asked, { ...this.#parts, root: target.root, origin: originOf(target.root) })
+    if (onVanished === 'ask') for (let i = 0; i < into.trashed; i++) this.#trashedAt.push(now())
+    const after = into.hasChanged ? await vaultNow(this.#parts.vault) : before
+    const out = await writeOut(after, { ...this.#parts, disk })
+    await lines.flush()
+    return {
+      kind: 'done',
+      notes: after.notes.size,
+      attachments: after.attachments.size,
+      leftAlone: seen.leftAlone,
+      wasRead: into.hasChanged,
+      wasWritten: out.hasWritten,
+      isUnsettled: into.isUnsettled || out.isUnsettled,
+      problems: [
+        ...into.problems,
+        ...out.problems,
+        ...decided.clashes.map((at) => ({ path: at, reason: 'the vault has another file of this name' })),
+        ...[...seen.odd].filter((at) => lines.at(at)).map((at) => ({ path: at, reason: 'it is not a plain file' })),
+      ],
+    }
+  }
+
+  /** What a kill left announced: written, or not. */
+  async #settle(disk: MirrorDisk): Promise<void> {
+    const { lines } = this.#parts
+    if (this.#isSettled) return
+    for (const line of lines.due.values()) {
+      if ((await disk.hashAt(line.path).catch(() => null)) === line.sha256) lines.set({ ...line, stamp: '' })
+    }
+    for (const below of lines.dueDrops) {
+      const line = lines.at(below)
+      // Another text there came after the one that was removed: it is a note of its own.
+      if (line && (await disk.hashAt(below).catch(() => 'other')) !== line.sha256) lines.bury(line)
+    }
+    if (lines.due.size + lines.dueDrops.size > 0) await lines.save()
+    lines.due.clear()
+    lines.dueDrops.clear()
+    this.#isSettled = true
+  }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => null))?.isDirectory() === true
+}
+
+async function vaultNow(vault: VaultCalls): Promise<VaultNow> {
+  const plan = await vault.call('exportPlan', {})
+  return {
+    notes: new Map(plan.notes.map((note) => [note.id, note])),
+    attachments: new Map(plan.attachments.map((file) => [file.path, file])),
+  }
+}
+
+/** Makes lines of a folder whose notes were taken in from it, or that an export wrote: `ids` by path. */
+export async function adopt(
+  parts: Pick<MirrorParts, 'lines' | 'texts' | 'vault'>,
+  root: string,
+  known: readonly { readonly path: string; readonly sha256: string; readonly docHash: string; readonly id: string }[],
+): Promise<void> {
+  for (const { path: at, sha256, docHash, id } of known) {
+    parts.lines.set({ path: at, sha256, docHash, id, stamp: '', from: id === '' ? 'app' : 'folder' })
+    if (id === '') continue
+    const bytes = await readFile(path.join(root, at)).catch(() => null)
+    if (bytes && sha256Of(bytes) === sha256) await parts.texts.keep(sha256, bytes)
+  }
+  await parts.lines.save()
+}
