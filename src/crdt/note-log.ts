@@ -9,7 +9,11 @@ import { logOf } from './note-doc.ts'
  * so two peers who write the first entry of an old or imported note both keep theirs.
  */
 export const readLog = (doc: Y.Doc): readonly LogEntry[] =>
-  orderLog(logOf(doc).toArray().flatMap((value) => readEntry(jsonOf(value)) ?? []))
+  orderLog(
+    logOf(doc)
+      .toArray()
+      .flatMap((value) => readEntry(jsonOf(value)) ?? []),
+  )
 
 /** Appends those that are not there yet, in one transaction; answers how many. In the caller's, where there is one. */
 export function appendEntries(doc: Y.Doc, entries: readonly LogEntry[], origin: unknown): number {

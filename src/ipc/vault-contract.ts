@@ -14,6 +14,12 @@ import {
   propertyValueShape,
 } from './shapes.ts'
 
+/** `log`: how many entries; `twice`: it was ended in two ways by people who did not see each other's entries. */
+const logReadingShape = z.object({
+  log: z.number(),
+  status: z.enum(['considering', 'in progress', 'kept', 'pivoted', 'dropped']),
+  twice: z.boolean(),
+})
 const attachmentShape = z.object({ path: z.string(), sha256: hashShape, size: z.number() })
 
 /**
@@ -90,6 +96,30 @@ export const vaultContract = defineContract({
      */
     openNote: call(z.object({ id: noteIdShape }), nothing),
     appendMarkdown: call(z.object({ id: noteIdShape, markdown: z.string() }), noteRowShape),
+    /** A note's log in its order (core/commitment/SPEC.md), and what it says of the status. */
+    noteLog: call(
+      z.object({ id: noteIdShape }),
+      logReadingShape.extend({
+        entries: z.array(
+          z.object({
+            id: z.string(),
+            type: z.string(),
+            /** A date or a time with its offset; '' where it is not known. */
+            at: z.string(),
+            author: z.string(),
+            device: z.string(),
+            text: z.string(),
+            sees: z.array(z.string()),
+            details: z.record(z.string(), propertyValueShape),
+          }),
+        ),
+      }),
+    ),
+    /** Adds an entry, which is never changed again. Fails with `bad-type` or `empty`. `entry`: its id. */
+    appendLog: call(
+      z.object({ id: noteIdShape, type: z.string(), text: z.string(), author: z.string().optional() }),
+      logReadingShape.extend({ entry: z.string() }),
+    ),
     /** The note as it would be exported. */
     showMarkdown: call(z.object({ id: noteIdShape }), z.object({ path: z.string(), markdown: z.string() })),
     /** Renames and rewrites every link to the note, in open and closed notes; resumes after a crash. */
@@ -260,6 +290,8 @@ export const vaultContract = defineContract({
             /** Of `.throughline/import.json`: a kind that is kept beside the file. */
             kind: kindShape.optional(),
             base: bytesShape.optional(),
+            /** Of `.throughline/log.json` and `pins.json`: JSON as `readBeside` takes it. */
+            beside: z.string().optional(),
           }),
         ),
       }),
@@ -270,6 +302,10 @@ export const vaultContract = defineContract({
           status: z.enum(['created', 'updated', 'unchanged']),
           /** Why the file is kept as plain text; null where it was read as Markdown. */
           asText: z.string().nullable(),
+          /**
+           * Of a changed file with a log: new entries, and items that are altered or missing, which change nothing.
+           */
+          log: z.object({ added: z.number(), altered: z.number(), missing: z.number() }).nullable().optional(),
         }),
       ),
     ),
@@ -278,6 +314,8 @@ export const vaultContract = defineContract({
     setImportMapping: call(mappingShape, nothing),
     /** Has those files say their kind from now on, as one big change; `change` is null where there were none. */
     writeKinds: call(z.object({}), z.object({ change: z.string().nullable(), notes: z.number() })),
+    /** Trails of an export's `trails.json`, after its notes and before `importEnd`; those that are here stay as they are. */
+    importTrails: call(z.object({ trails: z.string() }), nothing),
     /** How many living notes were taken in from the folder that `origin` names. */
     importedFrom: call(z.object({ origin: z.string() }), z.number()),
     /**

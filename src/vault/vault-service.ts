@@ -28,6 +28,7 @@ import { History } from './services/history.ts'
 import { Html } from './services/html.ts'
 import { Import } from './services/import.ts'
 import { MappingOfVault } from './services/mapping.ts'
+import { Logs } from './services/logs.ts'
 import { Notes } from './services/notes.ts'
 import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
@@ -68,6 +69,7 @@ export class VaultService {
   readonly #sync: IndexSync
   readonly #folders: Folders
   readonly #notes: Notes
+  readonly #logs: Logs
   readonly #rename: Rename
   readonly #attachments: Attachments
   readonly #attachmentUse: AttachmentUse
@@ -124,6 +126,7 @@ export class VaultService {
     this.#sync = sync
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
+    this.#logs = new Logs({ state, edits })
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
@@ -310,6 +313,12 @@ export class VaultService {
         if (!this.#open.isOpen(id)) await this.#versions.keepNow(id, { reason: 'session' }).catch(() => {})
         return this.#notes.append(id, markdown)
       },
+      noteLog: ({ id }) => this.#logs.read(id),
+      appendLog: async (entry) => {
+        if (!this.#open.isOpen(entry.id)) await this.#versions.keepNow(entry.id, { reason: 'session' }).catch(() => {})
+        return this.#logs.append(entry)
+      },
+      importTrails: ({ trails }) => this.#import.trails(trails),
       showMarkdown: ({ id }) => this.#export.show(id),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),

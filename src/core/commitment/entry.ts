@@ -1,9 +1,9 @@
 import type { PropertyValue } from '../note/note.ts'
 
 /** What an entry of a commitment's log may say (PRODUCT, "Commitments"). A newer version may have others. */
-export const ENTRY_TYPES = [
+export const ENTRY_TYPES: readonly string[] = [
   ...['opened', 'saw', 'evidence', 'review', 'proceed', 'pivot', 'parked', 'kept', 'dropped', 'changed', 'withdrawn'],
-] as const
+]
 
 /**
  * One line of an append-only log (SPEC.md, G1). Plain data: it is stored, sent and exported as it is, and no

@@ -2,20 +2,37 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../../core/base/ids.ts'
+import type { Mapping } from '../../core/import/mapping.ts'
+import type { Kind } from '../../core/note/note.ts'
 import type { ImportReport } from '../../ipc/app-contract.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
 import { eachOf, throttled } from './flow.ts'
+import { isEmptyMapping, readImportSidecar } from './import-sidecar.ts'
+import type { ImportSource } from './import-source.ts'
 import { originalNames } from './original-names.ts'
+import { readBesideFolder } from './read-beside.ts'
 import { readReceipt } from './receipt.ts'
 import { readProblem, type ScannedFile, type Skipped, scanFolder } from './scan.ts'
 import type { Progress, VaultCalls } from './vault-calls.ts'
 
-type NoteFile = { path: string; bytes: Uint8Array; updated: number; id?: string; exported?: string }
+type NoteFile = {
+  path: string
+  bytes: Uint8Array
+  updated: number
+  id?: string
+  exported?: string
+  beside?: string
+  kind?: Kind
+}
 
 export type ImportOptions = {
   readonly folder: string
+  /** Where the folder is what was unpacked, or not all of it is meant: see import-source.ts. */
+  readonly source?: ImportSource
+  /** Becomes the vault's. Without one the vault's own holds, else the one that an export left beside the files. */
+  readonly mapping?: Mapping | undefined
   readonly vaultId: VaultId
   readonly vault: VaultCalls
   readonly attachments: Pick<AttachmentStore, 'addFile'>
@@ -59,6 +76,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
 
   const scan = await scanFolder(folder, {
     signal,
+    only: options.source?.only ?? null,
     onFound: (files) => progress.report({ phase: 'scan', done: files, total: files }),
   }).catch((error: unknown) => {
     if (signal.aborted) return null
@@ -66,6 +84,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   })
   if (!scan) return report(0, 0, [])
 
+  const beside = await readBesideFolder(scan.root)
   const exported = await exportedBefore(scan.root, vaultId)
   const names = await originalNames(
     scan.root,
@@ -73,8 +92,13 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   )
   const vaultPath = (file: ScannedFile) => names.get(file.path) ?? file.path
   // A name for the folder that says nothing of where it lies.
-  const origin = createHash('sha256').update(scan.root).digest('hex').slice(0, 16)
-  const skipped = [...scan.skipped]
+  const origin = createHash('sha256')
+    .update(options.source?.origin ?? scan.root)
+    .digest('hex')
+    .slice(0, 16)
+  const skipped = [...(options.source?.skipped ?? []), ...scan.skipped]
+  const sidecar = await readImportSidecar(scan.root)
+  await adoptMapping(vault, options.mapping, sidecar.mapping)
   const isNote = (file: ScannedFile) => file.kind === 'note' && file.size <= LARGEST_NOTE
   const notes = scan.files.filter(isNote)
   const others = scan.files.filter((file) => !isNote(file))
@@ -111,13 +135,17 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
           // A copy of its own: a Buffer may be a window on a larger pool, which would be sent whole.
           const bytes = new Uint8Array(await readFile(path.join(scan.root, file.path)))
           const id = Object.hasOwn(scan.ids, file.path) ? scan.ids[file.path] : undefined
+          const said = beside.note(id)
           const left = exported.get(file.path)
+          const kind = sidecar.kinds.get(vaultPath(file))
           files.push({
             path: vaultPath(file),
             bytes,
             updated: file.modified,
             ...(id === undefined ? {} : { id }),
+            ...(said === undefined ? {} : { beside: said }),
             ...(left === undefined ? {} : { exported: left }),
+            ...(kind === undefined ? {} : { kind }),
           })
         } catch (error) {
           skipped.push({ path: file.path, reason: readProblem(error) })
@@ -163,8 +191,17 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   await importOthers()
   progress.flush()
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
+  if (beside.trails !== '' && !signal.aborted) await vault.call('importTrails', { trails: beside.trails })
   const { links, unresolved } = await vault.call('importEnd', {})
   return report(links, unresolved, skipped)
+}
+
+/** Before any file is read by it. A mapping that came with the files is no reason to change what the vault has. */
+async function adoptMapping(vault: VaultCalls, given: Mapping | undefined, listed: Mapping): Promise<void> {
+  if (!given && isEmptyMapping(listed)) return
+  if (!given && !isEmptyMapping(await vault.call('importMapping', {}))) return
+  const { kinds, words } = given ?? listed
+  await vault.call('setImportMapping', { kinds: [...kinds], words: { ...words } })
 }
 
 /** By path, the hash of each note's file as the last export of this vault into this folder left it. */

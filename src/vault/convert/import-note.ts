@@ -60,6 +60,7 @@ type FileNote = {
   /** The text's beginning, where other tools keep a page's properties; '' for what is no Markdown. */
   readonly head: string
   readonly tree: Tree
+  readonly log: LogSection | null
   readonly layout: NoteLayout
   readonly asText: string | null
 }
@@ -70,11 +71,11 @@ function readFile(bytes: Uint8Array, plain: string | null): FileNote {
   if (reason !== null) {
     const { tree, layout } = readPlain(bytes)
     const facts = { kind: 'note', created: '', aliases: [], tags: [], properties: [] } as const
-    return { facts, saysKind: false, id: '', head: '', tree, layout, asText: reason }
+    return { facts, saysKind: false, id: '', head: '', tree, log: null, layout, asText: reason }
   }
-  const { facts, saysKind, id, tree, degraded } = readMarkdown(text)
+  const { facts, saysKind, id, tree, log, degraded } = readMarkdown(text)
   const head = text.slice(0, 2000)
-  return { facts, saysKind, id, head, tree, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
+  return { facts, saysKind, id, head, tree, log, layout: bom ? { bom } : {}, asText: degraded && DEGRADED[degraded] }
 }
 
 /** A file to a note's first update, or to word that it is known. */
@@ -117,7 +118,7 @@ export function importFile(task: ImportTask): ImportResult {
     status: 'new',
     id,
     update,
-    state: stateOf(meta, note.tree, docHash, layout.kindBeside),
+    state: stateOf(meta, note.tree, docHash, { kindBeside: layout.kindBeside, log, pins: beside.pins.length }),
     sourceHash,
     asText: note.asText,
   }

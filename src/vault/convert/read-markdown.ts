@@ -1,8 +1,10 @@
 import { metaFromFrontmatter } from '../../core/markdown/frontmatter.ts'
+import { findLog, type LogSection, withoutLog } from '../../core/markdown/log-section.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Degraded } from '../../core/markdown/parsed-note.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
-import type { NoteMeta } from '../../core/note/note.ts'
+import type { Kind, NoteMeta } from '../../core/note/note.ts'
+import { readFileLog, withoutStatus } from './note-log.ts'
 
 export type MarkdownNote = {
   /** Whether the frontmatter names the kind. */
@@ -11,13 +13,28 @@ export type MarkdownNote = {
   readonly facts: Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' | 'properties'>
   /** The frontmatter's `id`; '' where there is none that may be one. */
   readonly id: string
+  /** Without the log. */
   readonly tree: Tree
+  readonly log: LogSection | null
   readonly degraded: Degraded | null
 }
 
-/** A note's text with what its frontmatter says of it. `text` as `decodeSource` gives it. */
-export function readMarkdown(text: string): MarkdownNote {
+/**
+ * A note's text with what its frontmatter says of it, and its log. `text` as `decodeSource` gives it. `kind`: of the
+ * note, where somebody else than its text says so.
+ */
+export function readMarkdown(text: string, kind?: Kind): MarkdownNote {
   const { frontmatter, blocks, degraded } = parseMarkdown(text)
-  const { id, saysKind, kind, created, aliases, tags, properties } = metaFromFrontmatter(frontmatter)
-  return { facts: { kind, created, aliases, tags, properties }, id, saysKind, tree: blocks, degraded }
+  const meta = metaFromFrontmatter(frontmatter)
+  const { id, saysKind, created, aliases, tags, properties } = meta
+  const log = findLog(blocks, (kind ?? (saysKind ? meta.kind : 'note')) === 'commitment')
+  const facts = { kind: meta.kind, created, aliases, tags, properties }
+  return {
+    facts: log ? withoutStatus(facts, readFileLog(log, [], []).added) : facts,
+    id,
+    saysKind,
+    tree: withoutLog(blocks, log),
+    log,
+    degraded,
+  }
 }

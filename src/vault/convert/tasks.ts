@@ -38,6 +38,8 @@ export type ImportTask = {
   readonly exportedHash?: string | undefined
   /** Reason for not reading it as Markdown; null to try. */
   readonly plain: string | null
+  /** What `.throughline/` has of the note: see `readBeside`. */
+  readonly beside?: string | undefined
   /** Of `.throughline/import.json`: goes before `rules`. */
   readonly givenKind?: Kind | undefined
   /** What gives a kind to a file that names none. */

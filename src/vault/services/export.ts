@@ -1,6 +1,9 @@
 import type { NoteId } from '../../core/base/ids.ts'
+import { readLog } from '../../crdt/note-log.ts'
+import { readPins } from '../../crdt/note-pins.ts'
 import type { NoteHead } from '../../crdt/store.ts'
 import { readMapping } from '../../crdt/vault-doc.ts'
+import { readTrails } from '../../crdt/vault-trails.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import { sha256Hex } from '../convert/hash.ts'
@@ -33,7 +36,7 @@ export class Export {
     this.#parts = parts
   }
 
-  plan(): Plan {
+  async plan(): Promise<Plan> {
     const { state, open, attachments } = this.#parts
     open.refreshAll()
     const notes: Plan['notes'] = []
@@ -48,7 +51,33 @@ export class Export {
     return {
       notes,
       attachments: attachments.list(),
-      sidecar: { ...this.#importSidecar(), 'ids.json': `${JSON.stringify({ version: 1, notes: ids }, null, 1)}\n` },
+      sidecar: {
+        ...this.#importSidecar(),
+        ...(await this.#besides()),
+        'ids.json': `${JSON.stringify({ version: 1, notes: ids }, null, 1)}\n`,
+      },
+    }
+  }
+
+  /** What an item of a log cannot say, pins, and trails (core/trail/SPEC.md, W3). */
+  async #besides(): Promise<Record<string, string>> {
+    const { state, edits } = this.#parts
+    const logs: Record<string, unknown> = {}
+    const pins: unknown[] = []
+    const heads = [...state.catalog.heads()].filter(
+      (head) => head.state === 'live' && (head.log ?? 0) + (head.pins ?? 0) > 0,
+    )
+    for (const { id } of heads.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      // One that cannot be read is told when it is exported.
+      const found = await edits.read(id, (doc) => ({ log: readLog(doc), pins: readPins(doc) })).catch(() => null)
+      if (found && found.log.length > 0) logs[id] = found.log
+      for (const pin of found?.pins ?? []) pins.push({ note: id, ...pin })
+    }
+    const trails = readTrails(state.vaultDoc)
+    return {
+      ...(Object.keys(logs).length > 0 ? { 'log.json': asJson({ version: 1, notes: logs }) } : {}),
+      ...(pins.length > 0 ? { 'pins.json': asJson({ version: 1, pins }) } : {}),
+      ...(trails.length > 0 ? { 'trails.json': asJson({ version: 1, trails }) } : {}),
     }
   }
 
@@ -144,3 +173,5 @@ function readProof({ exportHash, docHash, sourceHash }: NoteHead): { readonly kn
   const isSource = from === 'source' && sourceHash !== ''
   return { known: isSource ? { sha256: sourceHash, links: Number(links), blockIds: Number(blockIds) } : null }
 }
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`

@@ -3,10 +3,12 @@ import * as Y from 'yjs'
 import { counted } from '../../core/base/counted.ts'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { readTrails } from '../../core/trail/trail.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
 import { readMapping } from '../../crdt/vault-doc.ts'
+import { addTrails } from '../../crdt/vault-trails.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Input, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
@@ -26,8 +28,6 @@ export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
 type Reply = Output<typeof vaultContract, 'importFiles'>[number]
 
-/** Files of one call from which on it is taken for a part of more. */
-const MANY = 50
 /** Files of one call from which on it is taken for a part of more. */
 const MANY = 50
 /** In place of the hash of a note that was not imported before: no file has it. */
@@ -58,6 +58,8 @@ export class Import {
   readonly #reserved = new Set<NoteId>()
   /** Notes of the import that goes on. */
   #session = new Set<NoteId>()
+  /** Ids that the files of this import asked for and did not get. */
+  #renamed = new Map<string, string>()
   /** The import as a big change: a part for each batch, since all of it at once would be written again and again. */
   #step: { readonly id: string; parts: number; first: BigStep | null; readonly notes: Set<NoteId> } | null = null
 
@@ -69,7 +71,6 @@ export class Import {
   async files(files: ImportFiles, origin: string, mirror = false): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
     for (const { path } of files) checkPath(path)
-    if (files.length >= MANY && !mirror) sync.feed.hold()
     if (files.length >= MANY && !mirror) sync.feed.hold()
     folders.ensureAll(files.map(({ path }) => splitPath(path)[0]))
     const knownAs = (file: FileIn) => (mirror ? this.#mirrored(file) : this.#known(file, origin))
@@ -128,9 +129,20 @@ export class Import {
       ...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin, step, mirror)))),
     )
     if (changed.length > 0) await step?.end()
-    for (const { id } of replies) this.#session.add(id)
+    const listed = new Map(files.map(({ path, id }) => [path, id]))
+    for (const { id, path } of replies) {
+      this.#session.add(id)
+      const said = listed.get(path)
+      if (said !== undefined && said !== id) this.#renamed.set(said, id)
+    }
     await sync.feed.room()
     return replies
+  }
+
+  async trails(text: string): Promise<void> {
+    const { state } = this.#parts
+    addTrails(state.vaultDoc, readTrails(text), this.#renamed, IMPORT)
+    await state.vaultStored()
   }
 
   /** Settles when all of it is searchable; links of what this import brought. */
@@ -138,6 +150,7 @@ export class Import {
     const { state, sync, index, changes } = this.#parts
     const ids = this.#session
     this.#session = new Set()
+    this.#renamed = new Map()
     const step = this.#step
     this.#step = null
     await step?.first?.end(`Import of ${counted(step.notes.size, 'note')}`)
@@ -189,6 +202,7 @@ export class Import {
       // A mirror's file may have become again what was taken in once: that is an edit of what it was since.
       knownHash: known ? (mirror ? NEVER : known.sourceHash || NEVER) : '',
       exportedHash: file.exported,
+      beside: file.beside,
       givenKind: file.kind,
       rules: readMapping(this.#parts.state.vaultDoc).kinds,
       plain: null,
@@ -299,6 +313,7 @@ export class Import {
         state: stored,
         formerHashes: [mirror ? '' : known.sourceHash, file.exported ?? ''].filter((hash) => hash !== ''),
         base: file.base,
+        beside: file.beside,
         plain: null,
       }
       let [outcome] = await pool.run([task])
@@ -306,7 +321,7 @@ export class Import {
         ;[outcome] = await pool.run([{ ...task, plain: outcome.error === 'timed-out' ? TOO_SLOW : BROKEN }])
       }
       if (!outcome?.ok) throw new CallError('unreadable', `The file ${file.path} could not be taken in.`)
-      const { update, state: note, sourceHash, asText } = outcome.value
+      const { update, state: note, sourceHash, asText, log } = outcome.value
       const facts = { importPath: file.path, importOrigin: origin, sourceHash, updated: file.updated }
       if (opened) {
         step?.about(known.id, opened.doc)
@@ -325,7 +340,7 @@ export class Import {
         state.settlePaths()
         sync.accept(known.id, note)
       }
-      return { path: file.path, id: known.id, status: 'updated', asText }
+      return { path: file.path, id: known.id, status: 'updated', asText, log }
     })
   }
 }

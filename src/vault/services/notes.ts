@@ -7,6 +7,7 @@ import { LOCAL } from '../../crdt/origins.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { CallError } from '../../ipc/rpc.ts'
+import { readFileLog } from '../convert/note-log.ts'
 import { readMarkdown } from '../convert/read-markdown.ts'
 import { headOf, type NoteState, readState } from '../convert/read-note.ts'
 import type { EditNotes } from '../edit-notes.ts'
@@ -47,7 +48,8 @@ export class Notes {
     await state.vaultStored()
     const now = state.now()
     const created = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
-    const { facts, tree } = readMarkdown(note.markdown ?? '')
+    const { facts, tree, log } = readMarkdown(note.markdown ?? '', note.kind)
+    const entries = readFileLog(log, [], []).added
     const meta: NoteMeta = {
       ...facts,
       title,
@@ -59,7 +61,7 @@ export class Notes {
       trashed: false,
     }
     const doc = new Y.Doc()
-    seedNote(doc, { meta, tree, clientId: doc.clientID }, LOCAL)
+    seedNote(doc, { meta, tree, log: entries, clientId: doc.clientID }, LOCAL)
     const first = readState(doc)
     const id = newId()
     const head = headOf(id, first, {

@@ -1,0 +1,54 @@
+import { lstat, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { OWN_FOLDER } from './receipt.ts'
+
+/** What an export says beside its notes: `.throughline/log.json`, `pins.json` and `trails.json`. */
+export type BesideFolder = {
+  /** Of one note, by its id in the export, as the vault takes it; undefined where there is nothing. */
+  note(id: string | undefined): string | undefined
+  /** The text of `trails.json`; '' where there is none. */
+  readonly trails: string
+}
+
+const byNote = z.record(z.string(), z.array(z.unknown()))
+const logShape = z.object({ notes: byNote })
+const pinShape = z.object({ pins: z.array(z.looseObject({ note: z.string() })) })
+
+/** Never fails: without these files logs come from their notes, and pins and trails stay away. */
+export async function readBesideFolder(root: string): Promise<BesideFolder> {
+  const [logText, pinText, trails] = await Promise.all(
+    ['log.json', 'pins.json', 'trails.json'].map((name) => textOf(root, name)),
+  )
+  const logs = logShape.safeParse(jsonOf(logText)).data?.notes ?? {}
+  const pins = new Map<string, unknown[]>()
+  for (const pin of pinShape.safeParse(jsonOf(pinText)).data?.pins ?? []) {
+    pins.set(pin.note, [...(pins.get(pin.note) ?? []), pin])
+  }
+  return {
+    note: (id) => {
+      if (id === undefined) return undefined
+      const log = Object.hasOwn(logs, id) ? logs[id] : undefined
+      const own = pins.get(id)
+      return log || own ? JSON.stringify({ log: log ?? [], pins: own ?? [] }) : undefined
+    },
+    trails: trails ?? '',
+  }
+}
+
+async function textOf(root: string, name: string): Promise<string> {
+  const file = path.join(root, OWN_FOLDER, name)
+  try {
+    return (await lstat(file)).isFile() ? await readFile(file, 'utf8') : ''
+  } catch {
+    return ''
+  }
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
+  }
+}
