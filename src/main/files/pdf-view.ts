@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { BrowserWindow, type Session, session, type WebContents, WebContentsView } from 'electron'
+import { invariant } from '../../core/base/invariant.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { guardSession, SAFE_PREFERENCES } from '../safety/guards.ts'
 import { PAGE_POLICY } from './html-style.ts'
@@ -43,7 +44,10 @@ export async function withPage<T>(
   wall(own, file)
   const webPreferences = { ...SAFE_PREFERENCES, session: own, javascript: false, images: true }
   const window = as === 'window' ? new BrowserWindow({ show: false, webPreferences }) : null
-  const contents = window?.webContents ?? new WebContentsView({ webPreferences }).webContents
+  // Held until the end: a view that nothing refers to is collected, and its page with it, in the midst of loading.
+  const view = window ? null : new WebContentsView({ webPreferences })
+  const contents = (window ?? view)?.webContents
+  invariant(contents !== undefined, 'one of them was made')
   let fail: (error: Error) => void = () => {}
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject
@@ -60,7 +64,7 @@ export async function withPage<T>(
   } finally {
     signal.removeEventListener('abort', stop)
     if (window && !window.isDestroyed()) window.destroy()
-    if (!contents.isDestroyed()) contents.close()
+    view?.webContents?.close()
     own.protocol.unhandle('app')
   }
 }
@@ -70,7 +74,7 @@ function wall(own: Session, file: string): void {
   own.webRequest.onBeforeRequest((details, done) => {
     done({ cancel: details.url !== ADDRESS && !/^(?:data|devtools|chrome):/.test(details.url) })
   })
-  // All of it at once: of pages that were given as a stream, Electron 33 failed to load one in ten (ERR_FAILED).
+  // All of it at once: it is one file, and it is read once.
   own.protocol.handle('app', async ({ url, method }) =>
     url === ADDRESS && method === 'GET'
       ? new Response(await readFile(file), {
