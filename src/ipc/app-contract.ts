@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { call, defineContract } from './rpc.ts'
-import { bytesShape, hashShape, nothing, pageScopeShape, progressShape, skippedShape, vaultIdShape } from './shapes.ts'
+import {
+  bytesShape,
+  hashShape,
+  kindRuleShape,
+  kindShape,
+  mappingShape,
+  noteIdShape,
+  nothing,
+  pageScopeShape,
+  progressShape,
+  skippedShape,
+  vaultIdShape,
+} from './shapes.ts'
 
 export const vaultInfoShape = z.object({
   id: vaultIdShape,
@@ -46,6 +58,57 @@ export const importReportShape = z.object({
   cancelled: z.boolean(),
 })
 export type ImportReport = z.infer<typeof importReportShape>
+
+const choiceShape = kindRuleShape.omit({ kind: true }).extend({ notes: z.number() })
+
+/** What a folder, a zip or a Markdown file holds, before anything of it is taken in. Lists name 200 at most. */
+export const importPreviewShape = z.object({
+  name: z.string(),
+  notes: z.number(),
+  links: z.number(),
+  unresolved: z.number(),
+  attachments: z.number(),
+  /** Of the attachments. */
+  bytes: z.number(),
+  tags: z.number(),
+  /** Property words and inline ones with links, the most used first; `plain`: how many hold none. */
+  words: z.array(z.object({ word: z.string(), key: z.string(), links: z.number(), isRelation: z.boolean() })),
+  plain: z.number(),
+  stays: z.object({
+    dataview: z.number(),
+    templates: z.number(),
+    canvases: z.number(),
+    toml: z.number(),
+    blockRefs: z.number(),
+  }),
+  /** `path`: the name of the link; `reason`: the notes that it could mean. */
+  ambiguous: z.array(skippedShape),
+  ambiguousLinks: z.number(),
+  sameButCase: z.array(z.string()),
+  notText: z.array(z.string()),
+  skipped: z.array(skippedShape),
+  /** As asked for, else as the vault has it, else as it suggests itself. `rules`: notes that each takes, in its order. */
+  mapping: mappingShape,
+  rules: z.array(z.number()),
+  /** Notes that no rule takes, and notes that name their kind themselves. */
+  rest: z.number(),
+  said: z.number(),
+  kinds: z.object({ essay: z.number(), example: z.number(), commitment: z.number(), note: z.number() }),
+  /** Notes for which rules say different kinds. */
+  twice: z.array(z.string()),
+  /** What a rule could be made of. */
+  choices: z.array(choiceShape),
+  /** The head of one note, and what becomes of it. */
+  sample: z
+    .object({
+      path: z.string(),
+      head: z.string(),
+      kind: kindShape,
+      relations: z.array(z.object({ relation: z.string(), links: z.number() })),
+    })
+    .nullable(),
+})
+export type ImportPreview = z.infer<typeof importPreviewShape>
 
 export const exportReportShape = z.object({
   folder: z.string(),
@@ -135,6 +198,41 @@ export const crashReportShape = z.object({
 })
 export type CrashReport = z.infer<typeof crashReportShape>
 
+export const mirrorStateShape = z.object({
+  folder: z.string(),
+  /** ms since 1970, as all times here. */
+  since: z.number(),
+  /**
+   * `asking`: more than a third of the notes has vanished from the folder; nothing is done before an answer.
+   * `missing`: the folder itself is not there.
+   */
+  phase: z.enum(['comparing', 'in-step', 'paused', 'asking', 'missing', 'trouble']),
+  compared: z.number().nullable(),
+  written: z.number().nullable(),
+  read: z.number().nullable(),
+  notes: z.number(),
+  attachments: z.number(),
+  /** Files that are none of ours. */
+  leftAlone: z.number(),
+  /** The folder as it was before it began. */
+  zip: z.object({ path: z.string(), at: z.number(), bytes: z.number() }).nullable(),
+  asking: z.object({ gone: z.number(), total: z.number() }).nullable(),
+  trouble: z.string().nullable(),
+  problems: z.array(skippedShape),
+  /** Newest first, of this run of the app. */
+  happened: z.array(
+    z.object({
+      at: z.number(),
+      kind: z.enum(['written', 'read', 'renamed', 'both', 'trashed', 'restored', 'put-back', 'removed']),
+      path: z.string(),
+      id: noteIdShape.nullable(),
+      /** The former path of a rename. */
+      from: z.string(),
+    }),
+  ),
+})
+export type MirrorState = z.infer<typeof mirrorStateShape>
+
 const noticeShape = z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() })
 
 /** What main does for a window. Served once a window; main knows which window and vault a port belongs to. */
@@ -164,7 +262,7 @@ export const appContract = defineContract({
     renameVault: call(z.object({ id: vaultIdShape, name: z.string().min(1) }), nothing),
     /** The system's own dialogs. */
     chooseTarget: call(z.object({ as: z.enum(['zip', 'archive']), name: z.string() }), z.string().nullable()),
-    chooseFolder: call(z.object({ purpose: z.enum(['import', 'export']) }), z.string().nullable()),
+    chooseFolder: call(z.object({ purpose: z.enum(['import', 'import-file', 'export']) }), z.string().nullable()),
     /** Counts what a folder holds; reads names and sizes only. */
     scanFolder: call(
       z.object({ folder: z.string() }),
@@ -177,7 +275,21 @@ export const appContract = defineContract({
       }),
     ),
     /** Copies a folder in; into a new vault of the folder's name where `vault` is null. Never writes to the folder. */
-    importFolder: call(z.object({ folder: z.string(), vault: vaultIdShape.nullable() }), importReportShape),
+    /** `folder` may be a zip or a Markdown file. `mapping` becomes the vault's. */
+    importFolder: call(
+      z.object({ folder: z.string(), vault: vaultIdShape.nullable(), mapping: mappingShape.optional() }),
+      importReportShape,
+    ),
+    /**
+     * Reads what is there and changes nothing; with a mapping once more, only counts again. Tells `importProgress`;
+     * `cancelImport` ends it (`cancelled`). Fails with `no-folder`, `not-a-zip`, `zip-bomb`.
+     */
+    previewImport: call(
+      z.object({ folder: z.string(), vault: vaultIdShape.nullable(), mapping: mappingShape.nullable() }),
+      importPreviewShape,
+    ),
+    /** Forgets what was read for a preview. */
+    closePreview: call(z.object({}), nothing),
     cancelImport: call(z.object({}), nothing),
     /** Fails with `folder-not-empty` where the folder holds files that no export of ours made. */
     exportVault: call(
@@ -236,6 +348,19 @@ export const appContract = defineContract({
     rehearseRestore: call(z.object({}), backupStateShape),
     showArchive: call(z.object({ path: z.string() }), nothing),
 
+    /** The folder that the vault shown is kept in step with; null: none. */
+    mirror: call(z.object({}), mirrorStateShape.nullable()),
+    /**
+     * Keeps a folder in step, both ways: an empty one, one that this vault was written to, or one that it came from.
+     * A zip of it as it is comes first. Fails with `no-folder`, `folder-not-empty`, `refused`, `not-kept`, `busy`.
+     */
+    startMirror: call(z.object({ folder: z.string() }), mirrorStateShape.nullable()),
+    pauseMirror: call(z.object({ isPaused: z.boolean() }), mirrorStateShape.nullable()),
+    stopMirror: call(z.object({}), mirrorStateShape.nullable()),
+    /** What to do with the notes whose files vanished: write them again, or put the notes in the trash. */
+    answerMirror: call(z.object({ answer: z.enum(['put-back', 'trash']) }), mirrorStateShape.nullable()),
+    showMirrorZip: call(z.object({}), nothing),
+
     crashReports: call(z.object({}), z.array(crashReportShape)),
     showCrashReports: call(z.object({}), nothing),
     removeCrashReports: call(z.object({}), nothing),
@@ -254,6 +379,8 @@ export const appContract = defineContract({
     exportProgress: progressShape,
     settings: settingsShape,
     backups: z.object({}),
+    /** What `mirror` answers is another now. */
+    mirror: z.object({}),
     /** The list of vaults changed, or a name or count in it. */
     vaults: z.object({}),
     notice: noticeShape,

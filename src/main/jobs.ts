@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../core/base/ids.ts'
 import type { Mapping } from '../core/import/mapping.ts'
@@ -18,8 +18,7 @@ import { exportZip } from './files/zip-export.ts'
 import type { VaultHost } from './hosts/vault-host.ts'
 import type { Services } from './services.ts'
 
-/** Below the profile: where zips are unpacked while they are imported. Whatever lies there at a start is removed. */
-export const SCRATCH = 'unpacked'
+const SCRATCH = 'unpacked'
 
 type OnProgress = (progress: Progress) => void
 
@@ -40,8 +39,17 @@ export class Jobs {
   /** Archives that the schedule has made: any other job of the vault ends them and goes first. */
   readonly #behind = new Map<VaultId, { readonly abort: AbortController; readonly ended: Promise<unknown> }>()
 
+  /** Where zips are unpacked while they are imported. */
+  readonly scratch: string
+  readonly #tidied: Promise<void>
+
+  readonly #rounds = new Map<VaultId, Promise<unknown>>()
+
   constructor(services: Services) {
     this.#services = services
+    this.scratch = path.join(services.profile.folder, SCRATCH)
+    // What a process left that was killed.
+    this.#tidied = rm(this.scratch, { recursive: true, force: true }).catch(() => {})
   }
 
   /** What a vault made of a folder is called. */
@@ -76,14 +84,19 @@ export class Jobs {
     onProgress: OnProgress,
     mapping?: Mapping,
   ): Promise<ImportReport> {
-    const { profile } = this.#services
+    await this.#tidied
     // Before a vault is made of it.
-    const source = await openSource(folder, path.join(profile.folder, SCRATCH), signal)
+    const source = await openSource(folder, this.scratch, signal)
     try {
       return await this.#import(folder, source, vault, signal, onProgress, mapping)
     } finally {
       await source.close()
     }
+  }
+
+  /** What imports of a vault read as kinds and relations. */
+  importMapping(vaultId: VaultId): Promise<Mapping> {
+    return this.#with(vaultId, (host) => host.repeatable.call('importMapping', {}))
   }
 
   async #import(
@@ -240,6 +253,26 @@ export class Jobs {
     return notes
   }
 
+  /**
+   * A round of a folder that is kept in step: any other job of the vault waits for its end. Fails with `busy`, also
+   * while an archive is made.
+   */
+  async inStep<T>(vaultId: VaultId, work: (host: VaultHost) => Promise<T>): Promise<T> {
+    if (this.#busy.has(vaultId) || this.#rounds.has(vaultId)) {
+      throw new CallError('busy', 'This vault is being copied; wait until that is done.')
+    }
+    const round = this.#with(vaultId, work)
+    this.#rounds.set(
+      vaultId,
+      round.catch(() => {}),
+    )
+    try {
+      return await round
+    } finally {
+      this.#rounds.delete(vaultId)
+    }
+  }
+
   async #with<T>(vaultId: VaultId, work: (host: VaultHost) => Promise<T>): Promise<T> {
     const { host, release } = this.#services.hosts.acquire(vaultId)
     try {
@@ -253,6 +286,7 @@ export class Jobs {
     const behind = this.#behind.get(vaultId)
     behind?.abort.abort()
     await behind?.ended
+    await this.#rounds.get(vaultId)
     if (this.#busy.has(vaultId)) {
       throw new CallError('busy', 'This vault is being copied already; wait until that is done.')
     }

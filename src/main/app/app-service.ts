@@ -1,4 +1,4 @@
-import { dialog, shell } from 'electron'
+import { shell } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import type { appContract, VaultInfo } from '../../ipc/app-contract.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
@@ -9,8 +9,10 @@ import { crashCalls } from '../crash/crash-calls.ts'
 import { exportCalls } from '../files/export-calls.ts'
 import { ExportTurn } from '../files/export-turn.ts'
 import { pageCalls } from '../files/html-calls.ts'
-import { scanFolder } from '../files/scan.ts'
+import { importCalls } from '../files/import-calls.ts'
 import type { Jobs } from '../jobs.ts'
+import { mirrorCalls } from '../mirror/mirror-calls.ts'
+import type { Mirrors } from '../mirror/mirrors.ts'
 import { externalUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
 import type { AppWindow } from './app-window.ts'
@@ -21,6 +23,7 @@ export type AppServiceOptions = {
   /** Flushes a window, and asks the person where that fails; false: stay. */
   readonly mayLeave: (window: AppWindow) => Promise<boolean>
   readonly backups: RunningBackups
+  readonly mirrors: Mirrors
   /** Opens another window on the vault of this one. */
   readonly openBeside: (window: AppWindow, place: string) => void
 }
@@ -29,7 +32,6 @@ export type AppServiceOptions = {
 export function appService(window: AppWindow, options: AppServiceOptions): Handlers<typeof appContract> {
   const { services, jobs, mayLeave } = options
   const { registry, settings, grants } = services
-  let importing: AbortController | null = null
   const turn = new ExportTurn(window)
 
   const granted = async (folder: string) => {
@@ -78,36 +80,6 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
     },
     renameVault: ({ id, name }) => jobs.rename(id, name),
 
-    chooseFolder: async ({ purpose }) => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window.browser, {
-        title: purpose === 'import' ? 'A folder of Markdown' : 'A folder for the copy',
-        properties: ['openDirectory', ...(purpose === 'export' ? (['createDirectory'] as const) : [])],
-      })
-      const [folder] = filePaths
-      if (canceled || folder === undefined) return null
-      grants.add(folder)
-      return folder
-    },
-    scanFolder: async ({ folder }) => {
-      const { files, skipped, bytes } = await scanFolder(await granted(folder))
-      const notes = files.filter(({ kind }) => kind === 'note').length
-      return { name: jobs.folderName(folder), notes, attachments: files.length - notes, bytes, skipped: [...skipped] }
-    },
-    importFolder: async ({ folder, vault }) => {
-      if (importing) throw new CallError('busy', 'A folder is being copied in already.')
-      const abort = new AbortController()
-      importing = abort
-      try {
-        const id = vault ? known(vault).id : null
-        return await jobs.importFolder(await granted(folder), id, abort.signal, (progress) =>
-          window.emit('importProgress', progress),
-        )
-      } finally {
-        importing = null
-      }
-    },
-    cancelImport: () => importing?.abort(),
-
     addAttachment: async ({ name, bytes }) => {
       const { id } = shownVault()
       if (!window.host) throw new CallError('no-vault', 'No vault is open in this window.')
@@ -133,8 +105,10 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       options.openBeside(window, place)
     },
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
+    ...importCalls(window, { services, jobs, granted }),
     ...exportCalls(window, { services, jobs, turn, shownVault, granted }),
     ...pageCalls(window, { services, jobs, turn, shownVault }),
+    ...mirrorCalls(options.mirrors, services, shownVault),
     ...crashCalls(services),
   }
 }

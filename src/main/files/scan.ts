@@ -49,7 +49,12 @@ export function readProblem(error: unknown): string {
  */
 export async function scanFolder(
   folder: string,
-  options: { readonly signal?: AbortSignal; readonly onFound?: (files: number) => void } = {},
+  options: {
+    readonly signal?: AbortSignal
+    readonly onFound?: (files: number) => void
+    /** Names of files at the top: nothing else is looked at. */
+    readonly only?: ReadonlySet<string> | null
+  } = {},
 ): Promise<Scan> {
   const root = await realpath(folder).catch(() => null)
   if (root === null || !(await stat(root)).isDirectory()) {
@@ -68,6 +73,7 @@ export async function scanFolder(
       skipped.push({ path: at, reason: readProblem(error) })
       continue
     }
+    if (options.only) entries = entries.filter(({ name }) => options.only?.has(name))
     const looks = entries.map(async (entry) => {
       const below = at === '' ? entry.name : `${at}/${entry.name}`
       const found = await look(root, below, entry)

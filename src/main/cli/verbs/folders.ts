@@ -1,15 +1,34 @@
 import path from 'node:path'
+import { KIND_SOURCES, type KindSource, rulesFrom } from '../../../core/import/mapping.ts'
 import { CallError } from '../../../ipc/rpc.ts'
-import { sayEach, type Verb } from '../verb.ts'
+import { sayEach, text, type Verb, type VerbValues } from '../verb.ts'
+
+/** Null where none were given, or one of them is unknown. */
+function kindSources(value: VerbValues[string]): KindSource[] | null {
+  const names = text(value)
+    ?.split(',')
+    .map((name) => name.trim())
+  return names?.every((name): name is KindSource => KIND_SOURCES.includes(name as KindSource)) ? names : null
+}
 
 /** CLI.md: `import FOLDER`; makes the vault where it is missing, and changes only what changed. */
 export const importVerb: Verb = {
   name: 'import',
-  usage: 'FOLDER',
-  about: 'copies a folder of Markdown into the vault; makes the vault if it is missing',
+  usage: 'FOLDER [--kind-from folder,frontmatter]',
+  about: 'copies a folder of Markdown, a zip or a file into the vault; makes the vault if it is missing',
   positionals: 1,
-  options: {},
-  run: async (context, [folder = '']) => {
+  options: {
+    'kind-from': {
+      type: 'string',
+      value: 'LIST',
+      about: 'what gives notes their kind: folder, frontmatter, tag; the first that says one wins',
+    },
+  },
+  complain: (_positionals, values) =>
+    text(values['kind-from']) !== undefined && kindSources(values['kind-from']) === null
+      ? '--kind-from takes folder, frontmatter and tag, with commas.'
+      : null,
+  run: async (context, [folder = ''], values) => {
     const { services, jobs, cwd, signal, vaultName } = context
     const source = path.resolve(cwd, folder)
     const { registry } = services
@@ -18,8 +37,14 @@ export const importVerb: Verb = {
     await jobs.mustBeFolder(source)
     const vault = found ?? (await jobs.create(vaultName ?? jobs.folderName(source), 'empty'))
     await registry.use(vault.id)
-    const report = await jobs.importFolder(source, vault.id, signal, ({ phase, done, total }) =>
-      context.progress(phase, done, total),
+    const sources = kindSources(values['kind-from'])
+    const mapping = sources && { kinds: rulesFrom(sources), words: (await jobs.importMapping(vault.id)).words }
+    const report = await jobs.importFolder(
+      source,
+      vault.id,
+      signal,
+      ({ phase, done, total }) => context.progress(phase, done, total),
+      mapping ?? undefined,
     )
     if (report.cancelled)
       throw new CallError('cancelled', `Stopped: ${report.notes} notes are in; run it again to go on.`)

@@ -1,0 +1,91 @@
+import { dialog } from 'electron'
+import type { VaultId } from '../../core/base/ids.ts'
+import { NO_MAPPING } from '../../core/import/mapping.ts'
+import type { appContract } from '../../ipc/app-contract.ts'
+import { CallError, type Handlers } from '../../ipc/rpc.ts'
+import type { AppWindow } from '../app/app-window.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Services } from '../services.ts'
+import { ImportPreviews } from './import-preview.ts'
+import { scanFolder } from './scan.ts'
+
+type ImportCalls = 'chooseFolder' | 'scanFolder' | 'previewImport' | 'closePreview' | 'importFolder' | 'cancelImport'
+
+type Parts = {
+  readonly services: Services
+  readonly jobs: Jobs
+  /** Fails with `refused` where the person has not shown the place to this app. */
+  readonly granted: (place: string) => Promise<string>
+}
+
+/** What comes in: what a window may ask of main (ipc/app-contract.ts). */
+export function importCalls(
+  window: AppWindow,
+  { services, jobs, granted }: Parts,
+): Pick<Handlers<typeof appContract>, ImportCalls> {
+  const { registry, grants } = services
+  const previews = new ImportPreviews(jobs.scratch)
+  let going: AbortController | null = null
+  const known = (id: VaultId): VaultId => {
+    if (!registry.get(id)) throw new CallError('not-found', 'There is no such vault.')
+    return id
+  }
+  const alone = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    if (going) throw new CallError('busy', 'A folder is being copied in already.')
+    const abort = new AbortController()
+    going = abort
+    try {
+      return await work(abort.signal)
+    } finally {
+      going = null
+    }
+  }
+
+  return {
+    chooseFolder: async ({ purpose }) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window.browser, {
+        title: purpose === 'export' ? 'A folder for the copy' : 'A folder of Markdown',
+        ...(purpose === 'import-file'
+          ? { filters: [{ name: 'Markdown or zip', extensions: ['md', 'markdown', 'zip'] }] }
+          : {}),
+        properties: [
+          purpose === 'import-file' ? 'openFile' : 'openDirectory',
+          ...(purpose === 'export' ? (['createDirectory'] as const) : []),
+        ],
+      })
+      const [folder] = filePaths
+      if (canceled || folder === undefined) return null
+      grants.add(folder)
+      return folder
+    },
+    scanFolder: async ({ folder }) => {
+      const { files, skipped, bytes } = await scanFolder(await granted(folder))
+      const notes = files.filter(({ kind }) => kind === 'note').length
+      return { name: jobs.folderName(folder), notes, attachments: files.length - notes, bytes, skipped: [...skipped] }
+    },
+    previewImport: ({ folder, vault, mapping }) =>
+      alone(async (signal) => {
+        const source = await granted(folder)
+        const own = vault && !mapping ? await jobs.importMapping(known(vault)) : NO_MAPPING
+        try {
+          return await previews.look(source, mapping, own, signal, (progress) =>
+            window.emit('importProgress', progress),
+          )
+        } catch (error) {
+          if (signal.aborted) throw new CallError('cancelled', 'Stopped. Nothing was copied.')
+          throw error
+        }
+      }),
+    closePreview: () => previews.close(),
+    importFolder: ({ folder, vault, mapping }) =>
+      alone(async (signal) => {
+        const source = await granted(folder)
+        const id = vault ? known(vault) : null
+        await previews.close()
+        const tell = (progress: Parameters<Parameters<Jobs['importFolder']>[3]>[0]) =>
+          window.emit('importProgress', progress)
+        return jobs.importFolder(source, id, signal, tell, mapping)
+      }),
+    cancelImport: () => going?.abort(),
+  }
+}
