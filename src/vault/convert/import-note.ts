@@ -8,7 +8,7 @@ import type { Degraded } from '../../core/markdown/parsed-note.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote } from '../../core/note/extract.ts'
-import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { safeStem, splitPath, stemOf } from '../../core/note/file-name.ts'
 import type { Kind, NoteMeta } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import type { NoteLayout } from '../../crdt/note-doc.ts'
@@ -90,11 +90,14 @@ export function importFile(task: ImportTask): ImportResult {
   const id = chooseId(task, note.id, sourceHash)
   const [, file] = splitPath(task.path)
   const kindBeside = kindFor(task, note)
+  const beside = readBeside(task.beside)
+  // A title that the file's name cannot say (M6), as long as the file has the name that was made of it.
+  const title = beside.title !== '' && isNameOf(file, beside.title) ? beside.title : stemOf(file)
   const layout = kindBeside === null ? note.layout : { ...note.layout, kindBeside }
   const meta: NoteMeta = {
     ...note.facts,
     kind: kindBeside ?? note.facts.kind,
-    title: stemOf(file),
+    title,
     folderId: task.folderId,
     file,
     formerTitles: otherNames(task.path, note.head),
@@ -102,7 +105,7 @@ export function importFile(task: ImportTask): ImportResult {
   }
   const inputs = [IMPORTER, task.vaultId, id, task.path, task.folderId ?? '', sourceHash, note.asText ?? '']
   if (kindBeside !== null) inputs.push(kindBeside)
-  const beside = readBeside(task.beside)
+  if (title !== stemOf(file)) inputs.push(`title ${title}`)
   const log = readFileLog(note.log, [], beside.log).added
   if (log.length + beside.pins.length > 0) inputs.push(JSON.stringify([log, beside.pins]))
   const { update, docHash } = firstUpdate({
@@ -122,6 +125,13 @@ export function importFile(task: ImportTask): ImportResult {
     sourceHash,
     asText: note.asText,
   }
+}
+
+/** Whether a file has the name of a note with this title, with a number behind it where another had it. */
+function isNameOf(file: string, title: string): boolean {
+  const wanted = safeStem(title)
+  const stem = stemOf(file)
+  return stem === wanted || (stem.startsWith(`${wanted} `) && /^ \d+$/.test(stem.slice(wanted.length)))
 }
 
 /** The kind that is kept beside a file which names none; null for a plain note. */

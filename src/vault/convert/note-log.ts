@@ -34,11 +34,16 @@ export function adoptableLog(doc: Doc): { readonly tree: Tree; readonly entries:
 }
 
 /** What `.throughline/` has of one note, as it lies there. */
-export type Beside = { readonly log: readonly LogEntry[]; readonly pins: readonly Pin[] }
+export type Beside = {
+  readonly log: readonly LogEntry[]
+  readonly pins: readonly Pin[]
+  /** '' where the file's name says it. */
+  readonly title: string
+}
 
 /** Never fails: what is none of ours is left out. */
 export function readBeside(text: string | undefined): Beside {
-  const nothing: Beside = { log: [], pins: [] }
+  const nothing: Beside = { log: [], pins: [], title: '' }
   if (text === undefined) return nothing
   try {
     const read: unknown = JSON.parse(text)
@@ -46,7 +51,9 @@ export function readBeside(text: string | undefined): Beside {
       const value = typeof read === 'object' && read !== null ? (read as Record<string, unknown>)[key] : null
       return Array.isArray(value) ? value : []
     }
+    const title = typeof read === 'object' && read !== null && 'title' in read ? read.title : ''
     return {
+      title: typeof title === 'string' ? title : '',
       log: list('log').flatMap((value) => readEntry(value) ?? []),
       pins: list('pins').flatMap((value) => readPin(value) ?? []),
     }

@@ -1,4 +1,5 @@
 import type { NoteId } from '../../core/base/ids.ts'
+import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import { readLog } from '../../crdt/note-log.ts'
 import { readPins } from '../../crdt/note-pins.ts'
 import type { NoteHead } from '../../crdt/store.ts'
@@ -64,6 +65,7 @@ export class Export {
     const { state, edits } = this.#parts
     const logs: Record<string, unknown> = {}
     const pins: unknown[] = []
+    const titles = this.#titles()
     const heads = [...state.catalog.heads()].filter(
       (head) => head.state === 'live' && (head.log ?? 0) + (head.pins ?? 0) > 0,
     )
@@ -77,8 +79,20 @@ export class Export {
     return {
       ...(Object.keys(logs).length > 0 ? { 'log.json': asJson({ version: 1, notes: logs }) } : {}),
       ...(pins.length > 0 ? { 'pins.json': asJson({ version: 1, pins }) } : {}),
+      ...(Object.keys(titles).length > 0 ? { 'titles.json': asJson({ version: 1, notes: titles }) } : {}),
       ...(trails.length > 0 ? { 'trails.json': asJson({ version: 1, trails }) } : {}),
     }
+  }
+
+  /** Titles that their file's name cannot say (M6), by id. */
+  #titles(): Record<string, string> {
+    const { catalog } = this.#parts.state
+    const titles: [string, string][] = []
+    for (const head of catalog.heads()) {
+      if (head.state !== 'live') continue
+      if (head.title !== stemOf(splitPath(catalog.path(head))[1])) titles.push([head.id, head.title])
+    }
+    return Object.fromEntries(titles.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
   /** What imports read as kinds and relations, and the kinds that files do not say (SPEC.md, I7). */
