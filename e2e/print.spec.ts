@@ -95,7 +95,7 @@ type Opened = { requests: string[]; errors: string[]; facts: Record<string, unkn
 /** Opens a file as a browser would, with nothing in its way but its own policy. */
 async function openInBrowser(electron: ElectronApplication, file: string, theme: 'light' | 'dark'): Promise<Opened> {
   const opened = electron.waitForEvent('window')
-  const own = await electron.evaluateHandle(({ BrowserWindow, session }) => {
+  const own = await electron.evaluateHandle(async ({ BrowserWindow, session }) => {
     const partition = session.fromPartition('browser')
     const requests: string[] = []
     partition.webRequest.onBeforeRequest(({ url }, done) => {
@@ -103,7 +103,7 @@ async function openInBrowser(electron: ElectronApplication, file: string, theme:
       done({})
     })
     const window = new BrowserWindow({ show: false, width: 900, height: 900, webPreferences: { session: partition } })
-    void window.loadURL('about:blank')
+    await window.loadURL('about:blank')
     return { window, requests }
   })
   const page = await opened
@@ -113,6 +113,7 @@ async function openInBrowser(electron: ElectronApplication, file: string, theme:
   page.on('pageerror', (error) => errors.push(error.message))
   await page.emulateMedia({ colorScheme: theme })
   await own.evaluate(({ window }, at) => window.loadFile(at), file)
+  await page.waitForURL(pathToFileURL(file).href)
   const facts = await page.evaluate(() => {
     const one = <E extends Element>(selector: string) => document.querySelector(selector) as E
     const image = one<HTMLImageElement>('img')
