@@ -2,9 +2,9 @@ import { appendFile } from 'node:fs/promises'
 import { CallError } from '../../ipc/rpc.ts'
 import type { Seen } from './look-files.ts'
 import type { ReceiptLine, Written } from './receipt.ts'
-import type { Skipped } from './scan.ts'
+import { readProblem, type Skipped } from './scan.ts'
 import { hashOf, PlaceError, type Target } from './target.ts'
-import { type FileWriter, type PutResult, writeProblem } from './write-files.ts'
+import type { FileWriter, PutResult } from './write-files.ts'
 
 const FOREIGN = 'somebody else changed it since the last export'
 const NOT_PLAIN = 'it is not a plain file'
@@ -71,8 +71,9 @@ export class ExportFiles {
     if (result === 'full') throw diskFull()
     if (result === 'foreign' || result === 'other') {
       this.leftAlone.push({ path: line.path, reason: result === 'other' ? NOT_PLAIN : FOREIGN })
-    } else if (typeof result === 'object') this.problem(line.path, result.problem)
-    else {
+    } else if (typeof result === 'object') {
+      this.problem(line.path, 'problem' in result ? result.problem : writeProblem(Object.assign(new Error(), result)))
+    } else {
       if (result === 'written') this.count++
       this.#fresh.add(line.path)
       this.keep(line)
@@ -147,5 +148,11 @@ const diskFull = () => new CallError('disk-full', 'The disk of that folder is fu
 
 const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(error.code))
+
+function writeProblem(error: unknown): string {
+  return readProblem(error)
+    .replace('may not be read', 'may not be written')
+    .replace('cannot be read', 'cannot be written')
+}
 
 const sorted = (list: readonly Skipped[]) => [...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))

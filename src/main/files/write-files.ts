@@ -1,10 +1,9 @@
+import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { isLeftOver } from '../store/atomic.ts'
 import { targetSegments } from './safe-path.ts'
-import { readProblem } from './scan.ts'
-import { sha256Of } from './target.ts'
 
 export type PutItem = {
   /** Below the folder, with `/`. */
@@ -16,8 +15,15 @@ export type PutItem = {
   /** What the file may hold to be written over: contents that we know to be ours. */
   readonly ours: readonly string[]
 }
-/** `full`: the disk takes no more. Any other problem is of this file alone, in words without its path. */
-export type PutResult = 'written' | 'same' | 'foreign' | 'other' | 'full' | { readonly problem: string }
+/** `full`: the disk takes no more. Anything else is of this file alone: in words without its path, or what the disk says. */
+export type PutResult =
+  | 'written'
+  | 'same'
+  | 'foreign'
+  | 'other'
+  | 'full'
+  | { readonly problem: string }
+  | { readonly code: string }
 
 /** Writes files below a folder, in their order; one at a time. */
 export type FileWriter = {
@@ -67,7 +73,7 @@ export class FilePut {
     const file = path.join(folder, segments.value.at(-1) ?? '')
     const there = lstatSync(file, { throwIfNoEntry: false })
     if (there && !there.isFile()) return 'other'
-    const hash = there ? sha256Of(readFileSync(file)) : null
+    const hash = there ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
     if (hash === sha256) return 'same'
     if (hash !== null && !ours.includes(hash)) return 'foreign'
     this.#write(folder, file, bytes, modified)
@@ -115,13 +121,7 @@ export class FilePut {
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-const failed = (error: unknown): PutResult => (FULL.has(codeOf(error)) ? 'full' : { problem: writeProblem(error) })
-
-export function writeProblem(error: unknown): string {
-  return readProblem(error)
-    .replace('may not be read', 'may not be written')
-    .replace('cannot be read', 'cannot be written')
-}
+const failed = (error: unknown): PutResult => (FULL.has(codeOf(error)) ? 'full' : { code: codeOf(error) })
 
 /** Here: for tests, and where there is no thread. */
 export const writeHere: OpenWriter = (root) => {
