@@ -277,7 +277,8 @@ export const vaultContract = defineContract({
         origin: z.string().optional(),
         /**
          * The folder is kept in step (src/main/mirror): `id` says which note a file is, and nothing else does; whatever
-         * differs from `exported` is an edit, and `base` has the bytes of `exported`.
+         * differs from `exported` is an edit, and `base` has the bytes of `exported`; an empty one says
+         * that file and note came by their name each by itself.
          */
         mirror: z.boolean().optional(),
         files: z.array(

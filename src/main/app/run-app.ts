@@ -4,6 +4,7 @@ import { type RunningBackups, runBackups } from '../backups/run-backups.ts'
 import { endedUncleanText } from '../crash/running.ts'
 import type { Jobs } from '../jobs.ts'
 import { errorCode } from '../log.ts'
+import { Mirrors } from '../mirror/mirrors.ts'
 import type { Services } from '../services.ts'
 import { startUpkeep } from '../upkeep.ts'
 import { appService } from './app-service.ts'
@@ -32,9 +33,13 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   const openBeside = (window: AppWindow, place: string) =>
     void windows.open(window.vaultId, { place, beside: window.browser })
   const backups = runBackups(services, jobs)
+  const mirrors = new Mirrors(services, jobs)
   const windows: Windows = new Windows(services, (window) =>
-    appService(window, { services, jobs, mayLeave, backups, openBeside }),
+    appService(window, { services, jobs, mayLeave, backups, mirrors, openBeside }),
   )
+  mirrors.changed.on((id) => {
+    for (const window of windows.all()) if (window.vaultId === id) window.emit('mirror', {})
+  })
   services.backups.changed.on(() => windows.emit('backups', {}))
 
   const theme = () => {
@@ -79,7 +84,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   windows.onAllClosed = () => {
     if (process.platform !== 'darwin') app.quit()
   }
-  quitWhenStored(services, windows, backups)
+  quitWhenStored(services, windows, backups, mirrors)
   leaveWithTheSystem()
   // Said by the window that opens first, before it asks.
   if (endedUnclean) windows.greet('info', endedUncleanText)
@@ -100,7 +105,12 @@ async function openAsLast({ registry, settings }: Services, windows: Windows): P
 export const NO_WINDOW = { noWindow: true }
 const wantsWindow = (data: unknown): boolean => typeof data !== 'object' || data === null || !('noWindow' in data)
 
-function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Windows, backups: RunningBackups): void {
+function quitWhenStored(
+  { hosts, keepers, settings, log }: Services,
+  windows: Windows,
+  backups: RunningBackups,
+  mirrors: Mirrors,
+): void {
   let isStored = false
   let isAsking = false
   app.on('before-quit', (event) => {
@@ -121,6 +131,8 @@ function quitWhenStored({ hosts, keepers, settings, log }: Services, windows: Wi
       }
       log.info('app.ended')
       backups.stop()
+      // what was written a moment ago belongs into the folder too
+      await inTime(mirrors.end())
       windows.closeAll()
       hosts.endAll()
       // what the hosts sent last is still on its way to the journals

@@ -23,6 +23,9 @@ export class Hosts {
   readonly restarted = new Emitter<VaultId>()
   readonly givenUp = new Emitter<VaultId>()
   readonly changed = new Emitter<VaultId>()
+  /** Somebody uses the vault, or nobody does any more. */
+  readonly opened = new Emitter<VaultId>()
+  readonly ended = new Emitter<VaultId>()
   readonly #options: HostsOptions
   readonly #hosts = new Map<VaultId, Entry>()
   readonly #endings = new Set<Promise<void>>()
@@ -35,9 +38,11 @@ export class Hosts {
   /** Starts the host where nobody used it. It ends, flushed, when the last user has released it. */
   acquire(id: VaultId): { host: VaultHost; release: Disposer } {
     this.#prepareSession(id)
-    const entry = this.#hosts.get(id) ?? { host: this.#start(id), users: 0, endings: 0 }
+    const known = this.#hosts.get(id)
+    const entry = known ?? { host: this.#start(id), users: 0, endings: 0 }
     this.#hosts.set(id, entry)
     entry.users++
+    if (!known) this.opened.emit(id)
     let isReleased = false
     const release = () => {
       if (isReleased) return
@@ -88,6 +93,7 @@ export class Hosts {
       if (entry.users === 0 && entry.endings === ending && this.#hosts.get(id) === entry) {
         this.#hosts.delete(id)
         entry.host.end()
+        this.ended.emit(id)
       }
     }
   }

@@ -6,7 +6,7 @@ import { CallError } from '../../ipc/rpc.ts'
 import { readProblem } from '../files/scan.ts'
 import { sha256Of } from '../files/target.ts'
 import type { ReadIn } from './decide.ts'
-import type { MirrorParts, Problem } from './round.ts'
+import type { MirrorParts, Problem } from './parts.ts'
 
 type Parts = MirrorParts & { readonly root: string; readonly origin: string }
 type Edit = ReadIn['edits'][number]
@@ -88,7 +88,7 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
         step('restore')
         await vault.call('restoreNote', { id: noteId(id) }).catch(ignoreGone)
       }
-      const base = line ? await texts.read(line.sha256) : null
+      const base = line ? await texts.read(line.sha256) : id === null ? null : new Uint8Array()
       await texts.keep(file.sha256, bytes)
       taken.push({ edit, bytes, sha256: file.sha256 })
       files.push({

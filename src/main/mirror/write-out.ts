@@ -6,7 +6,7 @@ import type { NoteNow, VaultNow } from './decide.ts'
 import { Changed, type MirrorDisk } from './disk.ts'
 import type { Line } from './lines.ts'
 import { stampAt } from './look.ts'
-import type { MirrorParts, Problem } from './round.ts'
+import type { MirrorParts, Problem } from './parts.ts'
 
 type Parts = MirrorParts & { readonly disk: MirrorDisk }
 type Result = { hasWritten: boolean; isUnsettled: boolean; problems: Problem[] }

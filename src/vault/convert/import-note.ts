@@ -207,7 +207,7 @@ function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean, base?: Uin
   const isBeside = note.saysKind && readLayout(doc).kindBeside === meta.kind
   const known = isBeside ? { ...meta, kind: 'note' as const } : meta
   const here: FileContent = { tree: readTree(rootOf(doc)), facts: known }
-  const source = isFormer ? null : (base ?? readSource(doc, sourceCodec))
+  const source = isFormer ? null : base ? (base.length > 0 ? base : null) : readSource(doc, sourceCodec)
   if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
   // A kind or date that was set here stays where the file says nothing of its own.
   const kind = note.saysKind ? note.facts.kind : here.facts.kind

@@ -67,7 +67,7 @@ export type ReimportTask = {
   readonly state: Uint8Array
   /** sha256 of what the file was when the note was taken in or exported last, as far as that is known. */
   readonly formerHashes: readonly string[]
-  /** The file as both sides had it last; absent where only the source in the doc is known. */
+  /** The file as both sides had it last; empty where they met just now, absent where only the source in the doc is known. */
   readonly base?: Uint8Array | undefined
   readonly beside?: string | undefined
   readonly plain: string | null

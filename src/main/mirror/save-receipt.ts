@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { VaultId } from '../../core/base/ids.ts'
+import { RECEIPT, RECEIPT_LOG, type Receipt, type ReceiptLine } from '../files/receipt.ts'
+import { Target } from '../files/target.ts'
+import type { VaultCalls } from '../files/vault-calls.ts'
+import { writeAtomic } from '../store/atomic.ts'
+import type { Line, Lines } from './lines.ts'
+
+type Parts = {
+  readonly folder: string
+  readonly forbidden: string
+  readonly vaultId: VaultId
+  readonly version: string
+  readonly vault: VaultCalls
+  readonly lines: Lines
+}
+
+const SIDECAR_NAME = /^[a-z0-9][a-z0-9-]*\.json$/
+
+/** The receipt of the folder as a mirror left it, so that an export there goes on from it (M10), and the sidecar. */
+export async function saveReceipt({ folder, forbidden, vaultId, version, vault, lines }: Parts): Promise<void> {
+  const target = await Target.open(folder, forbidden)
+  const own = await target.ownFolder()
+  const plan = await vault.call('exportPlan', {})
+  const all = lines.all().filter((line) => line.path !== '')
+  const receipt: Receipt = {
+    format: 1,
+    version,
+    vault: vaultId,
+    scope: 'vault',
+    at: new Date().toISOString(),
+    complete: true,
+    renamed: [],
+    notes: all.filter(({ id }) => id !== '').map(receiptLine),
+    attachments: all.filter(({ id }) => id === '').map(receiptLine),
+    leftAlone: [],
+    problems: [],
+  }
+  for (const [name, content] of Object.entries(plan.sidecar)) {
+    if (SIDECAR_NAME.test(name) && name !== RECEIPT) await writeAtomic(path.join(own, name), content, 0o644)
+  }
+  await writeAtomic(path.join(own, RECEIPT), `${JSON.stringify(receipt, null, 1)}\n`, 0o644)
+  await rm(path.join(own, RECEIPT_LOG), { force: true })
+  await lines.save()
+}
+
+const receiptLine = ({ path: at, sha256, docHash, id }: Line): ReceiptLine => ({
+  path: at,
+  sha256,
+  ...(docHash === '' ? {} : { docHash }),
+  ...(id === '' ? {} : { id }),
+})
