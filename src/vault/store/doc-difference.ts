@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { namesOnlyItself } from './whole-update.ts'
 
 /** Applies what can be applied and counts what cannot: one garbled update must not cost the others. */
 export function applyReadable(doc: Y.Doc, updates: readonly Uint8Array[], origin?: unknown): number {
@@ -53,7 +54,10 @@ export function lackingUpdates(base: readonly Uint8Array[], other: readonly Uint
 }
 
 /** Whether everything that an update builds on is in it: where rows of a note are lost, what came after them is not enough. */
-export function isWhole(update: Uint8Array): boolean {
+export const isWhole = (update: Uint8Array): boolean => namesOnlyItself(update) || readsAsWhole(update)
+
+/** As `isWhole`, by Yjs itself: ten times as slow. */
+export function readsAsWhole(update: Uint8Array): boolean {
   try {
     return hasAllItNames(Y.decodeUpdate(update))
   } catch {
