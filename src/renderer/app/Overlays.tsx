@@ -38,6 +38,7 @@ export function Overlays() {
           key={overlay.folder}
           into={overlay.into === 'this' ? (vault?.id ?? null) : null}
           folder={overlay.folder ?? null}
+          isFile={overlay.isFile ?? false}
           onClose={closeOverlay}
         />
       )

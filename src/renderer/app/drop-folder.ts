@@ -1,6 +1,7 @@
 import { showOverlay, useOverlay } from '../state/overlay.ts'
+import { useSession } from '../state/session.ts'
 
-/** A folder that is dropped on the window is offered for import; files are for the note under them. Returns a disposer. */
+/** A folder, a zip or a Markdown file that is dropped on the window is offered for import; other files are for the note under them. Returns a disposer. */
 export function acceptFolders(): () => void {
   const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
   const onDragOver = (event: DragEvent) => {
@@ -12,10 +13,13 @@ export function acceptFolders(): () => void {
     const file = item?.getAsFile()
     // Without this the page would be left for the file.
     event.preventDefault()
-    if (!file || !item?.webkitGetAsEntry()?.isDirectory || useOverlay.getState().overlay) return
+    const isSource = item?.webkitGetAsEntry()?.isDirectory || /\.(?:zip|md|markdown)$/i.test(file?.name ?? '')
+    if (!file || !isSource || useOverlay.getState().overlay) return
     event.stopPropagation()
     const folder = window.throughline.pathForFile(file)
-    if (folder !== '') showOverlay({ is: 'import', into: 'new', folder })
+    // A file of Markdown joins the notes that are shown; a folder or a zip is a vault of its own.
+    const isNote = /\.(?:md|markdown)$/i.test(file.name) && useSession.getState().vault !== null
+    if (folder !== '') showOverlay({ is: 'import', into: isNote ? 'this' : 'new', folder })
   }
   // Dropping is heard first here, so that no editor takes a folder for a file.
   window.addEventListener('dragover', onDragOver)

@@ -19,7 +19,7 @@ export type Overlay =
   | { readonly is: 'new-vault' }
   | { readonly is: 'rename-vault' }
   /** Into a new vault of the folder's name, or into this one. Without a folder it is asked for. */
-  | { readonly is: 'import'; readonly into: 'new' | 'this'; readonly folder?: string }
+  | { readonly is: 'import'; readonly into: 'new' | 'this'; readonly folder?: string; readonly isFile?: boolean }
   /** Of the whole vault, or opened for a part of it. */
   | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }

@@ -12,6 +12,7 @@ export function Dialog({
   actions,
   onClose,
   isSmall = false,
+  isWide = false,
 }: {
   title: string
   lede?: string
@@ -19,6 +20,8 @@ export function Dialog({
   actions: ReactNode
   onClose: (() => void) | null
   isSmall?: boolean
+  /** Its width is that of the feature that asks for it. */
+  isWide?: boolean
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -34,7 +37,7 @@ export function Dialog({
   return (
     <dialog
       ref={ref}
-      className={isSmall ? 'dialog is-small' : 'dialog'}
+      className={`dialog${isSmall ? ' is-small' : ''}${isWide ? ' is-wide' : ''}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

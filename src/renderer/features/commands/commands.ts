@@ -22,7 +22,7 @@ import {
 import { openVersions } from '../history/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
-import { copyMarkdown } from '../transfer/index.ts'
+import { copyMarkdown, writeKinds } from '../transfer/index.ts'
 
 type Action = {
   readonly run: () => void
@@ -87,6 +87,8 @@ const ACTIONS: Record<CommandId, Action> = {
   'vault.new': { run: () => showOverlay({ is: 'new-vault' }), isAvailable: always },
   'vault.open-folder': { run: () => showOverlay({ is: 'import', into: 'new' }), isAvailable: always },
   'vault.import': shows({ is: 'import', into: 'this' }),
+  'vault.import-file': shows({ is: 'import', into: 'this', isFile: true }),
+  'vault.write-kinds': inVault(() => attempt(writeKinds)),
   'vault.export': shows({ is: 'export' }),
   'vault.rename': shows({ is: 'rename-vault' }),
   'folder.new': shows({ is: 'new-folder', parentId: null }),
@@ -140,6 +142,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'go.notes': goes({ at: 'list', kind: 'note' }),
   'go.changes': goes({ at: 'changes' }),
   'go.trash': goes({ at: 'trash' }),
+  'vault.mirror': goes({ at: 'mirror' }),
   'tab.next': inVault(() => activateBy(1)),
   'tab.previous': inVault(() => activateBy(-1)),
 }

@@ -1,27 +1,33 @@
-import { FileText, FileX2 } from 'lucide-react'
+import { FileQuestion, FileText, FileX2, Shapes } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { VaultId } from '../../../core/base/ids.ts'
-import type { appContract, ImportReport } from '../../../ipc/app-contract.ts'
-import type { Output } from '../../../ipc/rpc.ts'
+import type { Mapping } from '../../../core/import/mapping.ts'
+import type { ImportReport, ImportPreview as Preview } from '../../../ipc/app-contract.ts'
+import { CallError } from '../../../ipc/rpc.ts'
 import { appClient, vaultClient } from '../../platform/clients.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt, say, takeBack, watchChanges } from '../note-actions/index.ts'
 import { Findings, Tally } from './Findings.tsx'
+import { ImportPreview } from './ImportPreview.tsx'
+import { IMPORT_WORDS, isPlain } from './import-words.ts'
 import { progressLabel, useProgress } from './use-progress.ts'
 import { timeLabel, WORDS } from './words.ts'
 
-type Scan = Output<typeof appContract, 'scanFolder'>
-
 type Step =
   | { readonly at: 'choosing' }
-  | { readonly at: 'looking' }
-  | { readonly at: 'preview'; readonly folder: string; readonly scan: Scan }
+  | { readonly at: 'looking'; readonly isStopping: boolean }
+  | { readonly at: 'preview'; readonly folder: string; readonly preview: Preview; readonly isCounting: boolean }
   | { readonly at: 'copying'; readonly name: string; readonly isStopping: boolean }
   /** `change`: of this vault, to take the import back; null where there is none. */
-  | { readonly at: 'report'; readonly name: string; readonly report: ImportReport; readonly change: string | null }
+  | {
+      readonly at: 'report'
+      readonly name: string
+      readonly preview: Preview
+      readonly report: ImportReport
+      readonly change: string | null
+    }
   | { readonly at: 'failed'; readonly text: string }
 
 type ImportProps = {
@@ -29,31 +35,69 @@ type ImportProps = {
   into: VaultId | null
   /** null: asks for one. */
   folder?: string | null
+  /** A zip or a Markdown file is asked for instead of a folder. */
+  isFile?: boolean
   onClose: () => void
 }
 
 /** A folder of Markdown comes in: what is in it, how far it is, what became of it. */
-export function ImportDialog({ into, folder: given = null, onClose }: ImportProps) {
+export function ImportDialog({ into, folder: given = null, isFile = false, onClose }: ImportProps) {
   const [step, setStep] = useState<Step>({ at: 'choosing' })
   const progress = useProgress('importProgress')
+  const counting = useRef(0)
+  const counted = useRef<Promise<unknown>>(Promise.resolve())
 
   const look = async (known: string | null) => {
     setStep({ at: 'choosing' })
     try {
-      const folder = known ?? (await appClient().call('chooseFolder', { purpose: 'import' }))
+      const folder = known ?? (await appClient().call('chooseFolder', { purpose: isFile ? 'import-file' : 'import' }))
       if (folder === null) return onClose()
-      setStep({ at: 'looking' })
-      setStep({ at: 'preview', folder, scan: await appClient().call('scanFolder', { folder }) })
+      setStep({ at: 'looking', isStopping: false })
+      const preview = await appClient().call('previewImport', { folder, vault: into, mapping: null })
+      setStep({ at: 'preview', folder, preview, isCounting: false })
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'cancelled') return onClose()
+      setStep({ at: 'failed', text: say(error) })
+    }
+  }
+  const leave = () => {
+    attempt(() => appClient().call('closePreview', {}))
+    onClose()
+  }
+  const count = async (folder: string, preview: Preview, mapping: Mapping) => {
+    const turn = ++counting.current
+    // Shown at once; the counts follow.
+    const asked = { kinds: [...mapping.kinds], words: { ...mapping.words } }
+    setStep({
+      at: 'preview',
+      folder,
+      preview: { ...preview, mapping: asked, rules: mapping.kinds.map(() => 0) },
+      isCounting: true,
+    })
+    try {
+      // One at a time, and only for what was asked last.
+      await counted.current
+      if (turn !== counting.current) return
+      const call = appClient().call('previewImport', { folder, vault: into, mapping: asked })
+      counted.current = call.catch(() => {})
+      const next = await call
+      if (turn !== counting.current) return
+      setStep({ at: 'preview', folder, preview: next, isCounting: false })
     } catch (error) {
       setStep({ at: 'failed', text: say(error) })
     }
   }
-  const copy = async (folder: string, name: string) => {
+  const copy = async (folder: string, preview: Preview) => {
+    const { name, mapping } = preview
     setStep({ at: 'copying', name, isStopping: false })
     try {
       const made = into === null ? null : await watchChanges(vaultClient())
-      const report = await appClient().call('importFolder', { folder, vault: into })
-      setStep({ at: 'report', name, report, change: made && (await made()) })
+      const report = await appClient().call('importFolder', {
+        folder,
+        vault: into,
+        ...(isPlain(mapping) ? (into === null ? {} : { mapping: { kinds: [], words: {} } }) : { mapping }),
+      })
+      setStep({ at: 'report', name, preview, report, change: made && (await made()) })
     } catch (error) {
       setStep({ at: 'failed', text: say(error) })
     }
@@ -73,41 +117,66 @@ export function ImportDialog({ into, folder: given = null, onClose }: ImportProp
       return null
     case 'looking':
       return (
-        <Dialog title={WORDS.looking} onClose={onClose} actions={<Button onClick={onClose}>{WORDS.cancel}</Button>} />
+        <Dialog
+          title={WORDS.looking}
+          onClose={null}
+          actions={
+            <Button
+              isBusy={step.isStopping}
+              onClick={() => {
+                setStep({ ...step, isStopping: true })
+                attempt(() => appClient().call('cancelImport', {}))
+              }}
+            >
+              {WORDS.cancel}
+            </Button>
+          }
+        >
+          <div className="transfer-progress num">
+            <span>{progress ? progressLabel(progress) : WORDS.phases.scan}</span>
+            <Progress label={WORDS.looking} done={progress?.done ?? 0} total={progress?.total ?? 0} />
+          </div>
+        </Dialog>
       )
     case 'preview': {
-      const { scan, folder } = step
+      const { preview, folder, isCounting } = step
       return (
         <Dialog
-          title={WORDS.previewTitle(scan.name)}
+          title={WORDS.previewTitle(preview.name)}
           lede={WORDS.onlyRead(folder)}
-          onClose={onClose}
+          onClose={leave}
+          isWide={preview.notes > 0}
           actions={
             <>
-              <Button look="ghost" onClick={onClose}>
+              <Button look="ghost" onClick={leave}>
                 {WORDS.cancel}
               </Button>
-              {scan.notes === 0 ? (
+              {preview.notes === 0 ? (
                 <Button look="primary" onClick={() => void look(null)}>
                   {WORDS.chooseOther}
                 </Button>
               ) : (
-                <Button look="primary" onClick={() => void copy(folder, scan.name)}>
-                  {WORDS.copy(scan.notes)}
+                <Button look="primary" isBusy={isCounting} onClick={() => void copy(folder, preview)}>
+                  {WORDS.copy(preview.notes)}
                 </Button>
               )}
             </>
           }
         >
-          <Tally
-            cells={[
-              [scan.notes.toLocaleString(), WORDS.tally.notes],
-              [scan.attachments.toLocaleString(), WORDS.tally.attachments],
-              [sizeLabel(scan.bytes), WORDS.tally.size],
-            ]}
-          />
-          {scan.notes === 0 && <p className="transfer-say">{WORDS.nothingToCopy}</p>}
-          <Findings findings={[{ icon: FileX2, text: WORDS.leftOut(scan.skipped.length), files: scan.skipped }]} />
+          {preview.notes === 0 ? (
+            <>
+              <p className="transfer-say">{WORDS.nothingToCopy}</p>
+              <Findings
+                findings={[{ icon: FileX2, text: WORDS.leftOut(preview.skipped.length), files: preview.skipped }]}
+              />
+            </>
+          ) : (
+            <ImportPreview
+              preview={preview}
+              isCounting={isCounting}
+              onMapping={(mapping) => void count(folder, preview, mapping)}
+            />
+          )}
         </Dialog>
       )
     }
@@ -160,9 +229,17 @@ export function ImportDialog({ into, folder: given = null, onClose }: ImportProp
   }
 }
 
-type ReportProps = { name: string; report: ImportReport; change: string | null; isNew: boolean; onClose: () => void }
+type ReportProps = {
+  preview: Preview
+  name: string
+  report: ImportReport
+  change: string | null
+  isNew: boolean
+  onClose: () => void
+}
 
-function Report({ name, report, change, isNew, onClose }: ReportProps) {
+function Report({ preview, name, report, change, isNew, onClose }: ReportProps) {
+  const kinds = IMPORT_WORDS.kinds(preview.kinds)
   const open = () => attempt(() => appClient().call('openVault', { id: report.vault }))
   return (
     <Dialog
@@ -201,15 +278,24 @@ function Report({ name, report, change, isNew, onClose }: ReportProps) {
           [report.attachments.toLocaleString(), WORDS.reportTally.attachments],
         ]}
       />
+      {kinds !== '' && report.created > 0 && (
+        <p className="transfer-say">
+          {kinds}. {IMPORT_WORDS.keptBeside}
+        </p>
+      )}
       {report.unchanged + report.updated > 0 && (
         <p className="transfer-say">{WORDS.changes(report.created, report.updated, report.unchanged)}</p>
       )}
       <Findings
         findings={[
           { icon: FileText, text: WORDS.asText(report.asText.length), files: report.asText },
+          { icon: FileQuestion, text: IMPORT_WORDS.ambiguous(preview.ambiguousLinks), files: preview.ambiguous },
+          { icon: Shapes, text: IMPORT_WORDS.twice(preview.twice.length), files: named(preview.twice) },
           { icon: FileX2, text: WORDS.skipped(report.skipped.length), files: report.skipped },
         ]}
       />
     </Dialog>
   )
 }
+
+const named = (paths: readonly string[]) => paths.map((path) => ({ path, reason: '' }))

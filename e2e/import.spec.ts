@@ -1,0 +1,90 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
+import { FirstRunPage } from './pages/first-run.ts'
+import { Shell } from './pages/shell.ts'
+import { cliJson } from './support/cli.ts'
+import { answerFolderDialog } from './support/dialogs.ts'
+import { expect, test } from './support/fixtures.ts'
+import { callPort } from './support/ports.ts'
+
+const FILES: Record<string, string> = {
+  'Essays/Reach.md': '---\nbased-on: "[[Outage]]"\n---\nSee [[Nobody]].\n',
+  'Log/Outage.md': 'It stopped.\n',
+  'Log/Monday.md': '```dataview\nLIST\n```\n',
+}
+
+async function fill(folder: string): Promise<string> {
+  const notes = path.join(folder, 'Field notes')
+  for (const [name, text] of Object.entries(FILES)) {
+    await mkdir(path.dirname(path.join(notes, name)), { recursive: true })
+    await writeFile(path.join(notes, name), text)
+  }
+  return notes
+}
+
+type Row = { path: string; kind: string }
+
+test('what is found is shown first; kinds and relations as chosen, beside the files until asked for', async ({
+  electron,
+  window,
+  folder,
+}) => {
+  const notes = await fill(folder)
+  await answerFolderDialog(electron, notes)
+  await new FirstRunPage(window).folderDoor.click()
+  const shell = new Shell(window)
+  const preview = shell.dialog('Copy in “Field notes”')
+  await expect(preview.getByText('1 Dataview query')).toBeVisible()
+  await expect(preview.getByText('links, 1 not written yet')).toBeVisible()
+  await expect(preview.getByLabel('Kind of Folder Essays')).toHaveValue('essay')
+  await expect(preview.getByLabel('Read based-on as')).toHaveValue('rests_on')
+  await preview.getByLabel('Kind of Folder Log').selectOption('example')
+  await preview.getByRole('button', { name: 'Copy 3 notes' }).click()
+  const report = shell.dialog('“Field notes” is in')
+  await expect(report).toContainText('1 essay, 2 examples')
+  await report.getByRole('button', { name: 'Open it' }).click()
+  await shell.ready()
+  const rows = await callPort<Row[]>(window, 'vault', 'notes', {})
+  expect(Object.fromEntries(rows.map((row) => [row.path, row.kind]))).toEqual({
+    'Essays/Reach.md': 'essay',
+    'Log/Outage.md': 'example',
+    'Log/Monday.md': 'example',
+  })
+  const { id } = await callPort<{ id: string }>(window, 'vault', 'find', { name: 'Outage' })
+  const { items } = await callPort<{ items: { relation: string }[] }>(window, 'index', 'backlinks', { id })
+  expect(items.map(({ relation }) => relation)).toEqual(['rests_on'])
+
+  const reach = async () =>
+    (
+      await callPort<{ markdown: string }>(window, 'vault', 'showMarkdown', {
+        id: (await callPort<{ id: string }>(window, 'vault', 'find', { name: 'Reach' })).id,
+      })
+    ).markdown
+  expect(await reach()).toBe(FILES['Essays/Reach.md'])
+  await shell.command('Write kinds into files')
+  await expect(window.getByText('3 files say their kinds now.')).toBeVisible()
+  expect(await reach()).toContain('kind: essay')
+  for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(notes, name), 'utf8')).toBe(text)
+})
+
+test('a zip comes in as its folder would, and --kind-from names what gives kinds', async ({ folder, profile }) => {
+  const zip = new ZipFile()
+  for (const [name, text] of Object.entries(FILES)) zip.addBuffer(Buffer.from(text), `Field notes/${name}`)
+  zip.end()
+  const file = path.join(folder, 'Field notes.zip')
+  await pipeline(zip.outputStream, createWriteStream(file))
+  const first = await cliJson<{ notes: number; skipped: unknown[] }>(profile, 'import', file, '--kind-from', 'folder')
+  expect(first).toMatchObject({ notes: 3, skipped: [] })
+  const out = path.join(folder, 'out')
+  await cliJson(profile, 'export', out)
+  for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(out, name), 'utf8')).toBe(text)
+  const kinds = async (...vault: string[]) =>
+    Object.fromEntries((await cliJson<Row[]>(profile, 'list', ...vault)).map((row) => [row.path, row.kind]))
+  const wanted = { 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'note', 'Log/Monday.md': 'note' }
+  expect(await kinds()).toEqual(wanted)
+  await cliJson(profile, 'import', out, '--vault', 'Again')
+  expect(await kinds('--vault', 'Again')).toEqual(wanted)
+})
