@@ -13,6 +13,8 @@ export type PurgeTools = {
 
 const CHANGES = `${VERSIONS}changes.log`
 const IDS = `${MARKDOWN}.throughline/ids.json`
+const LOGS = `${MARKDOWN}.throughline/log.json`
+const PINS = `${MARKDOWN}.throughline/pins.json`
 
 /**
  * Writes an archive anew without some notes, by the steps of every archive: the former one stays until the new one
@@ -67,6 +69,8 @@ async function* entriesWithout(
     if (name === MANIFEST || dropped.has(name)) continue
     if (name === SNAPSHOT) yield snapshot
     else if (name === IDS) yield { name, bytes: idsWithout(await reader.read(name), ids) }
+    else if (name === LOGS) yield { name, bytes: logsWithout(await reader.read(name), ids) }
+    else if (name === PINS) yield { name, bytes: pinsWithout(await reader.read(name), ids) }
     else if (name === CHANGES) {
       const bytes = await tools.rewriteChanges(await reader.read(name), ids)
       if (bytes) yield { name, bytes }
@@ -76,16 +80,35 @@ async function* entriesWithout(
 
 /** `ids.json` names notes by their paths, which are words too. What cannot be read is left out. */
 function idsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
-  let notes: [string, unknown][] = []
+  const left = entriesIn(bytes, 'notes').filter(([, id]) => typeof id === 'string' && !ids.has(id))
+  return asJson({ version: 1, notes: Object.fromEntries(left) })
+}
+
+/** Entries of logs are words of their notes. */
+function logsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
+  const left = entriesIn(bytes, 'notes').filter(([id]) => !ids.has(id))
+  return asJson({ version: 1, notes: Object.fromEntries(left) })
+}
+
+/** A pin quotes the note that it points to. */
+function pinsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
+  const isOf = (pin: unknown, key: string) =>
+    typeof pin === 'object' && pin !== null && ids.has(String((pin as Record<string, unknown>)[key]))
+  const left = entriesIn(bytes, 'pins').filter(([, pin]) => !isOf(pin, 'note') && !isOf(pin, 'target'))
+  return asJson({ version: 1, pins: left.map(([, pin]) => pin) })
+}
+
+function entriesIn(bytes: Uint8Array, key: string): [string, unknown][] {
   try {
     const read: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (typeof read === 'object' && read !== null && 'notes' in read) notes = Object.entries(read.notes as object)
+    const found = typeof read === 'object' && read !== null ? (read as Record<string, unknown>)[key] : null
+    return typeof found === 'object' && found !== null ? Object.entries(found) : []
   } catch {
-    // then there are none
+    return []
   }
-  const left = notes.filter(([, id]) => typeof id === 'string' && !ids.has(id))
-  return Buffer.from(`${JSON.stringify({ version: 1, notes: Object.fromEntries(left) }, null, 1)}\n`)
 }
+
+const asJson = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`)
 
 function manifestWithout(manifest: Manifest, ids: ReadonlySet<string>, entries: Record<string, EntryFacts>): Manifest {
   const notes = manifest.notes.filter(({ id }) => !ids.has(id))

@@ -34,6 +34,7 @@ test('--help lists the verbs that exist, and each verb its options', () => {
     'search',
     'backlinks',
     'graph',
+    'log',
     'backup',
     'restore',
     'check',

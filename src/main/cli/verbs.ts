@@ -4,6 +4,7 @@ import { checkVerb } from './verbs/check.ts'
 import { exportVerb } from './verbs/export.ts'
 import { backlinksVerb, graphVerb, searchVerb } from './verbs/find.ts'
 import { importVerb } from './verbs/folders.ts'
+import { logVerb } from './verbs/log.ts'
 import { appendVerb, listVerb, newVerb, showVerb } from './verbs/notes.ts'
 import { vaultsVerb } from './verbs/vaults.ts'
 
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   searchVerb,
   backlinksVerb,
   graphVerb,
+  logVerb,
   backupVerb,
   restoreVerb,
   checkVerb,

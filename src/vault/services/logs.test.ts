@@ -1,9 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { noteId } from '../../core/base/ids.ts'
+import { parseMarkdown } from '../../core/markdown/parse.ts'
+import { rootOf, writeSource } from '../../crdt/note-doc.ts'
+import { appendEntries, readLog } from '../../crdt/note-log.ts'
 import { putPin, readPins } from '../../crdt/note-pins.ts'
 import { LOCAL } from '../../crdt/origins.ts'
+import { appendTree } from '../../editor/convert/append-tree.ts'
+import { replaceTree } from '../../editor/convert/replace-tree.ts'
 import { MemoryStore } from '../../testing/memory-store.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { sourceCodec } from '../codec.ts'
+import { adoptableLog } from '../convert/note-log.ts'
 
 const PATH = 'Commitments/Pair.md'
 const NOTE = `---
@@ -177,5 +185,55 @@ describe('logs of a vault', () => {
     await vault.call('appendLog', { id: bare.id, type: 'opened', text: 'First.' })
     expect((await vault.call('showMarkdown', { id: bare.id })).markdown).toContain('## Log\n\n- ')
     expect((await vault.call('exportPlan', {})).notes).toHaveLength(2)
+  })
+})
+
+describe('notes that were taken in before logs were read', () => {
+  /** As the former version left it: the list is text, and stands in the source as well. */
+  async function former() {
+    const vault = await vaultWith('---\nid: note-pair-0001\nkind: commitment\n---\n\nText.\n')
+    const note = await vault.openNote(vault.id)
+    const { blocks } = parseMarkdown(LIST)
+    note.doc.transact(() => {
+      appendTree(rootOf(note.doc), blocks)
+      writeSource(note.doc, bytesOf(`---\nid: note-pair-0001\nkind: commitment\n---\n\nText.\n\n${LIST}`), sourceCodec)
+    }, LOCAL)
+    await note.stored()
+    note.close()
+    return vault
+  }
+  const LIST = '## Log\n\n- 2026-01-01, opened: began ^log-a\n- 2026-01-02, saw: rain ^log-b\n'
+
+  it('G12: the list goes out as it is, and the first entry takes it over, once', async () => {
+    const vault = await former()
+    const before = await vault.markdown()
+    expect(before).toContain(`Text.\n\n${LIST}`)
+    expect(await vault.log()).toEqual([])
+    await vault.vault.call('appendLog', { id: vault.id, type: 'kept', text: 'Done.' })
+    expect((await vault.log()).map(({ id }) => id).slice(0, 2)).toEqual(['log-a', 'log-b'])
+    const after = await vault.markdown()
+    expect(after).toContain(LIST)
+    expect(after.match(/## Log/g)).toHaveLength(1)
+  })
+
+  it('G12: two peers who take it over offline have each entry once', async () => {
+    const vault = await former()
+    const note = await vault.openNote(vault.id)
+    const peers = [new Y.Doc(), new Y.Doc()] as const
+    for (const doc of peers) {
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(note.doc))
+      const adopted = adoptableLog(doc)
+      if (!adopted) throw new Error('nothing to take over')
+      replaceTree(rootOf(doc), adopted.tree)
+      appendEntries(doc, adopted.entries, LOCAL)
+    }
+    const [a, b] = peers
+    Y.applyUpdate(a, Y.encodeStateAsUpdate(b))
+    Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
+    for (const doc of peers) {
+      expect(readLog(doc).map(({ id }) => id)).toEqual(['log-a', 'log-b'])
+      expect(adoptableLog(doc)).toBeNull()
+    }
+    note.close()
   })
 })
