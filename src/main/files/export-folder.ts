@@ -6,7 +6,7 @@ import { CallError } from '../../ipc/rpc.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import { ExportFiles } from './export-files.ts'
-import { Mentions, NAMES, type PlannedFile, type PlannedNote, planFor, renamedIn, sidecarFor } from './export-plan.ts'
+import { Mentions, type PlannedFile, type PlannedNote, planFor, renamedIn, SAYINGS, sidecarFor } from './export-plan.ts'
 import { hiddenIn, reportOf, totalsOf } from './export-report.ts'
 import { type Scope, WHOLE_VAULT } from './export-scope.ts'
 import { chunks, eachOf, throttled } from './flow.ts'
@@ -183,7 +183,7 @@ async function exportTo(
   const stale = files.formerLines().filter((line) => !stays.has(line.path) && !inTheWay.has(line))
   await eachOf(stale, FILES, (line) => files.removeStale(line))
   for (const [name, content] of Object.entries(sidecar)) await writeAtomic(path.join(own, name), content, 0o644)
-  if (sidecar[NAMES] === undefined) await rm(path.join(own, NAMES), { force: true })
+  for (const name of SAYINGS) if (sidecar[name] === undefined) await rm(path.join(own, name), { force: true })
 
   const compare = async () => {
     await writeReceipt(own, { ...head, at: new Date().toISOString(), complete: false, ...make(nothing) })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { NoteId } from '../../core/base/ids.ts'
 import { fileNameKey, filesNamedIn } from '../../core/note/file-mentions.ts'
 import type { Output } from '../../ipc/rpc.ts'
@@ -20,6 +21,8 @@ export type ExportPlan = {
 const SIDECAR_NAME = /^[a-z0-9][a-z0-9-]*\.json$/
 export const IDS = 'ids.json'
 export const NAMES = 'names.json'
+/** What an earlier export may have said and this one does not: it would come back at an import. */
+export const SAYINGS = [NAMES, 'titles.json', 'log.json', 'pins.json', 'trails.json', 'import.json'] as const
 
 /** What of the vault's plan goes out, under the names that the target can hold. In the order of their paths. */
 export function planFor(plan: VaultPlan, { ids }: Scope, rules: NameRules): ExportPlan {
@@ -45,11 +48,10 @@ export const renamedIn = (files: readonly { path: string; from: string }[]): Ren
  */
 export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly PlannedNote[], renamed: readonly Renamed[]) {
   const files: Record<string, string> = {}
-  // What names other notes than these stays here.
-  if (scope.ids === null) {
-    for (const [name, content] of Object.entries(plan.sidecar)) {
-      if (SIDECAR_NAME.test(name) && name !== RECEIPT) files[name] = content
-    }
+  for (const [name, content] of Object.entries(plan.sidecar)) {
+    if (!SIDECAR_NAME.test(name) || name === RECEIPT) continue
+    const part = scope.ids === null ? content : partOf(content, scope.ids)
+    if (part !== null) files[name] = part
   }
   const ids = Object.fromEntries(notes.map(({ path, id }) => [path, id]))
   if (plan.sidecar[IDS] !== undefined) files[IDS] = asJson({ version: 1, notes: ids })
@@ -57,6 +59,22 @@ export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly Planne
     files[NAMES] = asJson({ version: 1, names: Object.fromEntries(renamed.map(({ path, name }) => [name, path])) })
   }
   return files
+}
+
+const byNote = z.object({ version: z.literal(1), notes: z.record(z.string(), z.unknown()) })
+const ofPins = z.object({ version: z.literal(1), pins: z.array(z.looseObject({ note: z.string() })) })
+
+/** What a file says of these notes (logs and titles by id, pins with their note); null where it says nothing of them. */
+function partOf(content: string, ids: ReadonlySet<string>): string | null {
+  const value: unknown = JSON.parse(content)
+  const notes = byNote.safeParse(value)
+  if (notes.success) {
+    const own = Object.entries(notes.data.notes).filter(([id]) => ids.has(id))
+    return own.length === 0 ? null : asJson({ version: 1, notes: Object.fromEntries(own) })
+  }
+  const pins = ofPins.safeParse(value)
+  const own = pins.success ? pins.data.pins.filter(({ note }) => ids.has(note)) : []
+  return own.length === 0 ? null : asJson({ version: 1, pins: own })
 }
 
 const asJson = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`
