@@ -14,6 +14,7 @@ export type PurgeTools = {
 const CHANGES = `${VERSIONS}changes.log`
 const IDS = `${MARKDOWN}.throughline/ids.json`
 const LOGS = `${MARKDOWN}.throughline/log.json`
+const TITLES = `${MARKDOWN}.throughline/titles.json`
 const PINS = `${MARKDOWN}.throughline/pins.json`
 
 /**
@@ -69,7 +70,7 @@ async function* entriesWithout(
     if (name === MANIFEST || dropped.has(name)) continue
     if (name === SNAPSHOT) yield snapshot
     else if (name === IDS) yield { name, bytes: idsWithout(await reader.read(name), ids) }
-    else if (name === LOGS) yield { name, bytes: logsWithout(await reader.read(name), ids) }
+    else if (name === LOGS || name === TITLES) yield { name, bytes: logsWithout(await reader.read(name), ids) }
     else if (name === PINS) yield { name, bytes: pinsWithout(await reader.read(name), ids) }
     else if (name === CHANGES) {
       const bytes = await tools.rewriteChanges(await reader.read(name), ids)
@@ -84,7 +85,7 @@ function idsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
   return asJson({ version: 1, notes: Object.fromEntries(left) })
 }
 
-/** Entries of logs are words of their notes. */
+/** Entries of logs, and titles, are words of their notes. */
 function logsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
   const left = entriesIn(bytes, 'notes').filter(([id]) => !ids.has(id))
   return asJson({ version: 1, notes: Object.fromEntries(left) })
