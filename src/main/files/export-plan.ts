@@ -50,7 +50,7 @@ export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly Planne
   const files: Record<string, string> = {}
   for (const [name, content] of Object.entries(plan.sidecar)) {
     if (!SIDECAR_NAME.test(name) || name === RECEIPT) continue
-    const part = scope.ids === null ? content : partOf(content, scope.ids)
+    const part = scope.ids === null ? content : partOf(content, scope.ids, notes)
     if (part !== null) files[name] = part
   }
   const ids = Object.fromEntries(notes.map(({ path, id }) => [path, id]))
@@ -64,13 +64,25 @@ export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly Planne
 const byNote = z.object({ version: z.literal(1), notes: z.record(z.string(), z.unknown()) })
 const ofPins = z.object({ version: z.literal(1), pins: z.array(z.looseObject({ note: z.string() })) })
 
-/** What a file says of these notes (logs and titles by id, pins with their note); null where it says nothing of them. */
-function partOf(content: string, ids: ReadonlySet<string>): string | null {
+const ofImport = z.object({ version: z.literal(1), kinds: z.record(z.string(), z.string()) })
+
+/** What a file says of these notes (logs and titles by id, pins with their note, kinds by path); null for nothing. */
+function partOf(content: string, ids: ReadonlySet<string>, planned: readonly PlannedNote[]): string | null {
   const value: unknown = JSON.parse(content)
   const notes = byNote.safeParse(value)
   if (notes.success) {
     const own = Object.entries(notes.data.notes).filter(([id]) => ids.has(id))
     return own.length === 0 ? null : asJson({ version: 1, notes: Object.fromEntries(own) })
+  }
+  const kinds = ofImport.safeParse(value)
+  if (kinds.success) {
+    const own = planned.flatMap(({ from }): [string, string][] => {
+      const kind = Object.hasOwn(kinds.data.kinds, from) ? kinds.data.kinds[from] : undefined
+      return kind === undefined ? [] : [[from, kind]]
+    })
+    // The rules by which the vault found them name what is in none of these notes.
+    const mapping = { kinds: [], words: {} }
+    return own.length === 0 ? null : asJson({ version: 1, mapping, kinds: Object.fromEntries(own) })
   }
   const pins = ofPins.safeParse(value)
   const own = pins.success ? pins.data.pins.filter(({ note }) => ids.has(note)) : []

@@ -70,17 +70,28 @@ test('a part of a vault goes out with the attachments that it names, and with no
     'log.json': JSON.stringify({ version: 1, notes: { [a]: [1], [b]: [2] } }),
     'titles.json': JSON.stringify({ version: 1, notes: { [a]: 'A?' } }),
     'pins.json': JSON.stringify({ version: 1, pins: [{ note: b, x: 1 }, { note: a }] }),
+    'import.json': JSON.stringify({
+      version: 1,
+      mapping: { kinds: [{ folder: 'Secret' }], words: {} },
+      kinds: { 'A.md': 'essay', 'Essays/C.md': 'example' },
+    }),
   }
   const report = await it.runWith({ scope })
   expect(report).toMatchObject({ notes: 2, attachments: 1, done: true, hidden: { pins: 1, trails: 0 } })
-  const own = ['ids', 'log', 'pins', 'receipt'].map((name) => `.throughline/${name}.json`)
+  const own = ['ids', 'import', 'log', 'pins', 'receipt'].map((name) => `.throughline/${name}.json`)
   expect(JSON.parse(text(it.file('.throughline/log.json')))).toEqual({ version: 1, notes: { [b]: [2] } })
   expect(JSON.parse(text(it.file('.throughline/pins.json')))).toEqual({ version: 1, pins: [{ note: b, x: 1 }] })
   expect(files(it.target)).toEqual([...own, 'Essays/B.md', 'Essays/C.md', 'Files/my two.png'])
   expect(Object.keys(JSON.parse(text(it.file('.throughline/ids.json'))).notes)).toEqual(['Essays/B.md', 'Essays/C.md'])
+  expect(JSON.parse(text(it.file('.throughline/import.json')))).toEqual({
+    version: 1,
+    mapping: { kinds: [], words: {} },
+    kinds: { 'Essays/C.md': 'example' },
+  })
+  delete it.vault.sidecar['import.json']
   delete it.vault.sidecar['log.json']
   delete it.vault.sidecar['pins.json']
-  own.splice(0, 3, '.throughline/ids.json')
+  own.splice(0, 4, '.throughline/ids.json')
   it.vault.write('Essays/B.md', 'without a picture, but 100%25%20mine')
   expect(await it.runWith({ scope })).toMatchObject({ notes: 2, attachments: 1, written: 2 })
   expect(files(it.target)).toEqual([...own, 'Essays/B.md', 'Essays/C.md', 'Files/100% mine'])
