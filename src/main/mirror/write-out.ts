@@ -53,7 +53,8 @@ async function putNote(note: NoteNow, bytes: Uint8Array, parts: Parts, result: R
   }
   await texts.keep(sha256, bytes)
   const isMove = line !== undefined && line.path !== '' && line.path !== note.path
-  let here = isMove ? undefined : line
+  // A note whose file another one has taken over has none, however its text is.
+  let here = line?.path === note.path ? line : undefined
   if (isMove && !lines.at(note.path)) {
     const moved = { ...line, path: note.path }
     await lines.announce(moved)

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
 import { ChangesView } from '../features/history/index.ts'
 import { KindList } from '../features/lists/index.ts'
+import { MirrorView } from '../features/mirror/index.ts'
 import { ReplaceView } from '../features/replace/index.ts'
 import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
@@ -54,6 +55,8 @@ function View({ place }: { place: Place }) {
       return <SearchView query={place.query} />
     case 'replace':
       return <ReplaceView place={place} />
+    case 'mirror':
+      return <MirrorView />
     case 'trash':
       return <TrashView />
     case 'changes':

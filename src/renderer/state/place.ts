@@ -16,6 +16,7 @@ export const placeShape = z.discriminatedUnion('at', [
     matchCase: z.boolean(),
   }),
   z.object({ at: z.literal('trash') }),
+  z.object({ at: z.literal('mirror') }),
   z.object({ at: z.literal('changes') }),
   z.object({ at: z.literal('graph') }),
   z.object({ at: z.literal('settings') }),

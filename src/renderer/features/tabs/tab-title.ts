@@ -1,4 +1,4 @@
-import { History, type LucideIcon, Plus, Replace, Search, Settings, Trash2, Waypoints } from 'lucide-react'
+import { FolderSync, History, type LucideIcon, Plus, Replace, Search, Settings, Trash2, Waypoints } from 'lucide-react'
 import { useNote } from '../../platform/notes.ts'
 import type { Place } from '../../state/place.ts'
 import type { GlyphKind } from '../../ui/KindGlyph.tsx'
@@ -45,6 +45,8 @@ export function useTabTitle(place: Place): TabTitle {
       return app(place.query === '' ? WORDS.search_ : WORDS.searchFor(place.query), Search)
     case 'replace':
       return app(place.query === '' ? WORDS.replace : WORDS.replaceFor(place.query), Replace)
+    case 'mirror':
+      return app(WORDS.mirror, FolderSync)
     case 'trash':
       return app(WORDS.trash, Trash2)
     case 'changes':

@@ -13,6 +13,7 @@ export const WORDS = {
   replace: 'Replace',
   replaceFor: (query: string) => `Replace: ${query}`,
   trash: 'Trash',
+  mirror: 'Folder in step',
   changes: 'Large changes',
   graph: 'Graph',
   settings: 'Settings',

@@ -1,0 +1,1 @@
+export { MirrorView } from './MirrorView.tsx'
