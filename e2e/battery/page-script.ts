@@ -23,6 +23,16 @@ export async function inWindow<A, R>(electron: ElectronApplication, script: (inp
   )) as R
 }
 
+/** The same for a script that may run twice: on a busy machine Playwright loses an answer now and then. */
+export async function readInWindow<A, R>(electron: ElectronApplication, script: (input: A) => R, input: A): Promise<R> {
+  try {
+    return await inWindow(electron, script, input)
+  } catch (error) {
+    if (!String(error).includes('promise was garbage collected')) throw error
+    return readInWindow(electron, script, input)
+  }
+}
+
 /** Has every page that the window loads from now on run `script` before any of its own, also after its process died. */
 export async function beforeEachPage(electron: ElectronApplication, script: () => void): Promise<void> {
   await electron.evaluate(async ({ BrowserWindow }, source) => {

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test'
 import { expect } from '../support/fixtures.ts'
-import { beforeEachPage, inWindow } from './page-script.ts'
+import { beforeEachPage, inWindow, readInWindow } from './page-script.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 /** Keys that wait for their acknowledgement at most. */
@@ -83,7 +83,7 @@ export class Typist {
       if (shown?.getAttribute('contenteditable') !== 'true') return null
       return [...shown.querySelectorAll('p')].map((p) => p.textContent ?? '')
     }
-    return inWindow(this.#electron, read, null).catch(() => null)
+    return readInWindow(this.#electron, read, null).catch(() => null)
   }
 
   /** Waits until a note that says `words` can be written into. */
@@ -139,7 +139,7 @@ export class Typist {
       const { probe } = window as unknown as Scope
       return probe.sent > 0 && probe.acked === probe.sent
     }
-    return inWindow(this.#electron, isAcked, null)
+    return readInWindow(this.#electron, isAcked, null)
   }
 
   async state(): Promise<Typed & { readonly sent: number }> {
@@ -147,7 +147,7 @@ export class Typist {
       const { sent, acked, acks, keys, start } = (window as unknown as Scope).probe
       return { keys, sent: sent - start.sent, kept: Math.max(0, acked - start.sent), acks: acks - start.acks }
     }
-    return inWindow(this.#electron, read, null)
+    return readInWindow(this.#electron, read, null)
   }
 
   /** How many keys there were in the end. */
@@ -157,7 +157,7 @@ export class Typist {
       window.clearInterval(probe.timer)
       return probe.keys
     }
-    return inWindow(this.#electron, end, null)
+    return readInWindow(this.#electron, end, null)
   }
 
   /** Types until so many acknowledgements have come and then for `more` ms; what is known last is a lower bound. */
