@@ -154,7 +154,7 @@ test('the app’s own folder is never written to, and an error names no note', a
 })
 
 test('the colours are the design’s', async () => {
-  const tokens = await readFile(new URL('../../renderer/ui/tokens.css', import.meta.url), 'utf8')
+  const tokens = await readFile(path.join(import.meta.dirname, '..', '..', 'renderer', 'ui', 'tokens.css'), 'utf8')
   const numbers = (text: string) => text.replace(/(\.\d*?)0+(?=[ )])/g, '$1').replace(/\.(?=[ )])/g, '')
   for (const [name, [light, dark]] of Object.entries(PAGE_TOKENS)) {
     const line = new RegExp(`^\\s*${name}:\\s*light-dark\\((oklch\\([^)]*\\)),\\s*(oklch\\([^)]*\\))\\)`, 'm').exec(

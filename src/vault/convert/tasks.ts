@@ -13,8 +13,8 @@ import type {
   VersionFacts,
   VersionTask,
 } from './history-tasks.ts'
+import type { HtmlResult, HtmlTask } from './html-task.ts'
 import type { NoteState } from './read-note.ts'
-import type { HtmlResult, HtmlTask } from './to-html.ts'
 
 /**
  * What the pool does: plain data in, plain data out, no storage and no clock, so that a task gives the same

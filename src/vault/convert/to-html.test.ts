@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { anchorKey, type RawPiece } from './html-holes.ts'
-import { type HtmlTask, markdownToHtml } from './to-html.ts'
+import type { HtmlTask } from './html-task.ts'
+import { markdownToHtml } from './to-html.ts'
 
 type Options = Pick<HtmlTask, 'prefix' | 'passage' | 'isEmbedded' | 'title'>
 const WHOLE: Options = { prefix: 'n', passage: null, isEmbedded: false, title: '' }

@@ -2,37 +2,15 @@ import Markdown, { type MarkdownIt, type Token } from 'markdown-it'
 import footnote from 'markdown-it-footnote'
 import * as Y from 'yjs'
 import { escapeHtml } from '../../core/base/escape-html.ts'
-import type { NoteId } from '../../core/base/ids.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
 import { readLayout } from '../../crdt/note-doc.ts'
 import { exportNote } from './export-note.ts'
-import { Holes, type RawPiece } from './html-holes.ts'
+import { Holes } from './html-holes.ts'
+import type { HtmlResult, HtmlTask } from './html-task.ts'
 import { dialectBlocks } from './to-html-blocks.ts'
 import { dialectInlines } from './to-html-inline.ts'
 import { type HtmlEnv, setRenderer } from './to-html-render.ts'
-
-export type HtmlTask = {
-  readonly kind: 'html'
-  readonly id: NoteId
-  readonly state: Uint8Array
-  /** What ids in the HTML begin with: no two renderings in one file have the same. */
-  readonly prefix: string
-  /** The key of a heading or block to show alone; null: the whole note, which may then be linked to by place. */
-  readonly passage: string | null
-  readonly isEmbedded: boolean
-  /** A title that is shown above already: a first heading that says the same is left out. */
-  readonly title: string
-  /** Nothing of it is read as Markdown, as reading took too long. */
-  readonly plain: boolean
-}
-export type HtmlResult = {
-  readonly pieces: readonly RawPiece[]
-  /** Why it is its source only; null where it was read. */
-  readonly asText: string | null
-  /** The passage is there. */
-  readonly isFound: boolean
-}
 
 /** What is larger is shown as it is written: no reader waits for a page of that size. UTF-16 units. */
 const MAX_TEXT = 4_000_000
