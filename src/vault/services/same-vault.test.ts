@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { NoteId } from '../../core/base/ids.ts'
+import { contentKey } from '../../core/markdown/equal.ts'
 import { safeStem } from '../../core/note/file-name.ts'
 import { readMeta, rootOf } from '../../crdt/note-doc.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
@@ -90,13 +91,13 @@ async function out(harness: VaultHarness) {
   return { notes, ids, titles, files: Object.fromEntries(notes.map(({ path, bytes }) => [path, bytes])) }
 }
 
-/** What makes a vault the same: every note by its id, with its place, facts and text. */
+/** What makes a vault the same: every note by its id, with its facts and text; layout is none of it (N10). */
 async function content(harness: VaultHarness, ids: readonly NoteId[]) {
   const notes: Record<string, unknown> = {}
   for (const id of ids) {
     const { doc, close } = await harness.openNote(id)
     const { kind, created, aliases, tags, properties, title } = readMeta(doc)
-    notes[id] = { kind, created, aliases, tags, properties, title, tree: readTree(rootOf(doc)) }
+    notes[id] = { kind, created, aliases, tags, properties, title, tree: contentKey(readTree(rootOf(doc))) }
     close()
   }
   return notes
