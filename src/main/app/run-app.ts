@@ -37,6 +37,9 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   const windows: Windows = new Windows(services, (window) =>
     appService(window, { services, jobs, mayLeave, backups, mirrors, openBeside }),
   )
+  mirrors.told.on(({ id, level, text }) => {
+    for (const window of windows.all()) if (window.vaultId === id) window.notify(level, text)
+  })
   mirrors.changed.on((id) => {
     for (const window of windows.all()) if (window.vaultId === id) window.emit('mirror', {})
   })

@@ -33,6 +33,8 @@ export type InStepParts = {
   readonly log: Logger
   readonly onChanged: () => void
   readonly onWritten: (at: number) => void
+  /** Something that a person wants to hear of, whatever they look at. */
+  readonly tell: (level: 'info' | 'warning', text: string) => void
 }
 
 type Shown = Pick<
@@ -53,6 +55,7 @@ export class InStep {
   #running: Promise<void> | null = null
   #answer: OnVanished = 'ask'
   #isEnded = false
+  #trashed = 0
   #happened: MirrorState['happened'] = []
   #shown: Shown = {
     phase: 'comparing',
@@ -99,6 +102,7 @@ export class InStep {
 
   happened(event: Happened): void {
     const { kind, path: at, id, from } = event
+    if (kind === 'trashed') this.#trashed++
     this.#happened = [{ at: Date.now(), kind, path: at, id, from }, ...this.#happened].slice(0, MOST_HAPPENED)
   }
 
@@ -167,16 +171,38 @@ export class InStep {
     const answer = this.#answer
     const end = await alone(() => mirror.round(answer))
     this.#answer = 'ask'
+    this.#tellTrashed()
     this.#took(end)
     this.#parts.onChanged()
+  }
+
+  #tellTrashed(): void {
+    const count = this.#trashed
+    this.#trashed = 0
+    if (count === 0) return
+    const what = count === 1 ? 'A note is' : `${count.toLocaleString()} notes are`
+    const files = count === 1 ? 'its file was' : 'their files were'
+    this.#parts.tell('info', `${what} in the trash, because ${files} deleted in the folder in step.`)
   }
 
   #took(end: RoundEnd): void {
     const now = Date.now()
     if (end.kind === 'missing') {
+      if (this.#shown.phase !== 'missing') {
+        this.#parts.tell(
+          'warning',
+          'The folder in step is not there. Nothing was taken as deleted; it goes on when it is back.',
+        )
+      }
       this.#show({ phase: 'missing' })
       this.#due(RETRY_MS)
     } else if (end.kind === 'ask') {
+      if (this.#shown.phase !== 'asking') {
+        this.#parts.tell(
+          'warning',
+          'Many notes vanished from the folder in step. Nothing is done before you say what: File, Keep a folder in step.',
+        )
+      }
       this.#show({ phase: 'asking', asking: { gone: end.gone, total: end.total } })
     } else {
       const { notes, attachments, leftAlone, problems, wasRead, wasWritten } = end

@@ -29,6 +29,7 @@ type Config = z.infer<typeof configShape>
 /** The folders that vaults are kept in step with; a mirror runs while its vault is open. */
 export class Mirrors {
   readonly changed = new Emitter<VaultId>()
+  readonly told = new Emitter<{ id: VaultId; level: 'info' | 'warning'; text: string }>()
   readonly #services: Services
   readonly #jobs: Jobs
   readonly #running = new Map<VaultId, Promise<InStep | null>>()
@@ -184,6 +185,7 @@ export class Mirrors {
         }),
       log,
       onChanged: () => this.changed.emit(id),
+      tell: (level, text) => this.told.emit({ id, level, text }),
       onWritten: (at) => {
         registry.setExported(id, { folder, at }).catch(() => {}) // shown in the footer only
       },

@@ -1,0 +1,149 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { vaultId } from '../../core/base/ids.ts'
+import { temporaryFolders } from '../../testing/temporary-folder.ts'
+import { AttachmentStore } from '../attachments/attachment-store.ts'
+import { profileAt } from '../store/profile.ts'
+import { Lines } from './lines.ts'
+import { isForeign } from './look.ts'
+import { ModelVault } from './model-vault.test-data.ts'
+import type { Happened } from './parts.ts'
+import { Mirror } from './round.ts'
+import { Texts } from './texts.ts'
+import { zipFolder } from './zip-folder.ts'
+
+const folder = temporaryFolders()
+
+async function begin(names: readonly string[]) {
+  const root = path.join(folder(), 'notes')
+  mkdirSync(root)
+  const state = folder()
+  const vault = new ModelVault()
+  const happened: Happened[] = []
+  const lines = await Lines.open(path.join(state, 'lines'))
+  for (const name of names) vault.create(name, [`text of ${name}`])
+  const mirror = new Mirror({
+    folder: root,
+    vaultId: vaultId('vaultvault'),
+    vault: vault.port,
+    attachments: new AttachmentStore(profileAt(state)),
+    lines,
+    texts: new Texts(path.join(state, 'texts')),
+    forbidden: state,
+    now: Date.now,
+    onHappened: (event) => happened.push(event),
+  })
+  await mirror.round()
+  happened.length = 0
+  const at = (name: string) => path.join(root, name)
+  const paths = () =>
+    vault
+      .living()
+      .map((note) => note.path)
+      .sort()
+  return { root, vault, mirror, happened, at, paths, lines }
+}
+
+test('F5: a passage typed here and one written outside at the same time are both there, on both sides', async () => {
+  const { vault, mirror, at, happened } = await begin(['a.md', 'b.md'])
+  const [note] = vault.living()
+  if (note) note.rows = [...note.rows, 'typed here']
+  writeFileSync(at('a.md'), 'text of a.md\nwritten outside\n')
+  await mirror.round()
+  expect(readFileSync(at('a.md'), 'utf8')).toBe('text of a.md\ntyped here\nwritten outside\n')
+  expect(note?.rows).toEqual(['text of a.md', 'typed here', 'written outside'])
+  expect(happened.map(({ kind }) => kind)).toEqual(['both', 'written'])
+})
+
+test('F6, F8: a file that moves takes its note along; one that goes puts it in the trash, and the same file brings it back', async () => {
+  const { vault, mirror, at, paths, happened } = await begin(['a.md', 'b.md', 'c.md', 'd.md'])
+  mkdirSync(at('Sub'))
+  renameSync(at('a.md'), at('Sub/z.md'))
+  rmSync(at('b.md'))
+  await mirror.round()
+  expect(paths()).toEqual(['Sub/z.md', 'c.md', 'd.md'])
+  expect(happened.map(({ kind, path: to, from }) => [kind, to, from])).toEqual([
+    ['renamed', 'Sub/z.md', 'a.md'],
+    ['trashed', 'b.md', ''],
+  ])
+  writeFileSync(at('b.md'), 'text of b.md\n')
+  await mirror.round()
+  expect(paths()).toEqual(['Sub/z.md', 'b.md', 'c.md', 'd.md'])
+  expect(vault.notes.size).toBe(4)
+})
+
+test('F9: more than a third at once stops and asks; either answer is carried out; a missing folder is no delete', async () => {
+  const { root, mirror, at, paths, vault } = await begin(['a.md', 'b.md', 'c.md', 'd.md', 'e.md', 'f.md'])
+  for (const name of ['a.md', 'b.md', 'c.md']) rmSync(at(name))
+  expect(await mirror.round()).toEqual({ kind: 'ask', gone: 3, total: 6 })
+  expect(paths()).toHaveLength(6)
+  await mirror.round('put-back')
+  expect(readFileSync(at('b.md'), 'utf8')).toBe('text of b.md\n')
+  for (const name of ['a.md', 'b.md', 'c.md']) rmSync(at(name))
+  await mirror.round('trash')
+  expect(paths()).toEqual(['d.md', 'e.md', 'f.md'])
+  renameSync(root, `${root} elsewhere`)
+  expect(await mirror.round()).toEqual({ kind: 'missing' })
+  expect(vault.living()).toHaveLength(3)
+  mkdirSync(root)
+  expect(await mirror.round()).toMatchObject({ kind: 'ask' })
+})
+
+test('F9: a folder that is emptied file by file within a minute asks as well', async () => {
+  const { mirror, at } = await begin(['a.md', 'b.md', 'c.md', 'd.md', 'e.md', 'f.md'])
+  rmSync(at('a.md'))
+  rmSync(at('b.md'))
+  expect(await mirror.round()).toMatchObject({ kind: 'done' })
+  rmSync(at('c.md'))
+  expect(await mirror.round()).toMatchObject({ kind: 'ask' })
+})
+
+test('F12: a new picture comes in, a deleted one that a note names is put back', async () => {
+  const { mirror, at, vault } = await begin(['a.md'])
+  writeFileSync(at('p.png'), 'picture')
+  writeFileSync(at('sheet.xlsx'), 'table')
+  expect(await mirror.round()).toMatchObject({ leftAlone: 1, attachments: 1 })
+  vault.named.add('p.png')
+  rmSync(at('p.png'))
+  await mirror.round()
+  expect(readFileSync(at('p.png'), 'utf8')).toBe('picture')
+  vault.named.clear()
+  rmSync(at('p.png'))
+  await mirror.round()
+  expect(vault.attachments.size).toBe(0)
+})
+
+test('F13: hidden names, links and temporary files are left alone', async () => {
+  for (const name of ['.git/HEAD', '.obsidian/app.json', 'a.md~', '.a.md.swp', 'x.crdownload', '.#a.md', 'b.tmp']) {
+    expect(isForeign(name), name).toBe(true)
+  }
+  expect(isForeign('Notes/a.md')).toBe(false)
+  const { mirror, at, paths } = await begin(['a.md'])
+  const outside = path.join(folder(), 'secret.md')
+  writeFileSync(outside, 'secret')
+  symlinkSync(outside, at('link.md'))
+  writeFileSync(at('b.md~'), 'x')
+  await mirror.round()
+  expect(paths()).toEqual(['a.md'])
+})
+
+test('F3: a thousand files that change at once are taken in one round', async () => {
+  const { mirror, at, paths, vault } = await begin(['a.md'])
+  mkdirSync(at('many'))
+  for (let i = 0; i < 1000; i++) writeFileSync(at(`many/n${i}.md`), `row ${i}\n`)
+  await mirror.round()
+  expect(paths()).toHaveLength(1001)
+  const before = vault.notes.size
+  expect(await mirror.round()).toMatchObject({ wasRead: false, wasWritten: false })
+  expect(vault.notes.size).toBe(before)
+}, 60_000)
+
+test('F14: the zip of a folder as it is holds its files, empty ones too, and nothing is made of an empty folder', async () => {
+  const root = folder()
+  expect(await zipFolder(root, path.join(folder(), 'z.zip'), 1_700_000_000_000)).toBeNull()
+  writeFileSync(path.join(root, 'a.md'), 'a')
+  writeFileSync(path.join(root, '.hidden'), 'h')
+  writeFileSync(path.join(root, 'empty.md'), '')
+  expect(await zipFolder(root, path.join(folder(), 'z.zip'), 1_700_000_000_000)).toBeGreaterThan(100)
+})
