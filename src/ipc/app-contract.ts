@@ -64,6 +64,8 @@ const choiceShape = kindRuleShape.omit({ kind: true }).extend({ notes: z.number(
 /** What a folder, a zip or a Markdown file holds, before anything of it is taken in. Lists name 200 at most. */
 export const importPreviewShape = z.object({
   name: z.string(),
+  /** It is a folder, which could be kept in step. */
+  isFolder: z.boolean(),
   notes: z.number(),
   links: z.number(),
   unresolved: z.number(),
@@ -277,8 +279,15 @@ export const appContract = defineContract({
     /** Copies a folder in; into a new vault of the folder's name where `vault` is null. Never writes to the folder. */
     /** `folder` may be a zip or a Markdown file. `mapping` becomes the vault's. */
     importFolder: call(
-      z.object({ folder: z.string(), vault: vaultIdShape.nullable(), mapping: mappingShape.optional() }),
-      importReportShape,
+      z.object({
+        folder: z.string(),
+        vault: vaultIdShape.nullable(),
+        mapping: mappingShape.optional(),
+        /** The vault and the folder follow each other from then on, as by `startMirror`. */
+        keepInStep: z.boolean().optional(),
+      }),
+      /** `notKept`: why the folder is not kept in step though that was asked for; the notes are in. */
+      importReportShape.extend({ notKept: z.string().nullable() }),
     ),
     /**
      * Reads what is there and changes nothing; with a mapping once more, only counts again. Tells `importProgress`;

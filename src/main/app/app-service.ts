@@ -105,7 +105,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       options.openBeside(window, place)
     },
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
-    ...importCalls(window, { services, jobs, granted }),
+    ...importCalls(window, { services, jobs, mirrors: options.mirrors, granted }),
     ...exportCalls(window, { services, jobs, turn, shownVault, granted }),
     ...pageCalls(window, { services, jobs, turn, shownVault }),
     ...mirrorCalls(options.mirrors, services, shownVault),

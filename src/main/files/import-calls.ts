@@ -5,6 +5,7 @@ import type { appContract } from '../../ipc/app-contract.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
 import type { AppWindow } from '../app/app-window.ts'
 import type { Jobs } from '../jobs.ts'
+import type { Mirrors } from '../mirror/mirrors.ts'
 import type { Services } from '../services.ts'
 import { ImportPreviews } from './import-preview.ts'
 import { scanFolder } from './scan.ts'
@@ -14,6 +15,7 @@ type ImportCalls = 'chooseFolder' | 'scanFolder' | 'previewImport' | 'closePrevi
 type Parts = {
   readonly services: Services
   readonly jobs: Jobs
+  readonly mirrors: Pick<Mirrors, 'start'>
   /** Fails with `refused` where the person has not shown the place to this app. */
   readonly granted: (place: string) => Promise<string>
 }
@@ -21,7 +23,7 @@ type Parts = {
 /** What comes in: what a window may ask of main (ipc/app-contract.ts). */
 export function importCalls(
   window: AppWindow,
-  { services, jobs, granted }: Parts,
+  { services, jobs, mirrors, granted }: Parts,
 ): Pick<Handlers<typeof appContract>, ImportCalls> {
   const { registry, grants } = services
   const previews = new ImportPreviews(jobs.scratch)
@@ -77,14 +79,21 @@ export function importCalls(
         }
       }),
     closePreview: () => previews.close(),
-    importFolder: ({ folder, vault, mapping }) =>
+    importFolder: ({ folder, vault, mapping, keepInStep }) =>
       alone(async (signal) => {
         const source = await granted(folder)
         const id = vault ? known(vault) : null
         await previews.close()
         const tell = (progress: Parameters<Parameters<Jobs['importFolder']>[3]>[0]) =>
           window.emit('importProgress', progress)
-        return jobs.importFolder(source, id, signal, tell, mapping)
+        const report = await jobs.importFolder(source, id, signal, tell, mapping)
+        let notKept: string | null = null
+        if (keepInStep && !report.cancelled) {
+          await mirrors.start(report.vault, source).catch((error: unknown) => {
+            notKept = error instanceof CallError ? error.message : 'The folder could not be read again.'
+          })
+        }
+        return { ...report, notKept }
       }),
     cancelImport: () => going?.abort(),
   }

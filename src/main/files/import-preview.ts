@@ -61,6 +61,7 @@ export class ImportPreviews {
     const attachments = scan.files.filter(({ kind }) => kind === 'attachment')
     return {
       name: sourceName(given),
+      isFolder: looked.source.folder === given,
       notes: found.notes + looked.unread.length,
       links: found.links,
       unresolved: found.unresolved,

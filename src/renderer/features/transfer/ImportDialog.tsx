@@ -5,6 +5,7 @@ import type { Mapping } from '../../../core/import/mapping.ts'
 import type { ImportReport, ImportPreview as Preview } from '../../../ipc/app-contract.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import { appClient, vaultClient } from '../../platform/clients.ts'
+import { showNotice } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -44,6 +45,7 @@ type ImportProps = {
 export function ImportDialog({ into, folder: given = null, isFile = false, onClose }: ImportProps) {
   const [step, setStep] = useState<Step>({ at: 'choosing' })
   const progress = useProgress('importProgress')
+  const [isKept, setKept] = useState(false)
   const counting = useRef(0)
   const counted = useRef<Promise<unknown>>(Promise.resolve())
 
@@ -95,8 +97,11 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       const report = await appClient().call('importFolder', {
         folder,
         vault: into,
+        keepInStep: isKept && preview.isFolder,
         ...(isPlain(mapping) ? (into === null ? {} : { mapping: { kinds: [], words: {} } }) : { mapping }),
       })
+      if (report.notKept !== null)
+        showNotice({ key: 'not-kept', level: 'warning', text: IMPORT_WORDS.notKept, detail: report.notKept })
       setStep({ at: 'report', name, preview, report, change: made && (await made()) })
     } catch (error) {
       setStep({ at: 'failed', text: say(error) })
@@ -143,7 +148,7 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       return (
         <Dialog
           title={WORDS.previewTitle(preview.name)}
-          lede={WORDS.onlyRead(folder)}
+          lede={isKept ? folder : WORDS.onlyRead(folder)}
           onClose={leave}
           isWide={preview.notes > 0}
           actions={
@@ -174,6 +179,8 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
             <ImportPreview
               preview={preview}
               isCounting={isCounting}
+              isKept={isKept}
+              onKept={setKept}
               onMapping={(mapping) => void count(folder, preview, mapping)}
             />
           )}
@@ -204,7 +211,7 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
         </Dialog>
       )
     case 'report':
-      return <Report {...step} isNew={into === null} onClose={onClose} />
+      return <Report {...step} isKept={isKept && step.preview.isFolder} isNew={into === null} onClose={onClose} />
     case 'failed':
       return (
         <Dialog
@@ -230,6 +237,7 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
 }
 
 type ReportProps = {
+  isKept: boolean
   preview: Preview
   name: string
   report: ImportReport
@@ -238,13 +246,17 @@ type ReportProps = {
   onClose: () => void
 }
 
-function Report({ preview, name, report, change, isNew, onClose }: ReportProps) {
+function Report({ isKept, preview, name, report, change, isNew, onClose }: ReportProps) {
   const kinds = IMPORT_WORDS.kinds(preview.kinds)
   const open = () => attempt(() => appClient().call('openVault', { id: report.vault }))
   return (
     <Dialog
       title={report.cancelled ? WORDS.stoppedTitle : WORDS.doneTitle(name)}
-      lede={report.cancelled ? WORDS.stoppedText(report.notes) : WORDS.took(timeLabel(report.ms))}
+      lede={
+        report.cancelled
+          ? WORDS.stoppedText(report.notes)
+          : (isKept ? IMPORT_WORDS.tookInStep : WORDS.took)(timeLabel(report.ms))
+      }
       onClose={isNew ? null : onClose}
       actions={
         isNew && report.notes > 0 ? (

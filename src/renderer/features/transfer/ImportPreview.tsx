@@ -23,10 +23,12 @@ type Props = {
   readonly preview: Preview
   readonly isCounting: boolean
   readonly onMapping: (mapping: Mapping) => void
+  readonly isKept: boolean
+  readonly onKept: (isKept: boolean) => void
 }
 
 /** What the folder holds, what of it becomes what, what stays text and what is worth knowing (PRODUCT). */
-export function ImportPreview({ preview, isCounting, onMapping }: Props) {
+export function ImportPreview({ preview, isCounting, onMapping, isKept, onKept }: Props) {
   const { stays, sample } = preview
   const texts = (Object.keys(W.stays) as (keyof typeof stays)[]).filter((what) => stays[what] > 0)
   const named = (paths: readonly string[]) => paths.map((path) => ({ path, reason: '' }))
@@ -46,6 +48,15 @@ export function ImportPreview({ preview, isCounting, onMapping }: Props) {
         <Words preview={preview} onMapping={onMapping} />
       </div>
       <p className="import-say">{W.beside}</p>
+      {preview.isFolder && (
+        <label className="import-step">
+          <input type="checkbox" checked={isKept} onChange={(event) => onKept(event.currentTarget.checked)} />
+          <span>
+            {W.keepInStep}
+            <small className="import-say"> {W.keepInStepText}</small>
+          </span>
+        </label>
+      )}
       {sample && (
         <section className="import-sample">
           <h3>{W.sample}</h3>

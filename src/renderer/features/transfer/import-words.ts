@@ -60,6 +60,8 @@ export const IMPORT_WORDS = {
       ...relations.map(({ relation, links }) => `${relationLabel(relation)} (${links.toLocaleString()})`),
     ].join(', '),
   keepInStep: 'Keep it in step',
+  tookInStep: (seconds: string) => `It took ${seconds}. The folder and the vault follow each other from now on.`,
+  notKept: 'The notes are in, but the folder is not kept in step.',
   keepInStepText: 'Changes go both ways from then on. A zip of the folder is made first.',
   kinds: (kinds: ImportPreview['kinds']) =>
     (Object.keys(KIND_WORDS) as Kind[])
