@@ -2,6 +2,7 @@ import type { LexicalEditor } from 'lexical'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { $acceptCompletion, type Completion } from '../../../editor/extensions/completion.ts'
+import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
 import { useClients, vaultClient } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
@@ -11,6 +12,7 @@ import { attempt, openNote } from '../note-actions/index.ts'
 import { keepFiles } from './files.ts'
 import { type Choice, follow, showHeading } from './follow.ts'
 import { LinkMenu } from './LinkMenu.tsx'
+import { LogView } from './LogView.tsx'
 import type { LinkChoice } from './link-choices.ts'
 import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
 import { createStateRefresher, measureImage } from './link-state-loader.ts'
@@ -43,6 +45,13 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const ready = useRef(onReady)
   ready.current = onReady
 
+  const followLink = (target: FollowTarget, options: FollowOptions, place: () => DOMRect) =>
+    attempt(async () => {
+      const choices = await follow(id, target, options)
+      if (choices.length > 0) setWhich({ choices, rect: place() })
+    })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it follows with holds for as long as the note is shown
   useEffect(() => {
     if (!surface.current || !cursors.current) return
     let wasSaving = false
@@ -62,11 +71,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         if (!completion) setWords(null)
       },
       onLinks: () => refresher.current?.ask(),
-      onFollow: (target, options) =>
-        attempt(async () => {
-          const choices = await follow(id, target, options)
-          if (choices.length > 0) setWhich({ choices, rect: placeOfCaret() })
-        }),
+      onFollow: (target, options) => followLink(target, options, placeOfCaret),
       onFiles: keepFiles,
     })
     const stopSelection = registerLinkSelection(note.editor, setWords)
@@ -183,6 +188,14 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         />
         <div ref={cursors} className="note-cursors" aria-hidden="true" />
       </div>
+      {note?.kind === 'commitment' && (
+        <LogView
+          id={id}
+          onFollow={(target, link, options) =>
+            followLink({ type: 'wikilink', target, targetId: '' }, options, () => link.getBoundingClientRect())
+          }
+        />
+      )}
       {editor && completion && (
         <LinkMenu editor={editor} completion={completion} words={words} onChoose={choose} onClose={dismiss} />
       )}
