@@ -1,0 +1,94 @@
+import { readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { vaultId } from '../../core/base/ids.ts'
+import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
+import { temporaryFolders } from '../../testing/temporary-folder.ts'
+import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { AttachmentStore } from '../attachments/attachment-store.ts'
+import type { VaultCalls } from '../files/vault-calls.ts'
+import { profileAt } from '../store/profile.ts'
+import { beginWith, whatFolderIs } from './begin.ts'
+import { Lines } from './lines.ts'
+import { Mirror, originOf } from './round.ts'
+import { Texts } from './texts.ts'
+
+const folder = temporaryFolders()
+const id = vaultId('vault-under-test')
+let harness: VaultHarness | null = null
+afterEach(async () => {
+  await harness?.close()
+  harness = null
+})
+
+async function begin(root: string) {
+  harness ??= await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const { vault } = harness
+  const calls: VaultCalls = { call: (name, input) => vault.call(name, input) }
+  const state = folder()
+  const lines = await Lines.open(path.join(state, 'lines'))
+  const texts = new Texts(path.join(state, 'texts'))
+  await beginWith(root, await whatFolderIs(root, { vault: calls, vaultId: id }), {
+    vaultId: id,
+    vault: calls,
+    lines,
+    texts,
+  })
+  const mirror = new Mirror({
+    folder: root,
+    vaultId: id,
+    vault: calls,
+    attachments: new AttachmentStore(profileAt(state)),
+    lines,
+    texts,
+    forbidden: state,
+    now: Date.now,
+    onHappened: () => {},
+  })
+  return { vault, mirror }
+}
+
+test('F5, F6: paragraphs of one note edited on both sides are merged, and links follow a renamed file', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const made = (title: string, markdown: string) =>
+    harness?.vault.call('createNote', { title, kind: 'note', folderId: null, markdown })
+  const one = await made('One', 'First.\n\nSecond.\n\nThird.\n')
+  const two = await made('Two', 'See [[One]].\n')
+  await made('Three', 'More.\n')
+  const root = folder()
+  const { vault, mirror } = await begin(root)
+  await mirror.round()
+  const file = path.join(root, 'One.md')
+  const before = readFileSync(file, 'utf8')
+  if (!one || !two) throw new Error('no notes')
+
+  await vault.call('appendMarkdown', { id: one.id, markdown: 'Typed here.' })
+  writeFileSync(file, before.replace('First.', 'First, outside.'))
+  await mirror.round()
+  const { markdown } = await vault.call('showMarkdown', { id: one.id })
+  expect(markdown.slice(markdown.indexOf('First'))).toBe('First, outside.\n\nSecond.\n\nThird.\n\nTyped here.\n')
+  expect(readFileSync(file, 'utf8')).toBe(markdown)
+
+  renameSync(file, path.join(root, 'Renamed.md'))
+  await mirror.round()
+  expect((await vault.call('note', { id: one.id })).title).toBe('Renamed')
+  expect(readFileSync(path.join(root, 'Two.md'), 'utf8')).toContain('See [[Renamed]].')
+
+  // Back to what it was once: an edit like any other.
+  writeFileSync(path.join(root, 'Renamed.md'), before)
+  await mirror.round()
+  expect((await vault.call('showMarkdown', { id: one.id })).markdown).toBe(before)
+  expect(await mirror.round()).toMatchObject({ wasRead: false, wasWritten: false })
+})
+
+test('F14: a folder that the vault has nothing to do with is refused, one that it came from is taken up', async () => {
+  const root = folder()
+  writeFileSync(path.join(root, 'a.md'), 'A.\n')
+  await expect(begin(root)).rejects.toMatchObject({ code: 'folder-not-empty' })
+  const files = [{ path: 'a.md', bytes: new TextEncoder().encode('A.\n'), updated: 1 }]
+  await harness?.vault.call('importFiles', { files, origin: originOf(realpathSync(root)) })
+  const { mirror, vault } = await begin(root)
+  expect(await mirror.round()).toMatchObject({ kind: 'done', notes: 1, wasWritten: false })
+  expect(await vault.call('notes', {})).toHaveLength(1)
+  expect(readFileSync(path.join(root, 'a.md'), 'utf8')).toBe('A.\n')
+})
