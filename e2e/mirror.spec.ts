@@ -59,3 +59,31 @@ test('a folder is kept in step both ways: edits, new files, deletes, pause and s
   await expect(page.getByRole('button', { name: 'Choose a folder' })).toBeVisible()
   expect((await stat(path.join(target, '.throughline', 'receipt.json'))).isFile()).toBe(true)
 })
+
+test('what another program wrote while the app was closed is read at the next start', async ({ launchApp, folder }) => {
+  test.setTimeout(180_000)
+  const target = path.join(folder, 'Step')
+  await mkdir(target)
+  const first = await launchApp()
+  const { shell } = await emptyVault(first.window)
+  await callPort(first.window, 'vault', 'createNote', {
+    title: 'One',
+    kind: 'note',
+    folderId: null,
+    markdown: 'One here.\n',
+  })
+  await answerFolderDialog(first.electron, target)
+  await shell.command('Keep a folder in step')
+  await first.window.getByRole('button', { name: 'Choose a folder' }).click()
+  const one = path.join(target, 'One.md')
+  await expect.poll(() => text(one)).toContain('One here.')
+  await first.electron.close()
+
+  await writeFile(one, `${await text(one)}\nWritten while it was closed.\n`)
+  const { window: page } = await launchApp()
+  const shown = async () => {
+    const { id } = await callPort<{ id: string }>(page, 'vault', 'find', { name: 'One' })
+    return (await callPort<{ markdown: string }>(page, 'vault', 'showMarkdown', { id })).markdown
+  }
+  await expect.poll(shown).toContain('Written while it was closed.')
+})
