@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import { ByteWriter } from './byte-writer.ts'
-import { hex, sha256 } from './sha256.ts'
 
 const number = fc.nat({ max: 2 ** 53 - 1 })
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('\ud800', 'é', 'a'.repeat(70_000)))
@@ -46,15 +44,5 @@ describe('ByteWriter', () => {
         },
       ),
     )
-  })
-})
-
-describe('sha256', () => {
-  it('is what Node says, for every length around a block and for any bytes', () => {
-    const check = (bytes: Uint8Array) => {
-      expect(hex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'))
-    }
-    for (let length = 0; length < 200; length++) check(new Uint8Array(length).fill(length + 1))
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 3000 }), check))
   })
 })

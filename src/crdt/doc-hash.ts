@@ -1,7 +1,8 @@
+import { toHexString } from 'lib0/buffer'
+import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import { ByteWriter } from './byte-writer.ts'
 import { logOf, metaOf, rootOf, sourceOf } from './note-doc.ts'
-import { hex, sha256 } from './sha256.ts'
 
 /**
  * The hash of a doc's state: of its snapshot (state vector and deletes) and of its content as read. Both
@@ -34,7 +35,7 @@ export function docHash(doc: Y.Doc): string {
   writer.clear()
   writer.bytes(Y.encodeSnapshot(Y.snapshot(doc)))
   for (const type of [rootOf(doc), metaOf(doc), logOf(doc), sourceOf(doc)]) writeType(type, 0)
-  return hex(sha256(writer.view()))
+  return toHexString(digest(writer.view()))
 }
 
 function writeType(type: AnyType, depth: number): void {

@@ -1,6 +1,5 @@
 import { deflateSync, Inflate, inflateSync } from 'fflate'
 import type { SourceCodec } from '../crdt/note-doc.ts'
-import { deflateText, MOST_AT_ONCE } from './deflate.ts'
 
 /** Deflate makes at most 1,032 bytes of one. */
 const MAX_RATIO = 1032
@@ -11,12 +10,12 @@ const MAX_AT_ONCE = 8 * 1024 * 1024
 const CHUNK = 1024
 
 /**
- * `source` of a note, compressed: a short one by deflate.ts, a long one by fflate. Pure JavaScript and one pinned
- * version: equal bytes give equal output on every device, which rule M9 needs (a browser's own CompressionStream
- * promises no such thing). Whoever changes the output changes `IMPORTER` too.
+ * `source` of a note, compressed by fflate. Pure JavaScript and one pinned version: equal bytes give equal output on
+ * every device, which rule M9 needs (a browser's own CompressionStream promises no such thing). Whoever changes the
+ * output changes `IMPORTER` too.
  */
 export const sourceCodec: SourceCodec = {
-  deflate: (bytes) => (bytes.length <= MOST_AT_ONCE ? deflateText(bytes) : deflateSync(bytes, { level: 6 })),
+  deflate: (bytes) => deflateSync(bytes, { level: 6 }),
   inflate: (bytes, maxSize) => {
     try {
       const inflated = bytes.length * MAX_RATIO <= MAX_AT_ONCE ? inflateAtOnce(bytes) : inflateCounting(bytes, maxSize)

@@ -4,11 +4,11 @@ import { ByteWriter } from '../../crdt/byte-writer.ts'
 import { docHash, MAX_DEPTH, TAG } from '../../crdt/doc-hash.ts'
 import { MAX_SOURCE, type NoteSeed, ROOT, SCHEMA } from '../../crdt/note-doc.ts'
 import { writeNewMeta } from '../../crdt/note-meta.ts'
-import { hex, sha256 } from '../../crdt/sha256.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { treeToV2 } from '../../editor/convert/tree-to-v2.ts'
 import { isText, type V2Element, type V2Text } from '../../editor/convert/v2-node.ts'
 import { runAttributes } from '../../editor/convert/v2-yjs.ts'
+import { sha256Hex } from './hash.ts'
 
 export type FirstSeed = Omit<NoteSeed, 'content'> & { readonly tree: Tree }
 /** A note's first update and the docHash of a doc that holds it. */
@@ -274,7 +274,7 @@ function hashOf(
     content.bytes(source ?? new Uint8Array())
   }
   type(TAG.map, source ? [['bytes', bytes]] : [], nothing)
-  return hex(sha256(content.view()))
+  return sha256Hex(content.view())
 }
 
 /** What Yjs calls an element of the top, which has no name. */

@@ -1,7 +1,8 @@
-import { hex, sha256 } from '../../crdt/sha256.ts'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** Lower-case hexadecimal. */
-export const sha256Hex = (bytes: Uint8Array): string => hex(sha256(bytes))
+export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
 
 const encoder = new TextEncoder()
 
