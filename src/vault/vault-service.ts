@@ -1,6 +1,7 @@
 import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
 import { byteChannel } from '../crdt/byte-channel.ts'
 import { readMeta } from '../crdt/note-doc.ts'
+import { readLog } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { readVault, setVaultName } from '../crdt/vault-doc.ts'
 import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
@@ -8,6 +9,7 @@ import type { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort, type Port } from '../ipc/port.ts'
 import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
+import { withStatus } from './convert/note-log.ts'
 import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
@@ -367,15 +369,14 @@ export class VaultService {
 
   async #note(id: NoteId) {
     const head = this.#state.head(id)
-    const properties = await this.#edits.read(id, (doc) =>
-      readMeta(doc).properties.map((property) => ({ ...property })),
-    )
+    // As they are printed: a commitment's status is what its log says.
+    const { properties } = await this.#edits.read(id, (doc) => withStatus(readMeta(doc), readLog(doc)))
     return {
       ...this.#state.row(id),
       shownTitle: head.shownTitle,
       aliases: [...head.aliases],
       tags: [...head.tags],
-      properties,
+      properties: properties.map((property) => ({ ...property })),
     }
   }
 

@@ -9,6 +9,8 @@ type Item = {
   readonly depth: number
   readonly checked: boolean | null
   readonly children: readonly Inline[]
+  /** How its list is laid out in Markdown: kept, and not compared. */
+  readonly layout: Pick<ListItem, 'loose' | 'fresh'>
 }
 
 /** What is compared and put back as one: a block, or one item of a list without those below it. */
@@ -32,9 +34,9 @@ const KEYS = [
 export function unitsOf(tree: Tree): Unit[] {
   const units: Unit[] = []
   const addList = (list: List, depth: number, top: number): void => {
-    for (const [index, { checked, children, lists }] of list.items.entries()) {
+    for (const [index, { checked, children, lists, ...layout }] of list.items.entries()) {
       const start = index === 0 ? list.start : 1
-      const item: Item = { style: list.style, start, depth, checked, children }
+      const item: Item = { style: list.style, start, depth, checked, children, layout }
       units.push({ top, block: null, item, number: list.start + index, key: JSON.stringify(item, KEYS) })
       for (const below of lists) addList(below, depth + 1, top)
     }
@@ -75,10 +77,10 @@ function atRealDepth(items: readonly Item[]): Item[] {
 function listsOf(items: readonly Item[], depth: number): List[] {
   const lists: { style: List['style']; start: number; items: ListItem[] }[] = []
   for (let at = 0; at < items.length; ) {
-    const { style, start, checked, children } = items[at] as Item
+    const { style, start, checked, children, layout } = items[at] as Item
     let end = at + 1
     while (end < items.length && (items[end] as Item).depth > depth) end++
-    const item: ListItem = { checked, children, lists: listsOf(items.slice(at + 1, end), depth + 1) }
+    const item: ListItem = { checked, children, lists: listsOf(items.slice(at + 1, end), depth + 1), ...layout }
     const last = lists.at(-1)
     if (last?.style === style) last.items.push(item)
     else lists.push({ style, start, items: [item] })

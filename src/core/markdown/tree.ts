@@ -49,9 +49,9 @@ export type Rule = { readonly type: 'rule' }
 /**
  * `checked` is null but in a task list. An item is one run of inlines and the lists below it.
  * The other two are layout, of which equality knows nothing (SPEC, N10): `loose` where blank lines stand between the
- * items of its list in Markdown (false: not even before the empty
- * item below it, where CommonMark asks for one), `fresh` where a new list of Markdown begins although the list before is of one
- * style with it (`- a` and then `* b`), as the number that its first item has (1 for bullets).
+ * items of its list in Markdown (false: not even before the empty item below it, where CommonMark asks for one),
+ * `fresh` where a new list of Markdown begins although the list before is of one style with it (`- a` and then `* b`),
+ * as the number that its first item has (1 for bullets).
  */
 export type ListItem = {
   readonly checked: boolean | null

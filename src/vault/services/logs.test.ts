@@ -64,9 +64,9 @@ describe('logs of a vault', () => {
       ['log-2026-10-29', 'saw', 'Jonas'],
     ])
     expect(await vault.markdown()).toBe(NOTE)
-    // G13: what the log says is no property.
+    // G13: what the log says is the status, as it is printed.
     const { properties } = await vault.vault.call('note', { id: vault.id })
-    expect(properties.map(({ key }) => key)).toEqual(['due'])
+    expect(properties.map(({ key }) => key)).toEqual(['status', 'due'])
   })
 
   it('a log is found by its words, and its links are links', async () => {
