@@ -136,6 +136,7 @@ test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 
   folder,
 }) => {
   const source = await fill(folder)
+  await writeFile(path.join(folder, 'picture.bin'), '')
   const cases: [string[], number, RegExp][] = [
     [['--help'], 0, /^$/],
     [['frobnicate'], 2, /no verb/],
@@ -143,7 +144,7 @@ test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 
     [['commitments'], 2, /no verb/],
     [['list'], 1, /no vault yet/],
     [['import', path.join(folder, 'none')], 1, /no folder .*none/],
-    [['import', path.join(source, 'Plain.md')], 1, /Plain\.md/],
+    [['import', path.join(folder, 'picture.bin')], 1, /picture\.bin/],
   ]
   for (const [args, code, stderr] of cases) {
     const run = await cli(profile, ...args)

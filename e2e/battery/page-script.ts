@@ -1,4 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
+import { answered, isLost } from '../support/answered.ts'
 
 /**
  * Scripts in the vault's window that go on working after its process was killed: Playwright gives up a page that
@@ -26,9 +27,9 @@ export async function inWindow<A, R>(electron: ElectronApplication, script: (inp
 /** The same for a script that may run twice: on a busy machine Playwright loses an answer now and then. */
 export async function readInWindow<A, R>(electron: ElectronApplication, script: (input: A) => R, input: A): Promise<R> {
   try {
-    return await inWindow(electron, script, input)
+    return await answered(inWindow(electron, script, input), 2 * NOT_ANSWERED_MS)
   } catch (error) {
-    if (!String(error).includes('promise was garbage collected')) throw error
+    if (!isLost(error)) throw error
     return readInWindow(electron, script, input)
   }
 }

@@ -1,5 +1,8 @@
 import type { ElectronApplication } from '@playwright/test'
+import { answered } from './answered.ts'
 import { expect } from './fixtures.ts'
+
+const ANSWER_MS = 3_000
 
 /**
  * The process of the vault's host. Waits until there is one, and another one than `former`: while a host is being
@@ -12,8 +15,7 @@ export async function hostPid(electron: ElectronApplication, former = 0): Promis
       const host = webContents.getAllWebContents().find((contents) => contents.getURL().includes('/host.html'))
       return host?.getOSProcessId() ?? 0
     })
-    // Playwright loses an answer now and then while processes die: asked again.
-    pid = await look.catch(() => 0)
+    pid = await answered(look, ANSWER_MS).catch(() => 0)
     return pid !== 0 && pid !== former
   }
   await expect.poll(read, 'a vault has a host').toBe(true)
