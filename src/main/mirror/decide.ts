@@ -75,7 +75,7 @@ export function decideIn(
   const lined = new Set(notes.map(({ id }) => id))
   for (const { id } of lines) lined.add(id)
   const unlined = new Map([...vault.notes.values()].filter(({ id }) => !lined.has(id)).map((note) => [note.path, note]))
-  const graves = [...buried].filter(({ id }) => !vault.notes.has(id) && !lined.has(id))
+  const graves = [...buried].filter(({ id }) => id !== '' && !vault.notes.has(id) && !lined.has(id))
   const byPath = new Map(graves.map((line) => [line.path, line]))
   const byHash = new Map(graves.map((line) => [line.sha256, line]))
   const byId = new Map(graves.map((line) => [line.id, line]))

@@ -1,6 +1,7 @@
-import { link, lstat, mkdir, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
+import { constants, copyFile, link, lstat, mkdir, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { hashOf, sha256Of, type Target } from '../files/target.ts'
+import { hashFile } from '../attachments/attachment-store.ts'
+import { hashOf, PlaceError, sha256Of, type Target } from '../files/target.ts'
 import { temporaryBeside } from '../store/atomic.ts'
 
 /** Not done, because the file is another than expected: it is read in first. */
@@ -38,11 +39,12 @@ export class MirrorDisk {
 
   /** The same for a file of any size. */
   async copy(below: string, source: string, sha256: string, size: number, expected: readonly string[]): Promise<void> {
-    const file = await this.target.place(below, true)
-    await this.#mayReplace(file, expected)
-    this.#step('copy')
-    await mkdir(path.dirname(file), { recursive: true })
-    await this.target.copy(file, source, { sha256, size })
+    await this.#replace(below, expected, async (temporary) => {
+      await copyFile(source, temporary, constants.COPYFILE_EXCL)
+      const written = await hashFile(temporary)
+      if (written.sha256 !== sha256 || written.size !== size)
+        throw new PlaceError('what was written reads back differently')
+    })
   }
 
   /** As a rename, with what the system knows of the file. False where something stands there already. */

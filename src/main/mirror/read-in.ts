@@ -14,6 +14,7 @@ type Result = { hasChanged: boolean; isUnsettled: boolean; trashed: number; prob
 
 const BATCH_FILES = 200
 const BATCH_BYTES = 1 << 20
+const NO_TEXT = new Uint8Array()
 
 /**
  * The folder's part of a round (SPEC.md, F5 to F11): text first, then names, then what went. Each step may run twice:
@@ -88,14 +89,16 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
         step('restore')
         await vault.call('restoreNote', { id: noteId(id) }).catch(ignoreGone)
       }
-      const base = line ? await texts.read(line.sha256) : id === null ? null : new Uint8Array()
+      // Where the text of the line is missing, an older one would undo what was written here since: both stay.
+      const base = id === null ? null : line ? ((await texts.read(line.sha256)) ?? NO_TEXT) : NO_TEXT
       await texts.keep(file.sha256, bytes)
       taken.push({ edit, bytes, sha256: file.sha256 })
       files.push({
         path: file.path,
         bytes,
         updated: file.modified,
-        ...(id === null ? (file.ownId === '' ? {} : { id: file.ownId }) : { id }),
+        // The `id` in a new file may be another file's of which it is a copy: a note that is there is not its note.
+        ...(id === null ? {} : { id }),
         ...(line ? { exported: line.sha256 } : {}),
         ...(base ? { base } : {}),
       })

@@ -6,6 +6,7 @@ import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
 import { AttachmentStore } from '../attachments/attachment-store.ts'
+import { sha256Of } from '../files/target.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import { profileAt } from '../store/profile.ts'
 import { beginWith, whatFolderIs } from './begin.ts'
@@ -91,4 +92,62 @@ test('F14: a folder that the vault has nothing to do with is refused, one that i
   expect(await mirror.round()).toMatchObject({ kind: 'done', notes: 1, wasWritten: false })
   expect(await vault.call('notes', {})).toHaveLength(1)
   expect(readFileSync(path.join(root, 'a.md'), 'utf8')).toBe('A.\n')
+})
+
+test('F5: a copy of a file, the note’s own id in it, is a note of its own and stays where it is', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const one = await harness.vault.call('createNote', {
+    title: 'One',
+    kind: 'note',
+    folderId: null,
+    markdown: 'First.\n',
+  })
+  const root = folder()
+  const { vault, mirror } = await begin(root)
+  await mirror.round()
+  const file = path.join(root, 'One.md')
+  const before = readFileSync(file, 'utf8')
+  expect(before).toContain(one.id)
+
+  writeFileSync(path.join(root, 'Same.md'), before)
+  writeFileSync(path.join(root, 'Other.md'), before.replace('First.', 'Of another.'))
+  await mirror.round()
+  await mirror.round()
+  expect(readFileSync(file, 'utf8')).toBe(before)
+  expect((await vault.call('showMarkdown', { id: one.id })).markdown).toBe(before)
+  expect(readFileSync(path.join(root, 'Same.md'), 'utf8')).toContain('First.')
+  expect(readFileSync(path.join(root, 'Other.md'), 'utf8')).toContain('Of another.')
+  expect(await vault.call('notes', {})).toHaveLength(3)
+})
+
+test('F5: without the text that both sides had, what was written here since stays', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const { vault } = harness
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const root = folder()
+  const origin = originOf(realpathSync(root))
+  const files = [{ path: 'a.md', bytes: bytes('One.\n\nTwo.\n\nThree.\n'), updated: 1 }]
+  const [reply] = await vault.call('importFiles', { files, origin })
+  if (!reply) throw new Error('no note')
+  const taken = { vaultId: id, vault: { call: vault.call } as VaultCalls }
+  // Two was taken out here, written so to the folder, and came back here.
+  const line = bytes('One.\n\nThree.\n')
+  const state = folder()
+  const lines = await Lines.open(path.join(state, 'lines'))
+  lines.set({ path: 'a.md', sha256: sha256Of(line), docHash: 'older', id: reply.id, stamp: '', from: 'app' })
+  writeFileSync(path.join(root, 'a.md'), 'One.\n\nThree, outside.\n')
+  const mirror = new Mirror({
+    ...taken,
+    folder: root,
+    attachments: new AttachmentStore(profileAt(state)),
+    lines,
+    texts: new Texts(path.join(state, 'texts')),
+    forbidden: state,
+    now: Date.now,
+    onHappened: () => {},
+  })
+  await mirror.round()
+  const { markdown } = await vault.call('showMarkdown', { id: reply.id })
+  expect(markdown).toContain('Two.')
+  expect(markdown).toContain('Three, outside.')
 })

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
 import { AttachmentStore } from '../attachments/attachment-store.ts'
+import { sha256Of, Target } from '../files/target.ts'
 import { profileAt } from '../store/profile.ts'
+import { decideIn } from './decide.ts'
+import { Changed, MirrorDisk } from './disk.ts'
 import { Lines } from './lines.ts'
 import { isForeign } from './look.ts'
 import { ModelVault } from './model-vault.test-data.ts'
@@ -146,4 +149,26 @@ test('F14: the zip of a folder as it is holds its files, empty ones too, and not
   writeFileSync(path.join(root, '.hidden'), 'h')
   writeFileSync(path.join(root, 'empty.md'), '')
   expect(await zipFolder(root, path.join(folder(), 'z.zip'), 1_700_000_000_000)).toBeGreaterThan(100)
+})
+
+test('F4: an attachment is not written over a file that came to its place while it was copied', async () => {
+  const root = folder()
+  const source = path.join(folder(), 'source')
+  writeFileSync(source, 'of the vault')
+  const place = path.join(root, 'a.png')
+  const target = await Target.open(root, folder())
+  const disk = new MirrorDisk(target, (what) => {
+    if (what === 'rename' || what === 'copy') writeFileSync(place, 'of another program')
+  })
+  const sha256 = sha256Of(readFileSync(source))
+  await expect(disk.copy('a.png', source, sha256, 12, [])).rejects.toBeInstanceOf(Changed)
+  expect(readFileSync(place, 'utf8')).toBe('of another program')
+})
+
+test('F8: an attachment that went is no note that a new file could be', () => {
+  const gone = { path: 'a.png', sha256: 'a', docHash: '', id: '', stamp: '', from: 'app' } as const
+  const fresh = { path: 'b.md', isNote: true, sha256: 'b', size: 1, modified: 1, stamp: '', ownId: '' }
+  const seen = { files: new Map([['b.md', fresh]]), odd: new Set<string>(), leftAlone: 0 }
+  const { edits } = decideIn([], [gone], seen, { notes: new Map(), attachments: new Map() })
+  expect(edits).toMatchObject([{ id: null, revive: false }])
 })
