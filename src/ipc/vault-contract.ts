@@ -1,11 +1,18 @@
 import { z } from 'zod'
+import { STATUSES } from '../core/commitment/status.ts'
+import {
+  attachmentShape,
+  exportedNoteShape,
+  exportPlanShape,
+  importedFileShape,
+  importFileShape,
+  noteHtmlShape,
+} from './file-shapes.ts'
 import { bigChangeShape, blockShape, differenceShape, versionShape } from './history-shapes.ts'
 import { call, defineContract } from './rpc.ts'
 import {
-  bytesShape,
   folderIdShape,
   folderShape,
-  hashShape,
   kindShape,
   mappingShape,
   noteIdShape,
@@ -17,27 +24,9 @@ import {
 /** `log`: how many entries; `twice`: it was ended in two ways by people who did not see each other's entries. */
 const logReadingShape = z.object({
   log: z.number(),
-  status: z.enum(['considering', 'in progress', 'kept', 'pivoted', 'dropped']),
+  status: z.enum(STATUSES),
   twice: z.boolean(),
 })
-const attachmentShape = z.object({ path: z.string(), sha256: hashShape, size: z.number() })
-
-/**
- * A piece of a note's HTML, for main to join: text as it is; the address of a link to a note, which is one only where
- * that note is in the same file; an image, whose bytes main has. `anchor`: a heading or block in that note, '' for its
- * beginning. `alt` is plain text; `width` and `height` in px.
- */
-export const htmlPieceShape = z.union([
-  z.string(),
-  z.object({ link: noteIdShape, anchor: z.string() }),
-  z.object({
-    image: attachmentShape,
-    alt: z.string(),
-    width: z.number().nullable(),
-    height: z.number().nullable(),
-  }),
-])
-export type HtmlPiece = z.infer<typeof htmlPieceShape>
 
 /** What the vault worker does, for windows, for main and for the command line. */
 export const vaultContract = defineContract({
@@ -269,10 +258,6 @@ export const vaultContract = defineContract({
     /** Import: batches of files until `importEnd`. Each batch is durable when it is answered. */
     importFiles: call(
       z.object({
-        /**
-         * `updated`: ms since 1970, shown only, never part of the note. `id`: of `.throughline/ids.json`.
-         * `exported`: sha256 of the file as the last export of this vault into the folder left it.
-         */
         /** Names the folder, so that another one with the same paths is not taken for a newer copy of it. */
         origin: z.string().optional(),
         /**
@@ -281,34 +266,9 @@ export const vaultContract = defineContract({
          * that file and note came by their name each by itself.
          */
         mirror: z.boolean().optional(),
-        files: z.array(
-          z.object({
-            path: z.string(),
-            bytes: bytesShape,
-            updated: z.number(),
-            id: z.string().optional(),
-            exported: z.string().optional(),
-            /** Of `.throughline/import.json`: a kind that is kept beside the file. */
-            kind: kindShape.optional(),
-            base: bytesShape.optional(),
-            /** Of `.throughline/log.json` and `pins.json`: JSON as `readBeside` takes it. */
-            beside: z.string().optional(),
-          }),
-        ),
+        files: z.array(importFileShape),
       }),
-      z.array(
-        z.object({
-          path: z.string(),
-          id: noteIdShape,
-          status: z.enum(['created', 'updated', 'unchanged']),
-          /** Why the file is kept as plain text; null where it was read as Markdown. */
-          asText: z.string().nullable(),
-          /**
-           * Of a changed file with a log: new entries, and items that are altered or missing, which change nothing.
-           */
-          log: z.object({ added: z.number(), altered: z.number(), missing: z.number() }).nullable().optional(),
-        }),
-      ),
+      z.array(importedFileShape),
     ),
     /** What imports read as kinds and relations. `beside`: notes whose kind their file does not say. */
     importMapping: call(z.object({}), mappingShape.extend({ beside: z.number() })),
@@ -328,52 +288,11 @@ export const vaultContract = defineContract({
     importEnd: call(z.object({}), z.object({ links: z.number(), unresolved: z.number() })),
 
     /** Export: what there is to write, then the bytes of some notes at a time, read back and compared (M4). */
-    exportPlan: call(
-      z.object({}),
-      z.object({
-        /** `docHash` is '' where it is not known yet, right after a crash: such a note is written whatever lies there. */
-        notes: z.array(z.object({ id: noteIdShape, path: z.string(), docHash: z.string(), updated: z.number() })),
-        attachments: z.array(attachmentShape),
-        /** Content of `.throughline/`, by file name: what Markdown cannot say. */
-        sidecar: z.record(z.string(), z.string()),
-      }),
-    ),
-    exportNotes: call(
-      z.object({ ids: z.array(noteIdShape) }),
-      z.array(
-        z.object({
-          id: noteIdShape,
-          path: z.string(),
-          bytes: bytesShape,
-          /**
-           * Why the file, read again, is not the same note; null when it is. With no bytes: why the note could not
-           * be converted, and then there is nothing to write.
-           */
-          problem: z.string().nullable(),
-          /** For the receipt: its links as the index counts them, and the block ids that others may point to. */
-          links: z.number(),
-          blockIds: z.number(),
-        }),
-      ),
-    ),
+    exportPlan: call(z.object({}), exportPlanShape),
+    exportNotes: call(z.object({ ids: z.array(noteIdShape) }), z.array(exportedNoteShape)),
 
-    /**
-     * Living notes as HTML: escaped whole, no script, embeds written out. Anchors begin with `n` and the note's id.
-     * `problem`: why it is its plain source only, or not there at all; null where it was read as Markdown.
-     */
-    htmlOf: call(
-      z.object({ ids: z.array(noteIdShape).max(200) }),
-      z.array(
-        z.object({
-          id: noteIdShape,
-          path: z.string(),
-          title: z.string(),
-          kind: kindShape,
-          pieces: z.array(htmlPieceShape),
-          problem: z.string().nullable(),
-        }),
-      ),
-    ),
+    /** Living notes as HTML: escaped whole, no script, embeds written out. Anchors begin with `n` and the note's id. */
+    htmlOf: call(z.object({ ids: z.array(noteIdShape).max(200) }), z.array(noteHtmlShape)),
 
     /** Opens every doc, compares it with the index and the heads. */
     check: call(

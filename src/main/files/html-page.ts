@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { escapeHtml } from '../../core/base/escape-html.ts'
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
-import type { HtmlPiece } from '../../ipc/vault-contract.ts'
+import type { HtmlPiece } from '../../ipc/file-shapes.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { mediaType } from '../attachments/media-type.ts'
 import { PAGE_POLICY, PAGE_STYLE } from './html-style.ts'

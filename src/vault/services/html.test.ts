@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { NoteId } from '../../core/base/ids.ts'
-import type { HtmlPiece } from '../../ipc/vault-contract.ts'
+import type { HtmlPiece } from '../../ipc/file-shapes.ts'
 import { MemoryStore } from '../../testing/memory-store.ts'
 import { inlineWorker, type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
 import type { PoolWorker } from '../convert/pool.ts'
