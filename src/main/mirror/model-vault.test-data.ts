@@ -102,6 +102,7 @@ export class ModelVault {
         if (note) note.trashed = true
       },
       restoreNote: ({ id }: { id: string }) => this.restore(id),
+      trash: () => [...this.notes.values()].filter(({ trashed }) => trashed),
       folders: () => [],
       attachments: () => [...this.attachments.values()],
       addAttachments: ({ attachments }: { attachments: { path: string; sha256: string; size: number }[] }) => {

@@ -172,3 +172,14 @@ test('F8: an attachment that went is no note that a new file could be', () => {
   const { edits } = decideIn([], [gone], seen, { notes: new Map(), attachments: new Map() })
   expect(edits).toMatchObject([{ id: null, revive: false }])
 })
+
+test('F9: notes that the vault lost leave their files, and come back from them; thrown away they take them along', async () => {
+  const { vault, mirror, at, paths } = await begin(['a.md', 'b.md', 'c.md'])
+  vault.notes.clear()
+  await mirror.round()
+  expect(readFileSync(at('a.md'), 'utf8')).toBe('text of a.md\n')
+  expect(paths()).toEqual(['a.md', 'b.md', 'c.md'])
+  for (const note of vault.living()) note.trashed = true
+  await mirror.round()
+  expect(() => readFileSync(at('a.md'))).toThrow()
+})

@@ -56,6 +56,7 @@ export class Mirror {
     await this.#settle(disk)
     const seen = await lookAtFolder(target.root, (below) => lines.at(below), now)
     const before = await vaultNow(this.#parts.vault)
+    await this.#keepLost(before)
     const decided = decideIn(lines.all(), lines.buried(), seen, before)
 
     this.#trashedAt = this.#trashedAt.filter((at) => now() - at < RECENT_MS)
@@ -87,6 +88,21 @@ export class Mirror {
         ...[...seen.odd].filter((at) => lines.at(at)).map((at) => ({ path: at, reason: 'it is not a plain file' })),
       ],
     }
+  }
+
+  /**
+   * A store that lost notes is no deletion either: files of more than a third of them that are not in the trash stay,
+   * and are read in as new ones (F9).
+   */
+  async #keepLost({ notes }: VaultNow): Promise<void> {
+    const { lines, vault } = this.#parts
+    const all = lines.all().filter(({ id, path: at }) => id !== '' && at !== '')
+    const absent = all.filter(({ id }) => !notes.has(id))
+    if (!isTooMuch(absent.length, all.length)) return
+    const thrown = new Set<string>((await vault.call('trash', {})).map(({ id }) => id))
+    const lost = absent.filter(({ id }) => !thrown.has(id))
+    if (isTooMuch(lost.length, all.length)) for (const line of lost) lines.drop(line)
+    await lines.flush()
   }
 
   /** What a kill left announced: written, or not. */
