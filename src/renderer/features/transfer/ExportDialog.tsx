@@ -9,7 +9,6 @@ import { useSession } from '../../state/session.ts'
 import { activeNote, activeTab, useTabs } from '../../state/tabs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Progress } from '../../ui/Progress.tsx'
 import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt, say } from '../note-actions/index.ts'
 import { FormChoice, WhatChoice } from './ExportChoices.tsx'
@@ -17,7 +16,8 @@ import { ExportReceipt, OutDialog } from './ExportReceipt.tsx'
 import { type Form, firstWhat, isOffered, type Offer, scopeOf, type What } from './export-choices.ts'
 import { Findings } from './Findings.tsx'
 import { useAmount } from './use-amount.ts'
-import { progressLabel, useProgress } from './use-progress.ts'
+import { useProgress } from './use-progress.ts'
+import { WorkingDialog } from './WorkingDialog.tsx'
 import { WORDS } from './words.ts'
 
 type Archived = { readonly file: string; readonly notes: number; readonly bytes: number; readonly missing: number }
@@ -101,26 +101,17 @@ export function ExportDialog({ start, onClose }: { start?: ExportStart | undefin
   switch (step.at) {
     case 'copying':
       return (
-        <Dialog
+        <WorkingDialog
           title={WORDS.copyingOut}
-          onClose={null}
-          actions={
-            <Button
-              isBusy={step.isStopping}
-              onClick={() => {
-                setStep({ ...step, isStopping: true })
-                attempt(() => appClient().call('cancelExport', {}))
-              }}
-            >
-              {step.isStopping ? WORDS.stopping : WORDS.stop}
-            </Button>
-          }
-        >
-          <div className="transfer-progress num">
-            <span>{progress ? progressLabel(progress) : WORDS.copyingOut}</span>
-            <Progress label={WORDS.copyingOut} done={progress?.done ?? 0} total={progress?.total ?? 0} />
-          </div>
-        </Dialog>
+          progress={progress}
+          before={WORDS.copyingOut}
+          stop={step.isStopping ? WORDS.stopping : WORDS.stop}
+          isStopping={step.isStopping}
+          onStop={() => {
+            setStep({ ...step, isStopping: true })
+            attempt(() => appClient().call('cancelExport', {}))
+          }}
+        />
       )
     case 'receipt':
       return <ExportReceipt report={step.report} onClose={onClose} />

@@ -8,12 +8,12 @@ import { appClient, vaultClient } from '../../platform/clients.ts'
 import { showNotice } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Progress } from '../../ui/Progress.tsx'
 import { attempt, say, takeBack, watchChanges } from '../note-actions/index.ts'
 import { Findings, Tally } from './Findings.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
 import { IMPORT_WORDS, isPlain } from './import-words.ts'
-import { progressLabel, useProgress } from './use-progress.ts'
+import { useProgress } from './use-progress.ts'
+import { WorkingDialog } from './WorkingDialog.tsx'
 import { timeLabel, WORDS } from './words.ts'
 
 type Step =
@@ -122,26 +122,17 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       return null
     case 'looking':
       return (
-        <Dialog
+        <WorkingDialog
           title={WORDS.looking}
-          onClose={null}
-          actions={
-            <Button
-              isBusy={step.isStopping}
-              onClick={() => {
-                setStep({ ...step, isStopping: true })
-                attempt(() => appClient().call('cancelImport', {}))
-              }}
-            >
-              {WORDS.cancel}
-            </Button>
-          }
-        >
-          <div className="transfer-progress num">
-            <span>{progress ? progressLabel(progress) : WORDS.phases.scan}</span>
-            <Progress label={WORDS.looking} done={progress?.done ?? 0} total={progress?.total ?? 0} />
-          </div>
-        </Dialog>
+          progress={progress}
+          before={WORDS.phases.scan}
+          stop={WORDS.cancel}
+          isStopping={step.isStopping}
+          onStop={() => {
+            setStep({ ...step, isStopping: true })
+            attempt(() => appClient().call('cancelImport', {}))
+          }}
+        />
       )
     case 'preview': {
       const { preview, folder, isCounting } = step
@@ -189,26 +180,17 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
     }
     case 'copying':
       return (
-        <Dialog
+        <WorkingDialog
           title={WORDS.copying(step.name)}
-          onClose={null}
-          actions={
-            <Button
-              isBusy={step.isStopping}
-              onClick={() => {
-                setStep({ ...step, isStopping: true })
-                attempt(() => appClient().call('cancelImport', {}))
-              }}
-            >
-              {step.isStopping ? WORDS.stopping : WORDS.stop}
-            </Button>
-          }
-        >
-          <div className="transfer-progress num">
-            <span>{progress ? progressLabel(progress) : WORDS.phases.scan}</span>
-            <Progress label={WORDS.copying(step.name)} done={progress?.done ?? 0} total={progress?.total ?? 0} />
-          </div>
-        </Dialog>
+          progress={progress}
+          before={WORDS.phases.scan}
+          stop={step.isStopping ? WORDS.stopping : WORDS.stop}
+          isStopping={step.isStopping}
+          onStop={() => {
+            setStep({ ...step, isStopping: true })
+            attempt(() => appClient().call('cancelImport', {}))
+          }}
+        />
       )
     case 'report':
       return <Report {...step} isKept={isKept && step.preview.isFolder} isNew={into === null} onClose={onClose} />
