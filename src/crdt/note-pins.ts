@@ -19,7 +19,3 @@ export function putPin(doc: Y.Doc, pin: Pin, origin: unknown): void {
   const key = PREFIX + pin.id
   if (!sameJson(jsonOf(metaOf(doc).get(key)), pin)) doc.transact(() => metaOf(doc).set(key, { ...pin }), origin)
 }
-
-export function removePin(doc: Y.Doc, id: string, origin: unknown): void {
-  if (metaOf(doc).has(PREFIX + id)) doc.transact(() => metaOf(doc).delete(PREFIX + id), origin)
-}

@@ -23,25 +23,13 @@ export function readTrails(doc: Y.Doc): readonly Trail[] {
 }
 
 /** Names a trail, new or not; its stops stay. */
-export function putTrail(doc: Y.Doc, { id, name }: Pick<Trail, 'id' | 'name'>, origin: unknown): void {
+function putTrail(doc: Y.Doc, { id, name }: Pick<Trail, 'id' | 'name'>, origin: unknown): void {
   put(trailsOf(doc), id, { name }, doc, origin)
 }
 
 /** Adds or replaces one stop. */
-export function putStop(doc: Y.Doc, trail: string, stop: Stop, origin: unknown): void {
+function putStop(doc: Y.Doc, trail: string, stop: Stop, origin: unknown): void {
   put(stopsOf(doc), `${trail}/${stop.id}`, { ...stop }, doc, origin)
-}
-
-export function removeStop(doc: Y.Doc, trail: string, id: string, origin: unknown): void {
-  if (stopsOf(doc).has(`${trail}/${id}`)) doc.transact(() => stopsOf(doc).delete(`${trail}/${id}`), origin)
-}
-
-/** With the stops that are known here; one that a peer adds meanwhile has no trail any more. */
-export function removeTrail(doc: Y.Doc, id: string, origin: unknown): void {
-  doc.transact(() => {
-    for (const key of [...stopsOf(doc).keys()]) if (key.startsWith(`${id}/`)) stopsOf(doc).delete(key)
-    trailsOf(doc).delete(id)
-  }, origin)
 }
 
 /**

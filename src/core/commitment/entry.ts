@@ -33,9 +33,9 @@ const ENTRY_ID = /^[A-Za-z0-9-]{1,80}$/
 const ENTRY_TYPE = /^[a-z][a-z_-]{0,39}$/
 const DAY = /^\d{4}-\d{2}-\d{2}(?:T[0-9:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/
 
-export const isEntryId = (text: string): boolean => ENTRY_ID.test(text)
+const isEntryId = (text: string): boolean => ENTRY_ID.test(text)
 export const isEntryType = (text: string): boolean => ENTRY_TYPE.test(text)
-export const isEntryTime = (text: string): boolean => text === '' || DAY.test(text)
+const isEntryTime = (text: string): boolean => text === '' || DAY.test(text)
 
 /** The day of an entry as its writer had it, by the writer's own calendar; '' where it is not known. */
 export const entryDay = ({ at }: Pick<LogEntry, 'at'>): string => at.slice(0, 10)

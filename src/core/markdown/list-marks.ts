@@ -17,7 +17,7 @@ export const nextMarks = (marks: ListMarks, list: List): ListMarks =>
     : { ...marks, bullet: marks.other, other: marks.bullet }
 
 /** Whether a list begins a list of Markdown of its own, beside one of the same kind. */
-export const isApart = (before: List | undefined, list: List): boolean =>
+const isApart = (before: List | undefined, list: List): boolean =>
   before !== undefined && isOrdered(before) === isOrdered(list) && list.items[0]?.fresh !== undefined
 
 /** The lists of Markdown that one of ours is, from one `fresh` item to the next. */

@@ -27,7 +27,7 @@ export function readStop(value: unknown): Stop | null {
 }
 
 /** null where the value is no trail; stops that are none are left out (W2). */
-export function readTrail(value: unknown): Trail | null {
+function readTrail(value: unknown): Trail | null {
   const given = objectOf(value)
   if (!given || !isTrailId(given.id)) return null
   const stops = Array.isArray(given.stops) ? given.stops.flatMap((stop) => readStop(stop) ?? []) : []
