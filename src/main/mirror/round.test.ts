@@ -13,6 +13,7 @@ import { isForeign } from './look.ts'
 import { ModelVault } from './model-vault.test-data.ts'
 import type { Happened } from './parts.ts'
 import { Mirror } from './round.ts'
+import { saveReceipt } from './save-receipt.ts'
 import { Texts } from './texts.ts'
 import { zipFolder } from './zip-folder.ts'
 
@@ -182,4 +183,18 @@ test('F9: notes that the vault lost leave their files, and come back from them; 
   for (const note of vault.living()) note.trashed = true
   await mirror.round()
   expect(() => readFileSync(at('a.md'))).toThrow()
+})
+
+test('F9: the receipt of a folder that is not there does not make it', async () => {
+  const { root, vault, lines, mirror } = await begin(['a.md'])
+  rmSync(root, { recursive: true })
+  await saveReceipt({
+    folder: root,
+    forbidden: folder(),
+    vaultId: vaultId('vaultvault'),
+    version: '1',
+    vault: vault.port,
+    lines,
+  })
+  expect(await mirror.round()).toEqual({ kind: 'missing' })
 })

@@ -124,7 +124,7 @@ export class Mirror {
   }
 }
 
-async function isThere(folder: string): Promise<boolean> {
+export async function isThere(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => null))?.isDirectory() === true
 }
 

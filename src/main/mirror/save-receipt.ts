@@ -6,6 +6,7 @@ import { Target } from '../files/target.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import type { Line, Lines } from './lines.ts'
+import { isThere } from './round.ts'
 
 type Parts = {
   readonly folder: string
@@ -20,6 +21,8 @@ const SIDECAR_NAME = /^[a-z0-9][a-z0-9-]*\.json$/
 
 /** The receipt of the folder as a mirror left it, so that an export there goes on from it (M10), and the sidecar. */
 export async function saveReceipt({ folder, forbidden, vaultId, version, vault, lines }: Parts): Promise<void> {
+  // Made anew, a folder that is away for a while would pass for one that was emptied (F9).
+  if (!(await isThere(folder))) return lines.save()
   const target = await Target.open(folder, forbidden)
   const own = await target.ownFolder()
   const plan = await vault.call('exportPlan', {})
