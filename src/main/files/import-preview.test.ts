@@ -115,6 +115,28 @@ describe('sources', () => {
     expect(existsSync(path.join(path.dirname(scratch), 'evil1.md'))).toBe(false)
   })
 
+  it('M7: an entry whose bytes changed is listed as damaged, and takes none of its name along', async () => {
+    const plain = (file: string, content: string) => [file, Buffer.from(content)] as const
+    const zip = new ZipFile()
+    for (const [name, content] of [plain('a.md', 'first'), plain('b.md', 'second'), plain('c.md', 'third')])
+      zip.addBuffer(content, name, { compress: false })
+    zip.end()
+    const pieces: Buffer[] = []
+    for await (const piece of zip.outputStream) pieces.push(piece as Buffer)
+    const bytes = Buffer.concat(pieces).toString('latin1').replace('second', 'sEcond').replaceAll('c.md', 'a.md')
+    const file = path.join(folder(), 'a.zip')
+    // The last one, a second `a.md` by now, is packed in a way that nobody knows.
+    const changed = Buffer.from(bytes, 'latin1')
+    changed.writeUInt16LE(99, changed.lastIndexOf('PK\x01\x02', undefined, 'latin1') + 10)
+    writeFileSync(file, changed)
+    const source = await openSource(file, folder(), signal)
+    expect(readdirSync(source.folder)).toEqual(['a.md'])
+    expect(source.skipped).toEqual([
+      { path: 'b.md', reason: 'its content is damaged' },
+      { path: 'a.md', reason: 'another file of the zip has its name' },
+    ])
+  })
+
   it('M7: a bomb is refused, and nothing of it stays', async () => {
     const file = await zipOf({ 'a.md': Buffer.alloc(80 << 20) })
     const scratch = folder()

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { CallError } from '../../ipc/rpc.ts'
 import { targetSegments } from './safe-path.ts'
@@ -125,26 +126,33 @@ async function unpackEntry(
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) return 'it is a symbolic link'
   if (entry.isEncrypted()) return 'it is encrypted'
   const target = path.join(root, ...name.split('/'))
+  let isOurs = false
   try {
     await mkdir(path.dirname(target), { recursive: true })
+    // Two entries of one name: the first stays.
+    await (await open(target, 'wx', 0o600)).close()
+    isOurs = true
     const content = await zip.openReadStreamPromise(entry)
+    let crc = 0
     const counted = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         try {
           grow(chunk.length)
+          crc = crc32(chunk, crc)
           done(null, chunk)
         } catch (error) {
           done(error as Error)
         }
       },
     })
-    // Two entries of one name: the first stays.
-    await pipeline(content, counted, createWriteStream(target, { flags: 'wx', mode: 0o600 }), { signal })
+    await pipeline(content, counted, createWriteStream(target), { signal })
+    // The reader itself does not look.
+    if (crc !== entry.crc32) throw new Error('the content is not what its sum says')
     return null
   } catch (error) {
     if (error instanceof CallError || signal.aborted || isFull(error)) throw error
-    if (codeOf(error) === 'EEXIST') return 'another file of the zip has its name'
-    await rm(target, { force: true, recursive: true })
+    if (!isOurs) return codeOf(error) === 'EEXIST' ? 'another file of the zip has its name' : 'it cannot be unpacked'
+    await rm(target, { force: true })
     return 'its content is damaged'
   }
 }
