@@ -48,7 +48,9 @@ export async function beginWith(root: string, is: 'empty' | 'ours' | 'source', p
 async function fromReceipt(root: string, parts: Parts): Promise<void> {
   const receipt = await readReceipt(root)
   if (!receipt) return
-  const known = new Map([...receipt.notes, ...receipt.attachments].map((line) => [line.path, line]))
+  // A note's line of an old version without an id: what its file is, a look at its path says. It is no attachment.
+  const notes = receipt.notes.filter(({ id }) => id !== undefined)
+  const known = new Map([...notes, ...receipt.attachments].map((line) => [line.path, line]))
   const log = await readFile(path.join(root, OWN_FOLDER, RECEIPT_LOG), 'utf8').catch(() => '')
   // Announced and written before a kill; what was only announced is as the receipt says.
   for (const line of readLog(log)) {

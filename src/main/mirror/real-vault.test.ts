@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
@@ -150,4 +150,23 @@ test('F5: without the text that both sides had, what was written here since stay
   const { markdown } = await vault.call('showMarkdown', { id: reply.id })
   expect(markdown).toContain('Two.')
   expect(markdown).toContain('Three, outside.')
+})
+
+test('F14: a receipt that names no ids loses nothing that was written in its folder', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const { vault } = harness
+  const one = await vault.call('createNote', { title: 'One', kind: 'note', folderId: null, markdown: 'First.\n' })
+  const root = folder()
+  const { markdown } = await vault.call('showMarkdown', { id: one.id })
+  const line = { path: 'One.md', sha256: sha256Of(new TextEncoder().encode(markdown)) }
+  const lists = { notes: [line], attachments: [], leftAlone: [], problems: [] }
+  const receipt = { format: 1, version: '1', vault: id, at: '', complete: true, ...lists }
+  mkdirSync(path.join(root, '.throughline'))
+  writeFileSync(path.join(root, '.throughline', 'receipt.json'), JSON.stringify(receipt))
+  writeFileSync(path.join(root, 'One.md'), `${markdown}\nOutside.\n`)
+  const { mirror } = await begin(root)
+  await mirror.round()
+  await mirror.round()
+  expect((await vault.call('showMarkdown', { id: one.id })).markdown).toContain('Outside.')
+  expect(readFileSync(path.join(root, 'One.md'), 'utf8')).toContain('Outside.')
 })
