@@ -364,15 +364,17 @@ test('only the main frame of a window of ours is given ports, and only those it 
 test('a page reads and writes only folders that the person has shown', async ({ window: page, electron, folder }) => {
   await openVault(page)
   await writeFile(path.join(folder, 'a.md'), 'a')
-  for (const call of ['scanFolder', 'exportVault', 'showInFolder']) {
+  for (const call of ['exportVault', 'showInFolder']) {
     await expect(callPort(page, 'app', call, { folder })).rejects.toThrow('refused')
   }
+  const preview = () => callPort(page, 'app', 'previewImport', { folder, vault: null, mapping: null })
+  await expect(preview()).rejects.toThrow('refused')
   await expect(callPort(page, 'app', 'importFolder', { folder, vault: null })).rejects.toThrow('refused')
   await electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
   }, folder)
   expect(await callPort(page, 'app', 'chooseFolder', { purpose: 'import' })).toBe(folder)
-  expect(await callPort(page, 'app', 'scanFolder', { folder })).toMatchObject({ notes: 1, attachments: 0 })
+  expect(await preview()).toMatchObject({ notes: 1, attachments: 0 })
   expect(await readdir(folder)).toEqual(['a.md'])
 })
 

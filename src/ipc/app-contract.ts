@@ -265,19 +265,10 @@ export const appContract = defineContract({
     /** The system's own dialogs. */
     chooseTarget: call(z.object({ as: z.enum(['zip', 'archive']), name: z.string() }), z.string().nullable()),
     chooseFolder: call(z.object({ purpose: z.enum(['import', 'import-file', 'export']) }), z.string().nullable()),
-    /** Counts what a folder holds; reads names and sizes only. */
-    scanFolder: call(
-      z.object({ folder: z.string() }),
-      z.object({
-        name: z.string(),
-        notes: z.number(),
-        attachments: z.number(),
-        bytes: z.number(),
-        skipped: z.array(skippedShape),
-      }),
-    ),
-    /** Copies a folder in; into a new vault of the folder's name where `vault` is null. Never writes to the folder. */
-    /** `folder` may be a zip or a Markdown file. `mapping` becomes the vault's. */
+    /**
+     * Copies a folder in; into a new vault of the folder's name where `vault` is null. Writes to the folder only with
+     * `keepInStep`. `folder` may be a zip or a Markdown file. `mapping` becomes the vault's.
+     */
     importFolder: call(
       z.object({
         folder: z.string(),

@@ -8,9 +8,8 @@ import type { Jobs } from '../jobs.ts'
 import type { Mirrors } from '../mirror/mirrors.ts'
 import type { Services } from '../services.ts'
 import { ImportPreviews } from './import-preview.ts'
-import { scanFolder } from './scan.ts'
 
-type ImportCalls = 'chooseFolder' | 'scanFolder' | 'previewImport' | 'closePreview' | 'importFolder' | 'cancelImport'
+type ImportCalls = 'chooseFolder' | 'previewImport' | 'closePreview' | 'importFolder' | 'cancelImport'
 
 type Parts = {
   readonly services: Services
@@ -59,11 +58,6 @@ export function importCalls(
       if (canceled || folder === undefined) return null
       grants.add(folder)
       return folder
-    },
-    scanFolder: async ({ folder }) => {
-      const { files, skipped, bytes } = await scanFolder(await granted(folder))
-      const notes = files.filter(({ kind }) => kind === 'note').length
-      return { name: jobs.folderName(folder), notes, attachments: files.length - notes, bytes, skipped: [...skipped] }
     },
     previewImport: ({ folder, vault, mapping }) =>
       alone(async (signal) => {
