@@ -225,7 +225,7 @@ export const mirrorStateShape = z.object({
   happened: z.array(
     z.object({
       at: z.number(),
-      kind: z.enum(['written', 'read', 'renamed', 'both', 'trashed', 'restored', 'put-back', 'removed']),
+      kind: z.enum(['written', 'read', 'renamed', 'both', 'trashed', 'restored', 'put-back', 'removed', 'log-kept']),
       path: z.string(),
       id: noteIdShape.nullable(),
       /** The former path of a rename. */

@@ -103,6 +103,12 @@ export class InStep {
   happened(event: Happened): void {
     const { kind, path: at, id, from } = event
     if (kind === 'trashed') this.#trashed++
+    if (kind === 'log-kept') {
+      this.#parts.tell(
+        'warning',
+        `An entry of the log in ${at} was changed in the folder. Entries stay as they were written; what is new goes into a new entry.`,
+      )
+    }
     this.#happened = [{ at: Date.now(), kind, path: at, id, from }, ...this.#happened].slice(0, MOST_HAPPENED)
   }
 

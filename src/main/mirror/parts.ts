@@ -5,7 +5,7 @@ import type { Lines } from './lines.ts'
 import type { Texts } from './texts.ts'
 
 export type Happened = {
-  readonly kind: 'written' | 'read' | 'renamed' | 'both' | 'trashed' | 'restored' | 'put-back' | 'removed'
+  readonly kind: 'written' | 'read' | 'renamed' | 'both' | 'trashed' | 'restored' | 'put-back' | 'removed' | 'log-kept'
   readonly path: string
   readonly id: NoteId | null
   /** The former path of a rename; else ''. */

@@ -119,6 +119,10 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
         id: reply.id,
         from: '',
       })
+      // What the folder said of an entry goes back to what was written (core/commitment/SPEC.md, G10): never in silence.
+      if (reply.log && reply.log.altered + reply.log.missing > 0) {
+        onHappened({ kind: 'log-kept', path: file.path, id: reply.id, from: '' })
+      }
     }
     await lines.flush()
   }

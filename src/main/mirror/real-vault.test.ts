@@ -22,6 +22,8 @@ afterEach(async () => {
   harness = null
 })
 
+const happened: string[] = []
+
 async function begin(root: string) {
   harness ??= await vaultHarness(new MemoryStore(new MemoryDisk()))
   const { vault } = harness
@@ -44,7 +46,7 @@ async function begin(root: string) {
     texts,
     forbidden: state,
     now: Date.now,
-    onHappened: () => {},
+    onHappened: ({ kind, path: at }) => happened.push(`${kind} ${at}`),
   })
   return { vault, mirror }
 }
@@ -169,4 +171,28 @@ test('F14: a receipt that names no ids loses nothing that was written in its fol
   await mirror.round()
   expect((await vault.call('showMarkdown', { id: one.id })).markdown).toContain('Outside.')
   expect(readFileSync(path.join(root, 'One.md'), 'utf8')).toContain('Outside.')
+})
+
+test('G10: an entry of a log that was changed in the folder is as it was, and that is told', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const { vault } = harness
+  const { id: note } = await vault.call('createNote', {
+    title: 'Try',
+    kind: 'commitment',
+    folderId: null,
+    markdown: 'We will.\n',
+  })
+  await vault.call('appendLog', { id: note, type: 'opened', text: 'We began.' })
+  const root = folder()
+  const { mirror } = await begin(root)
+  await mirror.round()
+  const file = path.join(root, 'Try.md')
+  const before = readFileSync(file, 'utf8')
+  expect(before).toContain('We began.')
+  writeFileSync(file, before.replace('We began.', 'We never began.'))
+  happened.length = 0
+  await mirror.round()
+  await mirror.round()
+  expect(readFileSync(file, 'utf8')).toBe(before)
+  expect(happened).toContain('log-kept Try.md')
 })

@@ -32,6 +32,7 @@ const ICONS: Readonly<Record<Happened['kind'], LucideIcon>> = {
   restored: RotateCcw,
   'put-back': ArrowRight,
   removed: Trash2,
+  'log-kept': RotateCcw,
 }
 
 /** The folder that this vault is kept in step with, and what happened between them (l3). */

@@ -49,6 +49,7 @@ export const WORDS = {
     restored: (path: string) => [name(path), ', back in the folder; the note came out of the trash'],
     'put-back': (path: string) => [name(path), ', put back into the folder'],
     removed: (path: string) => [name(path), ', deleted in the folder'],
+    'log-kept': (path: string) => [name(path), ', an entry of its log was changed in the folder and is as it was'],
   } satisfies Record<Kind, (path: string, from: string) => [string, string]>,
   where: 'Where the words live',
   whereLine:
