@@ -97,6 +97,7 @@ test('a disk that is full or read-only: said within 2 s, nothing typed is lost, 
       if (how === 'read-only') disk?.setReadOnly(true)
       const { electron, window } = await launchApp({ profile })
       const shell = new Shell(window)
+      await shell.ready()
       const note = new NotePage(window)
       const typist = await Typist.at(electron)
       await typist.ready(BEFORE)
