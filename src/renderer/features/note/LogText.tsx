@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useMemo } from 'react'
 import { parseWikilink } from '../../../core/link/wikilink.ts'
 import { parseMarkdown } from '../../../core/markdown/parse.ts'
 import { type Inline, MARK, type Marks } from '../../../core/markdown/tree.ts'
@@ -10,7 +10,8 @@ type TextProps = { text: string; onFollow: FollowFromLog }
 
 /** One line of inline Markdown to read; its links to notes can be followed. */
 export function LogText({ text, onFollow }: TextProps) {
-  const [block] = parseMarkdown(text).blocks
+  // Drawn again with every change of the vault; an entry's text is the same for ever.
+  const [block] = useMemo(() => parseMarkdown(text).blocks, [text])
   if (block?.type !== 'paragraph') return text
   return placed(block.children).map(({ at, item }) => <Fragment key={at}>{drawn(item, onFollow)}</Fragment>)
 }
