@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { test as base, type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test'
 import { type LaunchedApp, type LaunchOptions, launch } from './app.ts'
 
 /** More than the five seconds after which the app asks the person. */
@@ -39,13 +39,20 @@ async function close({ electron }: LaunchedApp): Promise<void> {
   expect(stuck, 'the app did not end when it was closed').toBe(false)
 }
 
+/** What the app says of itself, where a test has failed: its log names states and codes, and no text of a note. */
+async function tellLog(profile: string, info: TestInfo): Promise<void> {
+  if (info.status === info.expectedStatus) return
+  const log = await readFile(path.join(profile, 'logs', 'main.log'), 'utf8').catch(() => 'there is none')
+  process.stdout.write(`${info.titlePath.join(' › ')}: the app's log\n${log.split('\n').slice(-40).join('\n')}\n`)
+}
+
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
   profile: async ({}, use) => withFolder(use),
   // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
   folder: async ({}, use) => withFolder(use),
 
-  launchApp: async ({ profile }, use) => {
+  launchApp: async ({ profile }, use, info) => {
     const started: LaunchedApp[] = []
     await use(async (options) => {
       const app = await launch({ profile, ...options })
@@ -53,6 +60,7 @@ export const test = base.extend<Fixtures>({
       return app
     })
     for (const app of started) await close(app)
+    await tellLog(profile, info)
   },
 
   app: async ({ launchApp }, use) => {

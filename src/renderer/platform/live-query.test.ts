@@ -57,6 +57,20 @@ test('a closed port is no answer; the next client is asked the same again', asyn
   expect(answers).toEqual([{ key: 'k', data: 'back', failed: null }])
 })
 
+test('a client that came while the former one was asked is asked when the former is closed', async () => {
+  const answers: Answer<string>[] = []
+  const query = new LiveQuery<string>((answer) => answers.push(answer))
+  const former = calls()
+  const next = calls()
+  query.update(former.load, 'k', 0)
+  query.update(next.load, 'k', 1)
+  former.open[0]?.reject(new CallError('closed', 'closed'))
+  await settle()
+  next.open[0]?.resolve('of the next')
+  await settle()
+  expect(answers).toEqual([{ key: 'k', data: 'of the next', failed: null }])
+})
+
 test('an expected failure is an answer, by its code; an ended query says nothing', async () => {
   const answers: Answer<string>[] = []
   const query = new LiveQuery<string>((answer) => answers.push(answer))

@@ -48,8 +48,13 @@ export class LiveQuery<T> {
       const key = this.#key
       this.#asked = { key, revision: this.#revision }
       const answer = await this.#ask(this.#load, key)
-      if (!answer) break
-      if (!this.#isEnded && key === this.#key) this.#onAnswer(answer)
+      if (answer) {
+        if (!this.#isEnded && key === this.#key) this.#onAnswer(answer)
+      } else if (this.#isCurrent()) {
+        // The client that replaces it has not come yet: its update asks. If it has, the next turn does.
+        this.#asked = null
+        break
+      }
     }
     this.#isBusy = false
   }
@@ -64,9 +69,7 @@ export class LiveQuery<T> {
       return { key, data: await load(), failed: null }
     } catch (error) {
       const failed = error instanceof CallError ? error.code : 'internal'
-      if (failed !== 'closed') return { key, data: null, failed }
-      this.#asked = null
-      return null
+      return failed === 'closed' ? null : { key, data: null, failed }
     }
   }
 }
