@@ -37,7 +37,7 @@ export class AppWindow {
   #vault: { id: VaultId; host: VaultHost; release: Disposer } | null = null
   /** The page has one; whoever asks for another gets another. */
   readonly #served = new Set<Served<typeof appContract>>()
-  /** Grows with each load: a port that was asked for by an earlier page is not handed to the next. */
+  /** Grows with each load, and stands in the page's address: what an earlier page asks for is not handed to the next. */
   #load = 0
   readonly #flushes = new Map<number, () => void>()
   #lastToken = 0
@@ -89,16 +89,22 @@ export class AppWindow {
     }
     this.#load++
     this.#closePorts()
-    const query = id === null ? '' : `?vault=${id}`
-    await this.browser.loadURL(`app://bundle/index.html${query}`).catch(() => {
+    const query = new URLSearchParams({ ...(id === null ? {} : { vault: id }), load: String(this.#load) })
+    await this.browser.loadURL(`app://bundle/index.html?${query}`).catch(() => {
       // A newer load has replaced this one, or the window is gone; a page that is missing shows as an empty window.
       this.#options.log.warn('window.not-loaded')
     })
   }
 
-  /** Gives the page a port of the kind it asked for, once there is somebody at the other end. */
-  async givePort(kind: 'app' | 'vault' | 'index'): Promise<void> {
+  /**
+   * Gives the page a port of the kind it asked for, once there is somebody at the other end.
+   *
+   * @param from the address of the page that asks: one that is being left asks again when its ports close, and the
+   * answer would reach the page that is coming, which has asked for its own
+   */
+  async givePort(kind: 'app' | 'vault' | 'index', from: string): Promise<void> {
     const load = this.#load
+    if (new URL(from).searchParams.get('load') !== String(load)) return
     const { port1, port2 } = new MessageChannelMain()
     if (kind === 'app') {
       const served = serve(appContract, this.#options.handlers(this), mainPort(port1))

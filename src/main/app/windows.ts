@@ -44,7 +44,7 @@ export class Windows {
     ipcMain.on('throughline:request-port', (event, kind: unknown) => {
       const window = this.#sender(event.sender, event.senderFrame)
       const known = PORTS.find((port) => port === kind)
-      if (window && known) void window.givePort(known)
+      if (window && known && event.senderFrame) void window.givePort(known, event.senderFrame.url)
       else services.log.warn('port.refused')
     })
     ipcMain.on('throughline:dropped', (event, path: unknown) => {

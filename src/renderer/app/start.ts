@@ -72,19 +72,21 @@ async function join(app: AppClient): Promise<void> {
   app.on('flush', ({ token }) => flush(app, token).catch(ignoreClosed))
 
   const { platform, version, vault, settings, windowState, place, notice } = await app.call('bootstrap', {})
-  if (isFirstJoin && vault) unpackWindow(windowState, vault.id, place)
+  const isFirst = isFirstJoin && vault !== null
+  if (isFirst) unpackWindow(windowState, vault.id, place)
   useSession.setState({ platform, version, vault, settings })
+  if (isFirst) {
+    isFirstJoin = false
+    requestClients(['vault', 'index'])
+    // Also of a window that nobody touches: it is to come back as it opened.
+    saveWindow()
+    onWindowChange(paced(() => saveWindow(), SAVE_MS))
+  }
   document.documentElement.dataset.platform = platform
   if (notice !== null) showNotice({ key: 'start', ...notice })
   await readVaults(app)
   // Nobody waits for what is known of backups.
   if (vault) readBackups(app).catch(ignoreFailed)
-  if (!isFirstJoin || !vault) return
-  isFirstJoin = false
-  requestClients(['vault', 'index'])
-  // Also of a window that nobody touches: it is to come back as it opened.
-  saveWindow()
-  onWindowChange(paced(() => saveWindow(), SAVE_MS))
 }
 
 /** A port closes when the window loads another vault or main goes: there is nobody left to tell. */
