@@ -84,7 +84,7 @@ test('switching the vault waits as well; going on without is the person’s word
   await page.waitForURL(({ searchParams }) => searchParams.get('vault') !== first)
   await second
   await callPort(page, 'vault', 'info', {})
-  const pid = await hostPid(electron)
+  const pid = await hostPid(electron, 0, new URL(page.url()).searchParams.get('vault') ?? '')
   const asked = await answer(electron, 'Stay')
   process.kill(pid, 'SIGSTOP')
   try {
