@@ -88,6 +88,15 @@ export type StoredAttachment = {
   readonly sha256: string
   /** Bytes. */
   readonly size: number
+  /**
+   * Where it lay in the folders that it came in with. A note from there that means `path` means this file, whatever
+   * lies at that path of the vault; only `notes` do, by the paths they came from, where they are named.
+   */
+  readonly from?: readonly {
+    readonly origin: string
+    readonly path: string
+    readonly notes?: readonly string[] | undefined
+  }[]
 }
 
 /** A piece of work that must be finished after a crash. `state` is structured-cloneable, owned by its maker. */

@@ -53,6 +53,8 @@ export const importReportShape = z.object({
   unresolved: z.number(),
   /** Files that are notes of plain text only (not Markdown that could be read in time), with the reason. */
   asText: z.array(skippedShape),
+  /** Attachments at whose path the vault has another file: `name` is where they are in the vault. */
+  renamed: z.array(z.object({ path: z.string(), name: z.string() })),
   skipped: z.array(skippedShape),
   ms: z.number(),
   cancelled: z.boolean(),

@@ -5,6 +5,14 @@ import { bytesShape, hashShape, kindShape, noteIdShape } from './shapes.ts'
 
 export const attachmentShape = z.object({ path: z.string(), sha256: hashShape, size: z.number() })
 
+/** An attachment that comes in with a folder. */
+export const importAttachmentShape = attachmentShape.extend({
+  /** sha256 of the file as the last export of this vault into the folder left it. */
+  exported: z.string().optional(),
+  /** Of `.throughline/files.json`: paths under which those notes mean this file, though another one lies there. */
+  standsFor: z.array(z.object({ path: z.string(), notes: z.array(z.string()) })).optional(),
+})
+
 /** A file that comes in. */
 export const importFileShape = z.object({
   path: z.string(),
@@ -32,9 +40,15 @@ export const importedFileShape = z.object({
   asText: z.string().nullable(),
   /** Of a changed file with a log: new entries, and items that are altered or missing, which change nothing. */
   log: z.object({ added: z.number(), altered: z.number(), missing: z.number() }).nullable().optional(),
+  /** Of a folder in step: the version kept of the note before; absent where there was nothing to keep. */
+  before: z.string().optional(),
 })
 
-/** What there is to write. */
+/** What one round of a folder in step changes is one big change: each call names it by the same id (mirror, F17). */
+export const folderChangeShape = z.object({ id: z.string().min(1).max(30), title: z.string() })
+export type FolderChange = z.infer<typeof folderChangeShape>
+
+/** What there is to write. Of some notes only: no sidecar, and attachments where they are asked for. */
 export const exportPlanShape = z.object({
   /** `docHash` is '' where it is not known yet, right after a crash: such a note is written whatever lies there. */
   notes: z.array(z.object({ id: noteIdShape, path: z.string(), docHash: z.string(), updated: z.number() })),

@@ -4,6 +4,8 @@ import {
   attachmentShape,
   exportedNoteShape,
   exportPlanShape,
+  folderChangeShape,
+  importAttachmentShape,
   importedFileShape,
   importFileShape,
   noteHtmlShape,
@@ -246,6 +248,14 @@ export const vaultContract = defineContract({
     attachments: call(z.object({}), z.array(attachmentShape)),
     addAttachments: call(z.object({ attachments: z.array(attachmentShape) }), nothing),
     /**
+     * Attachments of the folder that `origin` names. Where another file has a path already, the one that comes gets a
+     * free name beside it: those are answered, `path` as in the folder and `name` the path in the vault.
+     */
+    importAttachments: call(
+      z.object({ origin: z.string(), attachments: z.array(importAttachmentShape) }),
+      z.array(z.object({ path: z.string(), name: z.string() })),
+    ),
+    /**
      * Attachments that a note names, in the trash or not, by their paths. Whatever is not certain counts as named;
      * `certain: false` where nothing could be found out, and then all of them are.
      */
@@ -266,6 +276,7 @@ export const vaultContract = defineContract({
          * that file and note came by their name each by itself.
          */
         mirror: z.boolean().optional(),
+        change: folderChangeShape.optional(),
         files: z.array(importFileShape),
       }),
       z.array(importedFileShape),
@@ -283,12 +294,28 @@ export const vaultContract = defineContract({
      * A file was renamed or moved by another program: the note gets its folder, made where it is missing, and exactly
      * this file name, with the title that it says where the name is another; links follow (S13).
      */
-    placeNote: call(z.object({ id: noteIdShape, path: z.string() }), nothing),
+    placeNote: call(
+      z.object({ id: noteIdShape, path: z.string(), change: folderChangeShape.optional() }),
+      nothing,
+    ),
+    /** Folders that another program made, by their paths; those that are there stay as they are. */
+    placeFolders: call(z.object({ paths: z.array(z.string()) }), nothing),
+    /** Notes whose files another program deleted, or brought back; part of a big change where one is named. */
+    trashNotes: call(z.object({ ids: z.array(noteIdShape), change: folderChangeShape.optional() }), nothing),
+    restoreNotes: call(z.object({ ids: z.array(noteIdShape), change: folderChangeShape.optional() }), nothing),
     /** Waits until everything imported is searchable, and counts links over the imported notes. */
     importEnd: call(z.object({}), z.object({ links: z.number(), unresolved: z.number() })),
 
     /** Export: what there is to write, then the bytes of some notes at a time, read back and compared (M4). */
-    exportPlan: call(z.object({}), exportPlanShape),
+    exportPlan: call(
+      z.object({
+        /** Living notes of these ids, or at these paths; without it all of them. */
+        of: z
+          .object({ ids: z.array(noteIdShape), paths: z.array(z.string()), attachments: z.boolean() })
+          .optional(),
+      }),
+      exportPlanShape,
+    ),
     exportNotes: call(z.object({ ids: z.array(noteIdShape) }), z.array(exportedNoteShape)),
 
     /** Living notes as HTML: escaped whole, no script, embeds written out. Anchors begin with `n` and the note's id. */
@@ -305,6 +332,8 @@ export const vaultContract = defineContract({
     ),
     /** Settles when the index agrees with every doc: what a search must wait for right after the start. */
     whenIndexed: call(z.object({}), nothing),
+    /** Settles when what the store lacked at the start is back from the journal, as far as it could be. */
+    whenReconciled: call(z.object({}), nothing),
     /** Settles when everything that this worker was sent is on disk. */
     flush: call(z.object({}), nothing),
   },

@@ -40,6 +40,10 @@ export class FakeVault {
     addAttachments: ({ attachments }: { attachments: StoredFile[] }) => {
       for (const file of attachments) this.files.set(file.path, file)
     },
+    importAttachments: ({ attachments }: { attachments: StoredFile[] }) => {
+      for (const { path, sha256, size } of attachments) this.files.set(path, { path, sha256, size })
+      return []
+    },
     attachments: () => [...this.files.values()],
     attachmentsInUse: () => this.inUse,
     removeAttachments: ({ attachments }: { attachments: StoredFile[] }) =>

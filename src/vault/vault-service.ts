@@ -333,6 +333,7 @@ export class VaultService {
       removeFolder: ({ id }) => this.#folders.remove(id),
       attachments: () => this.#attachments.list(),
       addAttachments: ({ attachments }) => this.#attachments.add(attachments),
+      importAttachments: ({ origin, attachments }) => this.#attachments.take(attachments, origin),
       attachmentsInUse: async () => {
         await this.#settled
         return this.#attachmentUse.inUse()

@@ -67,3 +67,14 @@ export function splitPath(path: string): [folder: string, file: string] {
 }
 
 export const joinPath = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
+
+/** `Folder/Name.png` → `Folder/Name 2.png`, or the next number that is free; a name too long for that is cut. */
+export function beside(path: string, isTaken: (path: string) => boolean): string {
+  const [folder, file] = splitPath(path)
+  const ending = /(?<=.)\.[^.]{1,20}$/u.exec(file)?.[0] ?? ''
+  const stem = cut(file.slice(0, file.length - ending.length), MAX_STEM_BYTES)
+  for (let n = 2; ; n++) {
+    const free = joinPath(folder, `${stem} ${n}${ending}`)
+    if (!isTaken(free)) return free
+  }
+}

@@ -22,7 +22,15 @@ const SIDECAR_NAME = /^[a-z0-9][a-z0-9-]*\.json$/
 export const IDS = 'ids.json'
 export const NAMES = 'names.json'
 /** What an earlier export may have said and this one does not: it would come back at an import. */
-export const SAYINGS = [NAMES, 'titles.json', 'log.json', 'pins.json', 'trails.json', 'import.json'] as const
+export const SAYINGS = [
+  NAMES,
+  'titles.json',
+  'log.json',
+  'pins.json',
+  'trails.json',
+  'import.json',
+  'files.json',
+] as const
 
 /** What of the vault's plan goes out, under the names that the target can hold. In the order of their paths. */
 export function planFor(plan: VaultPlan, { ids }: Scope, rules: NameRules): ExportPlan {
@@ -64,9 +72,13 @@ export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly Planne
 const byNote = z.object({ version: z.literal(1), notes: z.record(z.string(), z.unknown()) })
 const ofPins = z.object({ version: z.literal(1), pins: z.array(z.looseObject({ note: z.string() })) })
 
+const ofFiles = z.object({
+  version: z.literal(1),
+  files: z.record(z.string(), z.array(z.object({ path: z.string(), notes: z.array(z.string()) }))),
+})
 const ofImport = z.object({ version: z.literal(1), kinds: z.record(z.string(), z.string()) })
 
-/** What a file says of these notes (logs and titles by id, pins with their note, kinds by path); null for nothing. */
+/** What a file says of these notes (logs and titles by id, pins with their note, kinds and files by path); null for nothing. */
 function partOf(content: string, ids: ReadonlySet<string>, planned: readonly PlannedNote[]): string | null {
   const value: unknown = JSON.parse(content)
   const notes = byNote.safeParse(value)
@@ -83,6 +95,18 @@ function partOf(content: string, ids: ReadonlySet<string>, planned: readonly Pla
     // The rules by which the vault found them name what is in none of these notes.
     const mapping = { kinds: [], words: {} }
     return own.length === 0 ? null : asJson({ version: 1, mapping, kinds: Object.fromEntries(own) })
+  }
+  const files = ofFiles.safeParse(value)
+  if (files.success) {
+    const here = new Set(planned.map(({ from }) => from))
+    const said = Object.entries(files.data.files).flatMap(([path, lines]) => {
+      const own = lines.flatMap((line) => {
+        const notes = line.notes.filter((note) => here.has(note))
+        return notes.length === 0 ? [] : [{ path: line.path, notes }]
+      })
+      return own.length === 0 ? [] : [[path, own] as const]
+    })
+    return said.length === 0 ? null : asJson({ version: 1, files: Object.fromEntries(said) })
   }
   const pins = ofPins.safeParse(value)
   const own = pins.success ? pins.data.pins.filter(({ note }) => ids.has(note)) : []

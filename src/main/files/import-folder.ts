@@ -9,7 +9,7 @@ import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
 import { eachOf, throttled } from './flow.ts'
-import { isEmptyMapping, readImportSidecar } from './import-sidecar.ts'
+import { isEmptyMapping, readImportSidecar, readStandIns } from './import-sidecar.ts'
 import type { ImportSource } from './import-source.ts'
 import { originalNames } from './original-names.ts'
 import { readBesideFolder } from './read-beside.ts'
@@ -62,6 +62,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const progress = throttled(options.onProgress, PROGRESS_MS)
   const counts = { created: 0, updated: 0, unchanged: 0, attachments: 0 }
   const asText: Skipped[] = []
+  const renamed: { path: string; name: string }[] = []
   const report = (links: number, unresolved: number, skipped: readonly Skipped[]): ImportReport => ({
     ...counts,
     vault: vaultId,
@@ -69,6 +70,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     links,
     unresolved,
     asText: sorted(asText),
+    renamed: [...renamed].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: sorted(skipped),
     ms: Math.round(performance.now() - started),
     cancelled: signal.aborted,
@@ -160,19 +162,33 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     })
 
   const importOthers = async () => {
-    const listed: { path: string; sha256: string; size: number }[] = []
+    const standIns = await readStandIns(scan.root)
+    const listed: (StoredFile & {
+      path: string
+      exported?: string
+      standsFor?: { path: string; notes: string[] }[]
+    })[] = []
     await eachOf(others, COPIES, async (file) => {
       if (signal.aborted) return
       const stored = await copy(file)
       if (stored) {
-        listed.push({ path: vaultPath(file), ...stored })
+        const at = vaultPath(file)
+        const left = exported.get(file.path)
+        const standsFor = standIns.get(at)
+        listed.push({
+          path: at,
+          ...stored,
+          ...(left === undefined ? {} : { exported: left }),
+          ...(standsFor === undefined ? {} : { standsFor }),
+        })
         if (file.kind === 'note') asText.push({ path: file.path, reason: 'too large for a note: kept as a file' })
       }
       advance(1)
     })
     listed.sort((a, b) => (a.path < b.path ? -1 : 1))
     for (let i = 0; i < listed.length; i += 500) {
-      await vault.call('addAttachments', { attachments: listed.slice(i, i + 500) })
+      const attachments = listed.slice(i, i + 500)
+      renamed.push(...(await vault.call('importAttachments', { origin, attachments })))
     }
     counts.attachments = listed.length
   }
@@ -204,11 +220,11 @@ async function adoptMapping(vault: VaultCalls, given: Mapping | undefined, liste
   await vault.call('setImportMapping', { kinds: [...kinds], words: { ...words } })
 }
 
-/** By path, the hash of each note's file as the last export of this vault into this folder left it. */
+/** By path, the hash of each file as the last export of this vault into this folder left it. */
 async function exportedBefore(root: string, vaultId: VaultId): Promise<ReadonlyMap<string, string>> {
   const receipt = await readReceipt(root)
   if (receipt?.vault !== vaultId) return new Map()
-  return new Map(receipt.notes.map(({ path: at, sha256 }) => [at, sha256]))
+  return new Map([...receipt.notes, ...receipt.attachments].map(({ path: at, sha256 }) => [at, sha256]))
 }
 
 /** A full disk concerns our store, not the file that is read: going on would list every file as unreadable. */

@@ -49,7 +49,7 @@ export class VersionKeeper {
       const { keeper, pool, attachments } = this.#parts
       const versions = await this.list(id)
       const newest = versions.at(-1)
-      const files = attachments.list()
+      const files = attachments.names()
       const before = newest ? await this.read(id, newest.id).catch(() => null) : null
       const withText = files.length > 0
       const [outcome] = await pool.run([{ kind: 'version', state, before, withText }])

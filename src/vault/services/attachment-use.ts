@@ -38,16 +38,21 @@ export class AttachmentUse {
   }
 
   async inUse(): Promise<Use> {
-    const all = this.#parts.attachments.list().map(({ path }) => path)
+    const files = this.#parts.attachments.list()
+    const all = [...new Set(this.#parts.attachments.names().map(({ path }) => path))]
     // A note that changed while the others were looked through might name a file by now.
     for (let tries = 0; tries < TRIES; tries++) {
       const before = await this.#states()
       const named = before && (await this.#named(all, before.trashed))
       if (!named) break
       const after = await this.#states()
-      if (after?.key === before.key) return { paths: all.filter((path) => named.has(path)), certain: true }
+      if (after?.key === before.key) {
+        const isNamed = ({ path, from = [] }: StoredAttachment) =>
+          named.has(path) || from.some((each) => named.has(each.path))
+        return { paths: files.filter(isNamed).map(({ path }) => path), certain: true }
+      }
     }
-    return { paths: all, certain: false }
+    return { paths: files.map(({ path }) => path), certain: false }
   }
 
   /** Only what is in the list with the same content, and what no note names now. */

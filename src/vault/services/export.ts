@@ -5,7 +5,7 @@ import { readPins } from '../../crdt/note-pins.ts'
 import type { NoteHead } from '../../crdt/store.ts'
 import { readMapping } from '../../crdt/vault-doc.ts'
 import { readTrails } from '../../crdt/vault-trails.ts'
-import { CallError, type Output } from '../../ipc/rpc.ts'
+import { CallError, type Input, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import { sha256Hex } from '../convert/hash.ts'
 import type { ConvertPool } from '../convert/pool.ts'
@@ -16,6 +16,7 @@ import type { VaultState } from '../vault-state.ts'
 import type { Attachments } from './attachments.ts'
 
 type Plan = Output<typeof vaultContract, 'exportPlan'>
+type PlanOf = NonNullable<Input<typeof vaultContract, 'exportPlan'>['of']>
 type Exported = Output<typeof vaultContract, 'exportNotes'>
 
 /** Part of what `exportHash` means: another converter has to prove itself again (M4). */
@@ -37,16 +38,17 @@ export class Export {
     this.#parts = parts
   }
 
-  async plan(): Promise<Plan> {
+  async plan(of?: PlanOf): Promise<Plan> {
     const { state, open, attachments } = this.#parts
     open.refreshAll()
     const notes: Plan['notes'] = []
-    for (const head of state.catalog.heads()) {
+    for (const head of of ? this.#headsOf(of) : state.catalog.heads()) {
       if (head.state !== 'live') continue
       // After a crash a head may be older than its note: with its hash, a file of that age would pass for current.
       const docHash = head.dirty && !open.isOpen(head.id) ? '' : head.docHash
       notes.push({ id: head.id, path: state.catalog.path(head), docHash, updated: head.updated })
     }
+    if (of) return { notes, attachments: of.attachments ? attachments.list() : [], sidecar: {} }
     notes.sort((a, b) => (a.path < b.path ? -1 : 1))
     const ids = Object.fromEntries(notes.map(({ path, id }) => [path, id]))
     return {
@@ -54,10 +56,19 @@ export class Export {
       attachments: attachments.list(),
       sidecar: {
         ...this.#importSidecar(),
+        ...this.#fileSidecar(),
         ...(await this.#besides()),
         'ids.json': `${JSON.stringify({ version: 1, notes: ids }, null, 1)}\n`,
       },
     }
+  }
+
+  #headsOf({ ids, paths }: PlanOf): Iterable<NoteHead> {
+    const { catalog } = this.#parts.state
+    const wanted = new Set(ids)
+    // A name may lead to a note elsewhere.
+    for (const path of paths) for (const row of catalog.find(path)) if (row.path === path) wanted.add(row.id)
+    return [...wanted].flatMap((id) => catalog.get(id) ?? [])
   }
 
   /** What an item of a log cannot say, pins, and trails (core/trail/SPEC.md, W3). */
@@ -108,6 +119,12 @@ export class Export {
     return {
       'import.json': `${JSON.stringify({ version: 1, mapping: { kinds: rules, words }, kinds: sorted }, null, 1)}\n`,
     }
+  }
+
+  /** Attachments that some notes mean by the path of another one (SPEC.md, S21). */
+  #fileSidecar(): Record<string, string> {
+    const files = this.#parts.attachments.standIns()
+    return Object.keys(files).length === 0 ? {} : { 'files.json': asJson({ version: 1, files }) }
   }
 
   /**

@@ -49,7 +49,10 @@ export const importVerb: Verb = {
     if (report.cancelled)
       throw new CallError('cancelled', `Stopped: ${report.notes} notes are in; run it again to go on.`)
     sayEach(context.say, 'kept as text', report.asText)
-    const { notes, attachments, links, unresolved, skipped, ms } = report
-    return { notes, attachments, links, unresolved, skipped, ms }
+    for (const { path: from, name } of report.renamed) {
+      context.say(`renamed: ${from}: the vault has another file there, so this one is ${name}`)
+    }
+    const { notes, attachments, links, unresolved, renamed, skipped, ms } = report
+    return { notes, attachments, links, unresolved, ...(renamed.length > 0 ? { renamed } : {}), skipped, ms }
   },
 }

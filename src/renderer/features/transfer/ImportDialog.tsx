@@ -1,4 +1,4 @@
-import { FileQuestion, FileText, FileX2, Shapes } from 'lucide-react'
+import { FileQuestion, Files, FileText, FileX2, Shapes } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { VaultId } from '../../../core/base/ids.ts'
 import type { Mapping } from '../../../core/import/mapping.ts'
@@ -285,6 +285,11 @@ function Report({ isKept, preview, name, report, change, isNew, onClose }: Repor
           { icon: FileText, text: WORDS.asText(report.asText.length), files: report.asText },
           { icon: FileQuestion, text: IMPORT_WORDS.ambiguous(preview.ambiguousLinks), files: preview.ambiguous },
           { icon: Shapes, text: IMPORT_WORDS.twice(preview.twice.length), files: named(preview.twice) },
+          {
+            icon: Files,
+            text: IMPORT_WORDS.renamed(report.renamed.length),
+            files: report.renamed.map(({ path, name }) => ({ path, reason: IMPORT_WORDS.renamedTo(name) })),
+          },
           { icon: FileX2, text: WORDS.skipped(report.skipped.length), files: report.skipped },
         ]}
       />

@@ -51,6 +51,9 @@ export const IMPORT_WORDS = {
   notText: (n: number) => `${count(n, 'file is', 'files are')} not text; kept as it is`,
   sameButCase: (n: number) => `${n.toLocaleString()} names differ only by capitals; all of them come in`,
   twice: (n: number) => `${count(n, 'note matches', 'notes match')} rules of two kinds; the first one wins`,
+  renamed: (n: number) =>
+    `${count(n, 'attachment has', 'attachments have')} a name that another file of the vault has; both are kept`,
+  renamedTo: (name: string) => `is ${name} here; its notes show it`,
   beside:
     'Kinds and relations are kept beside the files, so the files stay as they are. Later you can ask for “Write kinds into files”.',
   sample: 'One note like this',
