@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { CallError } from '../../ipc/rpc.ts'
+import { isFull } from './disk-problem.ts'
 import type { Seen } from './look-files.ts'
 import type { ReceiptLine, Written } from './receipt.ts'
 import { readProblem, type Skipped } from './scan.ts'
@@ -68,7 +69,7 @@ export class ExportFiles {
   }
 
   #taken(line: ReceiptLine, result: PutResult): void {
-    if (result === 'full') throw diskFull()
+    if (result === 'full') throw this.#full()
     if (result === 'foreign' || result === 'other') {
       this.leftAlone.push({ path: line.path, reason: result === 'other' ? NOT_PLAIN : FOREIGN })
     } else if (typeof result === 'object') {
@@ -97,7 +98,7 @@ export class ExportFiles {
       this.#fresh.add(line.path)
       this.keep(line)
     } catch (error) {
-      if (isFull(error)) throw diskFull()
+      if (isFull(error)) throw this.#full()
       this.problem(line.path, error instanceof PlaceError ? error.message : writeProblem(error))
     }
   }
@@ -139,15 +140,15 @@ export class ExportFiles {
     return 'foreign'
   }
 
+  #full(): CallError {
+    const text = `The disk of ${this.target.root} is full or cannot be written to.`
+    return new CallError('disk-full', `${text} What is written there is whole; the next copy goes on from it.`)
+  }
+
   #isOurs(path: string, hash: string | null): boolean {
     return hash !== null && this.#written.get(path)?.hashes.has(hash) === true
   }
 }
-
-const diskFull = () => new CallError('disk-full', 'The disk of that folder is full. What is written is whole.')
-
-const isFull = (error: unknown) =>
-  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(error.code))
 
 function writeProblem(error: unknown): string {
   return readProblem(error)

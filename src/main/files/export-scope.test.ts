@@ -38,7 +38,9 @@ test('nothing said, and the folder above all folders, are the whole vault', asyn
 
 test('a folder has all below it, in whatever order folders come', async () => {
   expect(await ids({ kind: 'folder', id: folderId('folderaaaa') }, source)).toEqual(['note-a', 'note-e'])
-  await expect(resolveScope({ kind: 'folder', id: folderId('foldernone') }, source)).rejects.toThrow('no such folder')
+  await expect(resolveScope({ kind: 'folder', id: folderId('foldernone') }, source)).rejects.toThrow(
+    'not in this vault any more',
+  )
   expect(await folderAt('Essays/Old/', source.vault)).toBe('folderbbbb')
   await expect(folderAt('Essays/New', source.vault)).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -30,7 +30,8 @@ export async function resolveScope(scope: PageScope | undefined, { vault, index 
   switch (scope.kind) {
     case 'note': {
       const note = await vault.call('note', { id: scope.id })
-      if (note.trashed) throw new CallError('not-found', 'This note is in the trash.')
+      if (note.trashed)
+        throw new CallError('not-found', `The note at ${note.path} is in the trash. Nothing was copied.`)
       if (!scope.linked) return { ids: new Set([scope.id]), key: `note:${scope.id}` }
       await vault.call('whenIndexed', {})
       const links = await (await index()).call('outlinks', { id: scope.id })
@@ -42,7 +43,8 @@ export async function resolveScope(scope: PageScope | undefined, { vault, index 
     case 'search': {
       await vault.call('whenIndexed', {})
       const ids = await hits(scope.query, scope.prefix === true, await index())
-      if (ids.size === 0) throw new CallError('not-found', 'The search finds no note.')
+      if (ids.size === 0)
+        throw new CallError('not-found', `The search “${scope.query}” finds no note. Nothing was copied.`)
       return { ids, key: `search:${scope.query}` }
     }
   }
@@ -50,7 +52,8 @@ export async function resolveScope(scope: PageScope | undefined, { vault, index 
 
 async function notesBelow(id: FolderId, vault: VaultCalls): Promise<Set<NoteId>> {
   const folders = await vault.call('folders', {})
-  if (!folders.some((folder) => folder.id === id)) throw new CallError('not-found', 'There is no such folder.')
+  if (!folders.some((folder) => folder.id === id))
+    throw new CallError('not-found', 'The folder that was chosen is not in this vault any more. Nothing was copied.')
   const inside = new Set([id])
   // Parents may come behind their folders in the list: until nothing is added.
   for (let before = 0; before < inside.size; ) {
@@ -96,9 +99,9 @@ export async function folderAt(path: string, vault: VaultCalls): Promise<FolderI
     const next: { id: FolderId } | undefined = folders.find(
       (folder) => folder.parentId === parentId && folder.name === name,
     )
-    if (!next) throw new CallError('not-found', `There is no folder ${path} in this vault.`)
+    if (!next) throw new CallError('not-found', `There is no folder “${path}” in this vault. Nothing was copied.`)
     found = next.id
   }
-  if (found === null) throw new CallError('not-found', 'That is the whole vault: leave the folder out.')
+  if (found === null) throw new CallError('not-found', `“${path}” is the whole vault: leave the folder out.`)
   return found
 }

@@ -21,7 +21,10 @@ export async function markdownOf(scope: Scope, vault: VaultCalls): Promise<{ not
   let size = 0
   for await (const { path, bytes } of bytesOf(ids, vault)) {
     size += bytes.length
-    if (size > MAX_TEXT) throw new CallError('too-many', 'These notes are too much for the clipboard; take a copy out.')
+    if (size > MAX_TEXT) {
+      const most = `${MAX_TEXT >> 20} MB`
+      throw new CallError('too-many', `These notes are more than the ${most} that a clipboard takes; take a copy out.`)
+    }
     texts.push({ path, text: new TextDecoder().decode(bytes) })
   }
   const [first] = texts

@@ -13,7 +13,8 @@ export class ExportTurn {
 
   /** Fails with `busy`. What is still in the window is stored first; one that does not answer holds it up no longer. */
   async alone<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#abort) throw new CallError('busy', 'A copy is being written already.')
+    if (this.#abort)
+      throw new CallError('busy', 'A copy of this vault is being written already. Wait until it is done, or stop it.')
     const abort = new AbortController()
     this.#abort = abort
     try {

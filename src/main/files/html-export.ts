@@ -6,6 +6,7 @@ import { CallError } from '../../ipc/rpc.ts'
 import type { PageScope } from '../../ipc/shapes.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { syncFolder, temporaryBeside } from '../store/atomic.ts'
+import { diskProblem } from './disk-problem.ts'
 import { type IndexCalls, resolveScope } from './export-scope.ts'
 import { throttled } from './flow.ts'
 import { type PageFacts, type PageNote, writePage } from './html-page.ts'
@@ -23,6 +24,7 @@ export type PageSource = {
 }
 
 const PROGRESS_MS = 100
+const AS_IT_WAS = 'What had its name is as it was.'
 /** Written at once; a page of a thousand notes is some hundred thousand pieces. UTF-16 units. */
 const BUFFER = 1 << 20
 
@@ -33,7 +35,8 @@ export async function pageNotes(
 ): Promise<readonly PageNote[]> {
   const { ids } = await resolveScope(scope, source)
   const rows = (await source.vault.call('notes', {})).filter(({ id }) => ids === null || ids.has(id))
-  if (rows.length === 0) throw new CallError('not-found', 'There is no note to make a page of.')
+  if (rows.length === 0)
+    throw new CallError('not-found', 'There is no note in it to make a page of. Nothing was written.')
   const folderOf = (at: string) => at.slice(0, Math.max(0, at.lastIndexOf('/')))
   // Folder by folder, the notes of one in the order of their names.
   const key = (at: string): string => `${folderOf(at)}\0${at}`
@@ -97,7 +100,7 @@ export async function replaceFile<T>(
     const folder = await realpath(path.dirname(file))
     const own = await realpath(forbidden).catch(() => path.resolve(forbidden))
     if (folder === own || folder.startsWith(own + path.sep)) {
-      throw new CallError('refused', 'That folder holds the app’s own data; choose another place.')
+      throw new CallError('refused', `${folder} holds the app’s own data; choose another place.`)
     }
     const { keep, value } = await make(temporary)
     if (keep) {
@@ -106,12 +109,10 @@ export async function replaceFile<T>(
     }
     return value
   } catch (error) {
-    if (error instanceof CallError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (['ENOSPC', 'EDQUOT'].includes(code)) throw new CallError('disk-full', 'The disk of that folder is full.')
-    const isRefused = ['EACCES', 'EPERM', 'EROFS'].includes(code)
-    const why = isRefused ? 'the folder does not allow it' : code === '' ? 'something failed' : code
-    throw new CallError('not-written', `The file was not written: ${why}.`)
+    const known = diskProblem(error, file, AS_IT_WAS)
+    if (known instanceof CallError) throw known
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    throw new CallError('not-written', `${file} could not be written${code}. ${AS_IT_WAS}`)
   } finally {
     await rm(temporary, { force: true })
   }
@@ -124,7 +125,7 @@ export function exportHtml(file: string, forbidden: string, scope: PageScope, so
     const { notes, images, bytes, problems } = await writePageFile(temporary, scope, source)
     const { aborted: cancelled } = source.signal
     if (!cancelled && (await stat(temporary)).size !== bytes)
-      throw new CallError('not-written', 'The file is not whole.')
+      throw new CallError('not-written', `${file} was written, but is not whole on the disk. ${AS_IT_WAS}`)
     const ms = Math.round(performance.now() - started)
     return { keep: !cancelled, value: { file, notes, images, bytes, sheets: null, problems, ms, cancelled } }
   })

@@ -8,6 +8,7 @@ import type { Jobs } from '../jobs.ts'
 import type { Mirrors } from '../mirror/mirrors.ts'
 import type { Services } from '../services.ts'
 import { ImportPreviews } from './import-preview.ts'
+import { sourceName } from './import-source.ts'
 
 type ImportCalls = 'chooseFolder' | 'previewImport' | 'closePreview' | 'importFolder' | 'cancelImport'
 
@@ -26,15 +27,16 @@ export function importCalls(
 ): Pick<Handlers<typeof appContract>, ImportCalls> {
   const { registry, grants } = services
   const previews = new ImportPreviews(jobs.scratch)
-  let going: AbortController | null = null
+  let going: { readonly abort: AbortController; readonly name: string } | null = null
   const known = (id: VaultId): VaultId => {
-    if (!registry.get(id)) throw new CallError('not-found', 'There is no such vault.')
+    if (!registry.get(id))
+      throw new CallError('not-found', 'The vault that this was meant for is not there any more. Nothing was copied.')
     return id
   }
-  const alone = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    if (going) throw new CallError('busy', 'A folder is being copied in already.')
+  const alone = async <T>(place: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    if (going) throw new CallError('busy', `“${going.name}” is being read already. Wait until it is done, or stop it.`)
     const abort = new AbortController()
-    going = abort
+    going = { abort, name: sourceName(place) }
     try {
       return await work(abort.signal)
     } finally {
@@ -60,7 +62,7 @@ export function importCalls(
       return folder
     },
     previewImport: ({ folder, vault, mapping }) =>
-      alone(async (signal) => {
+      alone(folder, async (signal) => {
         const source = await granted(folder)
         const own = vault && !mapping ? await jobs.importMapping(known(vault)) : NO_MAPPING
         try {
@@ -68,13 +70,14 @@ export function importCalls(
             window.emit('importProgress', progress),
           )
         } catch (error) {
-          if (signal.aborted) throw new CallError('cancelled', 'Stopped. Nothing was copied.')
+          if (signal.aborted)
+            throw new CallError('cancelled', `Stopped. Nothing of “${sourceName(folder)}” was copied.`)
           throw error
         }
       }),
     closePreview: () => previews.close(),
     importFolder: ({ folder, vault, mapping, keepInStep }) =>
-      alone(async (signal) => {
+      alone(folder, async (signal) => {
         const source = await granted(folder)
         const id = vault ? known(vault) : null
         await previews.close()
@@ -84,11 +87,11 @@ export function importCalls(
         let notKept: string | null = null
         if (keepInStep && !report.cancelled) {
           await mirrors.start(report.vault, source).catch((error: unknown) => {
-            notKept = error instanceof CallError ? error.message : 'The folder could not be read again.'
+            notKept = error instanceof CallError ? error.message : `${source} could not be read again.`
           })
         }
         return { ...report, notKept }
       }),
-    cancelImport: () => going?.abort(),
+    cancelImport: () => going?.abort.abort(),
   }
 }

@@ -8,6 +8,7 @@ import type { ImportReport } from '../../ipc/app-contract.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { AttachmentStore, StoredFile } from '../attachments/attachment-store.ts'
+import { diskProblem, isFull } from './disk-problem.ts'
 import { eachOf, throttled } from './flow.ts'
 import { isEmptyMapping, readImportSidecar, readStandIns } from './import-sidecar.ts'
 import type { ImportSource } from './import-source.ts'
@@ -196,7 +197,10 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     try {
       return await options.attachments.addFile(vaultId, path.join(scan.root, file.path), signal)
     } catch (error) {
-      if (!signal.aborted && isWriteProblem(error)) throw error
+      if (!signal.aborted && isFull(error)) {
+        const safe = `${file.path} was not copied in. What came in before it is whole, and ${folder} is as it was: make room and import it again to go on.`
+        throw diskProblem(error, 'this computer’s own files', safe)
+      }
       if (!signal.aborted) skipped.push({ path: file.path, reason: readProblem(error) })
       return null
     }
@@ -225,11 +229,6 @@ async function exportedBefore(root: string, vaultId: VaultId): Promise<ReadonlyM
   const receipt = await readReceipt(root)
   if (receipt?.vault !== vaultId) return new Map()
   return new Map([...receipt.notes, ...receipt.attachments].map(({ path: at, sha256 }) => [at, sha256]))
-}
-
-/** A full disk concerns our store, not the file that is read: going on would list every file as unreadable. */
-function isWriteProblem(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EROFS', 'EDQUOT'].includes(String(error.code))
 }
 
 function* batches(files: readonly ScannedFile[]): Generator<readonly ScannedFile[]> {

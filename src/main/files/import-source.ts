@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { CallError } from '../../ipc/rpc.ts'
+import { diskProblem, isDisk, isFull } from './disk-problem.ts'
 import { targetSegments } from './safe-path.ts'
 import type { Skipped } from './scan.ts'
 
@@ -27,6 +28,7 @@ const MOST_RATIO = 200
 /** Below this a high ratio is a well packed text. */
 const SMALL = 64 << 20
 const MOST_ENTRIES = 500_000
+const NOTHING = 'Nothing was copied.'
 const MARKDOWN = /\.(?:md|markdown)$/i
 const ZIP = /\.zip$/i
 
@@ -40,7 +42,8 @@ export async function mustBeSource(source: string): Promise<'folder' | 'zip' | '
   if (found?.isDirectory()) return 'folder'
   if (found?.isFile() && ZIP.test(source)) return 'zip'
   if (found?.isFile() && MARKDOWN.test(source)) return 'note'
-  throw new CallError('no-folder', `There is no folder ${source}`)
+  if (!found) throw new CallError('no-folder', `${source} is not there, or may not be read. Nothing was copied.`)
+  throw new CallError('no-folder', `${source} is neither a folder, nor a zip, nor a Markdown file. Nothing was copied.`)
 }
 
 /**
@@ -77,27 +80,32 @@ async function innerFolder(root: string): Promise<string> {
 async function unpack(file: string, root: string, signal: AbortSignal): Promise<Skipped[]> {
   const packed = (await stat(file)).size
   const zip = await openPromise(file, { autoClose: false, lazyEntries: true, decodeStrings: false }).catch(() => null)
-  if (!zip) throw new CallError('not-a-zip', 'This file is no zip that can be read.')
+  if (!zip) throw new CallError('not-a-zip', `${file} is no zip that can be read. ${NOTHING}`)
   const skipped: Skipped[] = []
   let bytes = 0
   let entries = 0
   const grow = (more: number) => {
     bytes += more
     if (bytes <= SMALL || (bytes <= MOST_BYTES && bytes <= packed * MOST_RATIO)) return
-    throw new CallError('zip-bomb', 'This zip would become far larger than it is. It is not unpacked.')
+    throw new CallError('zip-bomb', `${file} would become far larger than it is. ${NOTHING}`)
   }
   try {
     for await (const entry of zip.eachEntry()) {
       signal.throwIfAborted()
-      if (++entries > MOST_ENTRIES) throw new CallError('zip-bomb', 'This zip holds too many files.')
+      if (++entries > MOST_ENTRIES)
+        throw new CallError(
+          'zip-bomb',
+          `${file} holds more than ${MOST_ENTRIES.toLocaleString('en')} files. ${NOTHING}`,
+        )
       // Read here: the reader itself would end at the first name that leads out.
       const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
       const reason = await unpackEntry(zip, entry, name.replaceAll('\\', '/'), root, grow, signal)
       if (reason !== null) skipped.push({ path: printable(name), reason })
     }
   } catch (error) {
-    if (error instanceof CallError || signal.aborted || isDisk(error)) throw error
-    throw new CallError('not-a-zip', 'This zip is damaged: its list of files cannot be read to the end.')
+    if (error instanceof CallError || signal.aborted) throw error
+    if (isDisk(error)) throw diskProblem(error, 'this computer’s own files', `${file} was not unpacked. ${NOTHING}`)
+    throw new CallError('not-a-zip', `${file} is damaged: its list of files cannot be read to the end. ${NOTHING}`)
   } finally {
     zip.close()
   }
@@ -158,7 +166,5 @@ async function unpackEntry(
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
-const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT', 'EROFS'].includes(codeOf(error))
-const isDisk = (error: unknown) => isFull(error) || ['EACCES', 'EIO', 'EMFILE'].includes(codeOf(error))
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
 const printable = (name: string): string => name.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, 300)

@@ -55,7 +55,10 @@ export function printPage(profile: string, scope: PageScope, source: PageSource)
         new Promise<boolean>((resolve, reject) => {
           contents.print({ silent: false, printBackground: false, header: title }, (printed, why) => {
             if (printed || /cancel/i.test(why)) resolve(printed)
-            else reject(new CallError('not-printed', 'The system did not take the page for printing.'))
+            else
+              reject(
+                new CallError('not-printed', `The system did not take “${title}” for printing. Nothing was printed.`),
+              )
           })
         }),
     )
@@ -77,7 +80,7 @@ async function toPdf(contents: WebContents, title: string): Promise<Buffer> {
   try {
     return await contents.printToPDF(options)
   } catch {
-    throw new CallError('not-shown', 'The page could not be laid out as a PDF.')
+    throw new CallError('not-shown', `“${title}” could not be laid out as a PDF. Nothing was written.`)
   }
 }
 

@@ -53,8 +53,8 @@ export async function withPage<T>(
     fail = reject
   })
   failed.catch(() => {})
-  const lost = () => fail(new CallError('not-shown', 'The page could not be laid out.'))
-  const stop = () => fail(new CallError('cancelled', 'It was stopped.'))
+  const lost = () => fail(new CallError('not-shown', 'The notes could not be laid out as a page. Nothing was written.'))
+  const stop = () => fail(new CallError('cancelled', 'Stopped. Nothing was written.'))
   contents.once('render-process-gone', lost)
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()

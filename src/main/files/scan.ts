@@ -58,7 +58,7 @@ export async function scanFolder(
 ): Promise<Scan> {
   const root = await realpath(folder).catch(() => null)
   if (root === null || !(await stat(root)).isDirectory()) {
-    throw new CallError('no-folder', `There is no folder ${folder}`)
+    throw new CallError('no-folder', `${folder} is no folder, or is not there any more. Nothing was copied.`)
   }
   const files: ScannedFile[] = []
   const skipped: Skipped[] = []
@@ -69,7 +69,11 @@ export async function scanFolder(
     try {
       entries = await readdir(path.join(root, at), { withFileTypes: true })
     } catch (error) {
-      if (at === '') throw new CallError('no-folder', `The folder ${folder} cannot be read.`)
+      if (at === '')
+        throw new CallError(
+          'no-folder',
+          `The folder ${folder} cannot be read: ${readProblem(error)}. Nothing was copied.`,
+        )
       skipped.push({ path: at, reason: readProblem(error) })
       continue
     }

@@ -5,6 +5,7 @@ import { InvariantError } from '../../core/base/invariant.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { hashFile, type StoredFile } from '../attachments/attachment-store.ts'
 import { removeLeftOvers, temporaryBeside } from '../store/atomic.ts'
+import { diskProblem } from './disk-problem.ts'
 import { OWN_FOLDER } from './receipt.ts'
 import { targetSegments } from './safe-path.ts'
 
@@ -27,7 +28,9 @@ export class Target {
 
   /** Makes the folder where it is missing. Fails with `refused` for the app's own folder. */
   static async open(folder: string, forbidden: string): Promise<Target> {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw diskProblem(error, folder, 'Nothing was written.')
+    })
     const root = await realpath(folder)
     const own = await realpath(forbidden).catch(() => path.resolve(forbidden))
     if (root === own || root.startsWith(own + path.sep) || own.startsWith(root + path.sep)) {

@@ -6,6 +6,7 @@ import { CallError } from '../../ipc/rpc.ts'
 import { archiveDisk } from '../backups/archive-disk.ts'
 import { ZipOutput } from '../backups/zip-output.ts'
 import { removeLeftOvers, syncFolder, temporaryBeside } from '../store/atomic.ts'
+import { diskProblem } from './disk-problem.ts'
 import type { ExportOptions } from './export-folder.ts'
 import { Mentions, type PlannedFile, type PlannedNote, planFor, renamedIn, sidecarFor } from './export-plan.ts'
 import { hiddenIn, reportOf, totalsOf } from './export-report.ts'
@@ -114,7 +115,8 @@ export async function exportZip(options: ExportOptions): Promise<ExportReport> {
       onProgress: (same, files) => progress.report({ phase: 'verify', done: same, total: files }),
     })
     if (signal.aborted || compared === null) return await stopped()
-    if (compared.same !== all.same) throw new CallError('damaged', 'The zip was written, but reads back differently.')
+    if (compared.same !== all.same)
+      throw new CallError('damaged', `${file} was written, but reads back differently. ${asItWas(file)}`)
     await rename(temporary, file)
     await syncFolder(path.dirname(file))
     options.onProgress({ phase: 'verify', done: all.files, total: all.files })
@@ -122,12 +124,14 @@ export async function exportZip(options: ExportOptions): Promise<ExportReport> {
   } catch (error) {
     await zip.abandon()
     await rm(temporary, { force: true })
-    throw diskFull(error)
+    throw diskProblem(error, file, asItWas(file))
   }
 }
 
 async function mustBeOutside(file: string, forbidden: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await mkdir(path.dirname(file), { recursive: true }).catch((error: unknown) => {
+    throw diskProblem(error, path.dirname(file), 'Nothing was written.')
+  })
   const folder = await realpath(path.dirname(file))
   const own = await realpath(forbidden).catch(() => path.resolve(forbidden))
   if (folder === own || folder.startsWith(own + path.sep)) {
@@ -186,8 +190,4 @@ function isFit(at: string, { problems, lines }: State): boolean {
   return problem === null
 }
 
-function diskFull(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!['ENOSPC', 'EDQUOT', 'EROFS'].includes(code)) return error
-  return new CallError('disk-full', 'The disk of that zip is full or cannot be written to. Nothing was changed.')
-}
+const asItWas = (file: string) => `What was called ${path.basename(file)} is as it was.`

@@ -43,7 +43,8 @@ export class Logs {
       throw new CallError('bad-type', `There is no entry of type “${type}”: ${ENTRY_TYPES.join(', ')}.`)
     }
     const words = entryText(text)
-    if (words === '') throw new CallError('empty', 'An entry says something.')
+    if (words === '')
+      throw new CallError('empty', 'An entry of a log says something: this one is empty. Nothing was added.')
     const at = localTime(new Date(this.#state.now()))
     return this.#edits.edit(id, (doc) =>
       doc.transact(() => {

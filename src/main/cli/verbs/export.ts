@@ -48,7 +48,7 @@ export const exportVerb: Verb = {
         const file = path.resolve(context.cwd, text(values[form]) ?? '')
         const wanted = { scope: scope ?? WHOLE, form, file } as const
         const report = await context.jobs.exportPage(id, wanted, context.signal, onProgress)
-        if (report.cancelled) throw new CallError('cancelled', 'Stopped; nothing was written.')
+        if (report.cancelled) throw new CallError('cancelled', `Stopped; ${file} was not written.`)
         const { notes, images, bytes, ms } = report
         return answered(context, report.problems, { notes, images, bytes, ms, file })
       }
@@ -56,7 +56,7 @@ export const exportVerb: Verb = {
       const place = path.resolve(context.cwd, zip ?? folder ?? '')
       const target = { place, zip: zip !== undefined, portable: values.portable === true, scope }
       const report = await context.jobs.exportVault(id, target, context.signal, onProgress)
-      if (report.cancelled) throw new CallError('cancelled', 'Stopped; run it again to go on.')
+      if (report.cancelled) throw new CallError('cancelled', `Stopped; run it again to go on with ${place}.`)
       sayEach(context.say, 'left alone', report.leftAlone)
       for (const { path: from, name } of report.renamed) context.say(`renamed: ${from}: it is ${name} there`)
       const { notes, attachments, bytes, ms, receipt } = report

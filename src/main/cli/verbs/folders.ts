@@ -47,7 +47,7 @@ export const importVerb: Verb = {
       mapping ?? undefined,
     )
     if (report.cancelled)
-      throw new CallError('cancelled', `Stopped: ${report.notes} notes are in; run it again to go on.`)
+      throw new CallError('cancelled', `Stopped: ${report.notes} notes of ${source} are in; run it again to go on.`)
     sayEach(context.say, 'kept as text', report.asText)
     for (const { path: from, name } of report.renamed) {
       context.say(`renamed: ${from}: the vault has another file there, so this one is ${name}`)
