@@ -294,10 +294,7 @@ export const vaultContract = defineContract({
      * A file was renamed or moved by another program: the note gets its folder, made where it is missing, and exactly
      * this file name, with the title that it says where the name is another; links follow (S13).
      */
-    placeNote: call(
-      z.object({ id: noteIdShape, path: z.string(), change: folderChangeShape.optional() }),
-      nothing,
-    ),
+    placeNote: call(z.object({ id: noteIdShape, path: z.string(), change: folderChangeShape.optional() }), nothing),
     /** Folders that another program made, by their paths; those that are there stay as they are. */
     placeFolders: call(z.object({ paths: z.array(z.string()) }), nothing),
     /** Notes whose files another program deleted, or brought back; part of a big change where one is named. */
@@ -310,9 +307,7 @@ export const vaultContract = defineContract({
     exportPlan: call(
       z.object({
         /** Living notes of these ids, or at these paths; without it all of them. */
-        of: z
-          .object({ ids: z.array(noteIdShape), paths: z.array(z.string()), attachments: z.boolean() })
-          .optional(),
+        of: z.object({ ids: z.array(noteIdShape), paths: z.array(z.string()), attachments: z.boolean() }).optional(),
       }),
       exportPlanShape,
     ),

@@ -25,6 +25,7 @@ import { AttachmentUse } from './services/attachment-use.ts'
 import { Attachments } from './services/attachments.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
+import { FolderChanges } from './services/folder-changes.ts'
 import { Folders } from './services/folders.ts'
 import { History } from './services/history.ts'
 import { Html } from './services/html.ts'
@@ -77,6 +78,7 @@ export class VaultService {
   readonly #attachmentUse: AttachmentUse
   readonly #trash: Trash
   readonly #import: Import
+  readonly #folderChanges: FolderChanges
   readonly #mapping: MappingOfVault
   readonly #export: Export
   readonly #html: Html
@@ -99,7 +101,7 @@ export class VaultService {
   #restored: string | null = null
 
   constructor(parts: VaultServiceParts) {
-    const { vaultId, store, pool, index, indexWrite, now } = parts
+    const { vaultId, store, pool, index, indexWrite, keeper, now } = parts
     this.#parts = parts
     this.#ready = new Promise((resolve) => {
       this.#setReady = resolve
@@ -132,7 +134,6 @@ export class VaultService {
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
-    const { keeper } = parts
     const versions = new VersionKeeper({ state, keeper, pool, edits, attachments, now, tell })
     const sessions = new Sessions(versions, parts.every)
     const changes = new BigChanges({ state, keeper, versions, tell })
@@ -141,7 +142,7 @@ export class VaultService {
     this.#changes = changes
     const stepping = { state, open, edits, sync, index, changes, sessions }
     this.#rename = new Rename({ ...stepping, progress: progress('rename') })
-    const [notes, rename] = [this.#notes, this.#rename]
+    const [notes, rename, folders] = [this.#notes, this.#rename, this.#folders]
     const undo = new Undo({
       state,
       open,
@@ -168,17 +169,10 @@ export class VaultService {
     })
     this.#replace = new Replace({ ...stepping, notes, pool, progress: progress('replace') })
     this.#attachmentUse = new AttachmentUse({ state, open, edits, sync, pool, attachments, index, indexWrite })
-    this.#trash = new Trash({
-      state,
-      open,
-      edits,
-      queue,
-      pool,
-      indexWrite,
-      keeper: parts.keeper,
-      tidyStore: parts.tidyStore,
-    })
-    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool })
+    const { tidyStore } = parts
+    this.#trash = new Trash({ state, open, edits, queue, pool, indexWrite, keeper, tidyStore })
+    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool, versions })
+    this.#folderChanges = new FolderChanges({ state, folders, notes, rename, changes })
     this.#mapping = new MappingOfVault(stepping)
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#html = new Html({ state, edits, attachments: this.#attachments, pool, index })
@@ -343,14 +337,13 @@ export class VaultService {
         return this.#attachmentUse.remove(attachments)
       },
       resolveAttachment: ({ noteId: id, target }) => this.#attachments.resolve(id, target),
-      importFiles: ({ files, origin, mirror }) => this.#import.files(files, origin ?? '', mirror ?? false),
-      importedFrom: ({ origin }) => this.#import.countFrom(origin),
-      placeNote: ({ id, path }) => this.#import.place(id, path, this.#rename),
+      importFiles: ({ files, origin, mirror, change }) => this.#import.files(files, origin ?? '', mirror, change),
+      ...this.#folderChanges.calls(),
       importMapping: () => this.#mapping.get(),
       setImportMapping: (mapping) => this.#mapping.set(mapping),
       writeKinds: () => this.#mapping.writeKinds(),
       importEnd: () => this.#import.end(),
-      exportPlan: () => this.#export.plan(),
+      exportPlan: ({ of }) => this.#export.plan(of),
       exportNotes: ({ ids }) => this.#export.notes(ids),
       htmlOf: ({ ids }) => this.#html.of(ids),
       check: async ({ repair }) => {
@@ -359,6 +352,7 @@ export class VaultService {
         await this.#reconciled.catch(() => {})
         return this.#check.run(repair)
       },
+      whenReconciled: () => this.#reconciled.catch(() => {}),
       flush: () => this.flush(),
       whenIndexed: async () => {
         await this.#settled

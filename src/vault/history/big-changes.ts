@@ -25,6 +25,10 @@ const REASONS: Readonly<Record<Kind, VersionReason>> = {
 }
 
 type Changed = { readonly id: NoteId; version: string; after: string }
+/** `names`: the notes that it renamed or moved, in its order. */
+export type WithNames = BigChange & {
+  readonly names: readonly { readonly kind: 'rename' | 'move'; readonly note: BigChange['changed'][number] }[]
+}
 
 type Parts = {
   readonly state: VaultState
@@ -126,6 +130,11 @@ export class BigStep {
     this.#parts.tell([...this.#changed.keys(), ...this.#created.keys()])
   }
 
+  /** What is kept of a note from before the step. */
+  versionOf(id: NoteId): string | undefined {
+    return this.#changed.get(id)?.version || undefined
+  }
+
   get group(): string {
     return this.id.split('/')[0] ?? this.id
   }
@@ -172,18 +181,19 @@ export class BigChanges {
   }
 
   /** Newest first. */
-  async list(): Promise<BigChange[]> {
-    const groups = new Map<string, BigChange>()
+  async list(): Promise<WithNames[]> {
+    const groups = new Map<string, WithNames>()
     for (const part of await this.#parts.keeper.call('bigChanges', {})) {
       const id = part.id.split('/')[0] ?? part.id
       const first = groups.get(id)
+      const names = namesIn(part)
       // The parts of an import are for different notes, but for one that was taken in twice: its first version counts.
-      groups.set(id, first ? joined(first, part) : { ...part, id })
+      groups.set(id, first ? joined(first, { ...part, names }) : { ...part, id, names })
     }
     return [...groups.values()].reverse()
   }
 
-  async get(id: string): Promise<BigChange | undefined> {
+  async get(id: string): Promise<WithNames | undefined> {
     return (await this.list()).find((change) => change.id === id)
   }
 
@@ -218,7 +228,13 @@ export class BigChanges {
   }
 }
 
-function joined(first: BigChange, part: BigChange): BigChange {
+/** What a part did to a name: the note that a rename or move is about is its first. */
+function namesIn({ kind, changed }: BigChange): WithNames['names'] {
+  const [about] = changed
+  return about && (kind === 'rename' || kind === 'move') ? [{ kind, note: about }] : []
+}
+
+function joined(first: WithNames, part: WithNames): WithNames {
   const changed = new Map(first.changed.map((each) => [each.id, each]))
   for (const each of part.changed) {
     const known = changed.get(each.id)
@@ -230,6 +246,9 @@ function joined(first: BigChange, part: BigChange): BigChange {
   for (const { id, after } of changed.values()) if (created.has(id)) created.set(id, { id, after })
   return {
     ...first,
+    // Of a folder that another program changed: text and names in one.
+    kind: first.kind === part.kind ? first.kind : 'import',
+    names: [...first.names, ...part.names],
     changed: [...changed.values()].filter(({ id }) => !created.has(id)),
     created: [...created.values()],
     undone: first.undone && part.undone,

@@ -93,9 +93,10 @@ export class Undo {
     const counts: Undone = { restored: 0, merged: 0, trashed: 0, kept }
     const tick = () => this.#parts.progress(++done, total)
     const expected = new AsLeft(texts)
-    const [first] = texts
-    if (first && (change.kind === 'rename' || change.kind === 'move'))
-      await this.#nameBack(change.kind, first, expected)
+    // The last one first: a name may have been free only because another note gave it up.
+    for (const { kind, note } of change.names.toReversed()) {
+      if (isThere(note.id)) await this.#nameBack(kind, note, expected)
+    }
     for (const each of texts) {
       const result = await this.#text(change, each, expected.of(each.id), step)
       if (result) counts[result]++

@@ -2,13 +2,14 @@ import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import { counted } from '../../core/base/counted.ts'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
-import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { splitPath } from '../../core/note/file-name.ts'
 import { readTrails } from '../../core/trail/trail.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { IMPORT } from '../../crdt/origins.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
 import { readMapping } from '../../crdt/vault-doc.ts'
 import { addTrails } from '../../crdt/vault-trails.ts'
+import type { FolderChange } from '../../ipc/file-shapes.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Input, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
@@ -16,17 +17,19 @@ import type { ConvertPool } from '../convert/pool.ts'
 import { headOf, type NoteState } from '../convert/read-note.ts'
 import type { ImportResult, ImportTask, Outcome, ReimportTask } from '../convert/tasks.ts'
 import type { BigChanges, BigStep } from '../history/big-changes.ts'
+import type { VersionKeeper } from '../history/keep-versions.ts'
 import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { KeyedQueue } from '../keyed-queue.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
 import type { Folders } from './folders.ts'
-import type { Rename } from './rename.ts'
 
 export type ImportFiles = Input<typeof vaultContract, 'importFiles'>['files']
 type FileIn = ImportFiles[number]
 type Reply = Output<typeof vaultContract, 'importFiles'>[number]
+/** Versions by note. */
+type Kept = ReadonlyMap<NoteId, string>
 
 /** Files of one call from which on it is taken for a part of more. */
 const MANY = 50
@@ -45,6 +48,7 @@ type Parts = {
   readonly sync: IndexSync
   readonly index: Client<typeof indexContract>
   readonly changes: BigChanges
+  readonly versions: VersionKeeper
   readonly sessions: Sessions
 }
 
@@ -63,12 +67,18 @@ export class Import {
   /** The import as a big change: a part for each batch, since all of it at once would be written again and again. */
   #step: { readonly id: string; parts: number; first: BigStep | null; readonly notes: Set<NoteId> } | null = null
 
+  /** A part of a folder's change was taken in since `end`. */
+  #hasChange = false
+
   constructor(parts: Parts) {
     this.#parts = parts
   }
 
-  /** @param mirror a folder that is kept in step: which note a file is, main knows */
-  async files(files: ImportFiles, origin: string, mirror = false): Promise<Reply[]> {
+  /**
+   * @param mirror a folder that is kept in step: which note a file is, main knows
+   * @param change the big change that this is a part of; a mirror without one only keeps versions
+   */
+  async files(files: ImportFiles, origin: string, mirror = false, change?: FolderChange): Promise<Reply[]> {
     const { state, folders, sync } = this.#parts
     for (const { path } of files) checkPath(path)
     if (files.length >= MANY && !mirror) sync.feed.hold()
@@ -84,6 +94,7 @@ export class Import {
     }
     const replies: Reply[] = []
     let step: BigStep | null = null
+    let kept: Kept = new Map()
     const entries: (InboxEntry & { head: NoteHead; note: NoteState })[] = []
     const changed: { file: FileIn; head: NoteHead }[] = []
     try {
@@ -114,7 +125,8 @@ export class Import {
         if (head.folderId === null || state.catalog.folderPath(head.folderId) !== '') continue
         folders.ensure(splitPath(head.importPath)[0])
       }
-      step = await this.#begin(entries, changed)
+      if (!mirror || change) step = await this.#begin(entries, changed, change)
+      else kept = await this.#keep(changed.map(({ head }) => head.id))
       // Folders first: a note on disk whose folder is not would be shown at the top.
       await state.vaultStored()
       if (entries.length > 0)
@@ -128,6 +140,10 @@ export class Import {
     replies.push(
       ...(await Promise.all(changed.map(({ file, head }) => this.#update(file, head, origin, step, mirror)))),
     )
+    for (const reply of mirror ? replies : []) {
+      const before = step?.versionOf(reply.id) ?? kept.get(reply.id)
+      if (before !== undefined) reply.before = before
+    }
     if (changed.length > 0) await step?.end()
     const listed = new Map(files.map(({ path, id }) => [path, id]))
     for (const { id, path } of replies) {
@@ -154,7 +170,8 @@ export class Import {
     const step = this.#step
     this.#step = null
     await step?.first?.end(`Import of ${counted(step.notes.size, 'note')}`)
-    if (step) await changes.load()
+    if (step || this.#hasChange) await changes.load()
+    this.#hasChange = false
     await sync.flush()
     let living = 0
     for (const head of state.catalog.heads()) if (head.state === 'live') living++
@@ -174,17 +191,36 @@ export class Import {
   async #begin(
     entries: readonly { readonly id: NoteId; readonly note: NoteState }[],
     changed: readonly { readonly head: NoteHead }[],
+    change: FolderChange | undefined,
   ): Promise<BigStep | null> {
     if (entries.length + changed.length === 0) return null
-    this.#step ??= { id: nanoid(), parts: 0, first: null, notes: new Set() }
-    const session = this.#step
-    const step = this.#parts.changes.begin('import', 'Import', `${session.id}/${session.parts++}`)
-    session.first ??= step
-    for (const { id } of entries) session.notes.add(id)
-    for (const { head } of changed) session.notes.add(head.id)
+    const { changes } = this.#parts
+    let step: BigStep
+    if (change) {
+      this.#hasChange = true
+      step = changes.begin('import', change.title, `${change.id}/${nanoid()}`)
+    } else {
+      this.#step ??= { id: nanoid(), parts: 0, first: null, notes: new Set() }
+      const session = this.#step
+      step = changes.begin('import', 'Import', `${session.id}/${session.parts++}`)
+      session.first ??= step
+      for (const { id } of entries) session.notes.add(id)
+      for (const { head } of changed) session.notes.add(head.id)
+    }
     if (changed.length > 0) await step.before(changed.map(({ head }) => head.id))
     if (entries.length > 0) await step.beforeCreating(entries.map(({ id, note }) => ({ id, docHash: note.docHash })))
     return step
+  }
+
+  /** The notes as they are: of one that is kept in this state already, that version. */
+  async #keep(ids: readonly NoteId[]): Promise<Kept> {
+    const { versions } = this.#parts
+    const kept = new Map<NoteId, string>()
+    for (const id of ids) {
+      const version = (await versions.keepNow(id, { reason: 'before-import' })) ?? (await versions.list(id)).at(-1)
+      if (version) kept.set(id, version.id)
+    }
+    return kept
   }
 
   #task(file: FileIn, known: NoteHead | undefined, mirror: boolean): ImportTask {
@@ -228,25 +264,6 @@ export class Import {
   #mirrored({ id }: FileIn): NoteHead | undefined {
     const head = id === undefined ? undefined : this.#parts.state.catalog.get(noteId(id))
     return head?.state === 'purged' ? undefined : head
-  }
-
-  countFrom(origin: string): number {
-    let count = 0
-    for (const head of this.#parts.state.catalog.heads()) {
-      if (head.state === 'live' && head.importOrigin === origin) count++
-    }
-    return count
-  }
-
-  /** The note of a file that another program renamed or moved. */
-  async place(id: NoteId, path: string, rename: Rename): Promise<void> {
-    checkPath(path)
-    const { state, folders } = this.#parts
-    const [folder, file] = splitPath(path)
-    const folderId = folders.ensure(folder)
-    await state.vaultStored()
-    await rename.move(id, folderId)
-    if (splitPath(state.row(id).path)[1] !== file) await rename.rename(id, stemOf(file), null, file)
   }
 
   /**
@@ -348,7 +365,7 @@ export class Import {
 const resultOf = (outcome: Outcome<ImportResult>): ImportResult | null => (outcome.ok ? outcome.value : null)
 
 /** Paths come from main, which made them from names on a disk; they end up in folders and exports all the same. */
-function checkPath(path: string): void {
+export function checkPath(path: string): void {
   const segments = path.split('/')
   if (!path.includes('\0') && segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..')) return
   throw new CallError('bad-path', 'A path of an import leads out of its folder.')

@@ -8,6 +8,7 @@ import { docHash } from '../../crdt/doc-hash.ts'
 import { readMeta, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { rewriteWikilinks } from '../../editor/convert/rewrite-wikilinks.ts'
+import type { FolderChange } from '../../ipc/file-shapes.ts'
 import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client } from '../../ipc/rpc.ts'
 import type { EditNotes } from '../edit-notes.ts'
@@ -94,18 +95,19 @@ export class Rename {
     wanted: string,
     follows: Follows | null = null,
     file = '',
+    change?: FolderChange,
   ): Promise<{ notes: number; links: number }> {
     return this.#run(async (written) => {
       const title = cleanTitle(wanted)
       const { title: former } = this.#parts.state.head(id)
       if (former === title && file === '') return { notes: 0, links: 0 }
       const words = follows || former === title ? null : `“${former}” renamed to “${title}”`
-      return this.#begin(id, file === '' ? { title } : { title, file }, () => true, written, words, follows)
+      return this.#begin(id, file === '' ? { title } : { title, file }, () => true, written, words, follows, change)
     })
   }
 
   /** Only links that name the folder change. */
-  move(id: NoteId, folderId: FolderId | null, follows: Follows | null = null): Promise<void> {
+  move(id: NoteId, folderId: FolderId | null, follows: Follows | null = null, partOf?: FolderChange): Promise<void> {
     return this.#run(async (written) => {
       const { state } = this.#parts
       if (folderId !== null && state.catalog.folderPath(folderId) === '') {
@@ -114,7 +116,7 @@ export class Rename {
       const { title, folderId: former } = state.head(id)
       if (former === folderId) return
       const words = follows ? null : `“${title}” moved to ${state.catalog.folderPath(folderId) || 'the top'}`
-      await this.#begin(id, { folderId }, (key) => key.includes('/'), written, words, follows)
+      await this.#begin(id, { folderId }, (key) => key.includes('/'), written, words, follows, partOf)
     })
   }
 
@@ -151,6 +153,7 @@ export class Rename {
     written: () => void,
     words: string | null,
     follows: Follows | null,
+    partOf?: FolderChange,
   ) {
     const { state, open, sync, index } = this.#parts
     // Links typed a moment ago must be in the index, and a rebuild must be over.
@@ -177,7 +180,11 @@ export class Rename {
       change,
       keys: [...keys],
       sources,
-      ...(isBig ? { step: { id: nanoid(), title: words } } : {}),
+      ...(partOf
+        ? { step: { id: `${partOf.id}/${nanoid()}`, title: partOf.title } }
+        : isBig
+          ? { step: { id: nanoid(), title: words } }
+          : {}),
     }
     const key = JOB + id
     await state.store.putJob({ key, state: job })
