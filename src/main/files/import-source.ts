@@ -7,13 +7,14 @@ import { crc32 } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { CallError } from '../../ipc/rpc.ts'
 import { diskProblem, isDisk, isFull } from './disk-problem.ts'
+import { filesBeside } from './files-beside.ts'
 import { targetSegments } from './safe-path.ts'
 import type { Skipped } from './scan.ts'
 
 /** Something to import from, as a folder on this disk. */
 export type ImportSource = {
   readonly folder: string
-  /** Names below the folder, where not all of it is meant. */
+  /** Paths below the folder, where not all of it is meant. */
   readonly only: ReadonlySet<string> | null
   /** What stays the same from one import of it to the next. */
   readonly origin: string
@@ -48,7 +49,7 @@ export async function mustBeSource(source: string): Promise<'folder' | 'zip' | '
 
 /**
  * A folder as it is; a zip unpacked below `scratch` (the caller closes it); one Markdown file as the only one of its
- * folder. Neither is written to. Fails with `no-folder`, `not-a-zip`, `zip-bomb`, or as the disk does.
+ * folder, with the files in it that it names. Neither is written to. Fails with `no-folder`, `not-a-zip`, `zip-bomb`, or as the disk does.
  */
 export async function openSource(source: string, scratch: string, signal: AbortSignal): Promise<ImportSource> {
   const kind = await mustBeSource(source)
@@ -56,7 +57,8 @@ export async function openSource(source: string, scratch: string, signal: AbortS
   if (kind === 'folder') return { folder: source, only: null, origin: await realpath(source), skipped: [], close }
   if (kind === 'note') {
     const folder = path.dirname(path.resolve(source))
-    return { folder, only: new Set([path.basename(source)]), origin: await realpath(folder), skipped: [], close }
+    const { files, skipped } = await filesBeside(source)
+    return { folder, only: new Set([path.basename(source), ...files]), origin: await realpath(folder), skipped, close }
   }
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const root = await mkdtemp(path.join(scratch, 'zip-'))

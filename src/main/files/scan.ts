@@ -52,7 +52,7 @@ export async function scanFolder(
   options: {
     readonly signal?: AbortSignal
     readonly onFound?: (files: number) => void
-    /** Names of files at the top: nothing else is looked at. */
+    /** Paths of files: nothing else is looked at. */
     readonly only?: ReadonlySet<string> | null
   } = {},
 ): Promise<Scan> {
@@ -62,7 +62,16 @@ export async function scanFolder(
   }
   const files: ScannedFile[] = []
   const skipped: Skipped[] = []
-  const folders = ['']
+  const keep = (found: 'folder' | Skipped | ScannedFile, below: string) => {
+    if (found === 'folder') folders.push(below)
+    else if ('reason' in found) skipped.push(found)
+    else files.push(found)
+  }
+  const folders = options.only ? [] : ['']
+  for (const below of options.only ?? []) {
+    const found = await lookAt(root, below)
+    if (found !== 'folder') keep(found, below)
+  }
   for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
     options.signal?.throwIfAborted()
     let entries: Dirent[]
@@ -77,13 +86,9 @@ export async function scanFolder(
       skipped.push({ path: at, reason: readProblem(error) })
       continue
     }
-    if (options.only) entries = entries.filter(({ name }) => options.only?.has(name))
     const looks = entries.map(async (entry) => {
       const below = at === '' ? entry.name : `${at}/${entry.name}`
-      const found = await look(root, below, entry)
-      if (found === 'folder') folders.push(below)
-      else if ('reason' in found) skipped.push(found)
-      else files.push(found)
+      keep(await look(root, below, entry), below)
     })
     await Promise.all(looks)
     options.onFound?.(files.length)
@@ -98,7 +103,27 @@ export async function scanFolder(
   }
 }
 
-async function look(root: string, below: string, entry: Dirent): Promise<'folder' | Skipped | ScannedFile> {
+/** One file that was named. */
+async function lookAt(root: string, below: string): Promise<'folder' | Skipped | ScannedFile> {
+  const full = path.join(root, below)
+  try {
+    const there = await lstat(full)
+    const folder = path.dirname(full)
+    if ((await realpath(folder)) !== folder) return { path: below, reason: 'it leads through a symbolic link' }
+    return await look(root, below, {
+      name: path.basename(below),
+      isSymbolicLink: () => there.isSymbolicLink(),
+      isDirectory: () => there.isDirectory(),
+      isFile: () => there.isFile(),
+    })
+  } catch (error) {
+    return { path: below, reason: readProblem(error) }
+  }
+}
+
+type Entry = Pick<Dirent, 'name' | 'isSymbolicLink' | 'isDirectory' | 'isFile'>
+
+async function look(root: string, below: string, entry: Entry): Promise<'folder' | Skipped | ScannedFile> {
   const { name } = entry
   if (entry.isSymbolicLink()) return { path: below, reason: await linkReason(root, below) }
   if (entry.isDirectory()) {

@@ -43,7 +43,10 @@ export const IMPORT_WORDS = {
     dataview: [(n: number) => count(n, 'Dataview query', 'Dataview queries'), 'shown as written, not run'],
     templates: [(n: number) => count(n, 'Templater template', 'Templater templates'), 'kept as written'],
     canvases: [(n: number) => count(n, 'canvas', 'canvases'), 'kept as files, opened by other tools'],
-    toml: [(n: number) => count(n, 'note with TOML at its head', 'notes with TOML at their head'), 'kept as text'],
+    toml: [
+      (n: number) => count(n, 'note with TOML at its head', 'notes with TOML at their head'),
+      'kept to the letter, as text: its title, date, tags and draft are not read',
+    ],
     blockRefs: [(n: number) => count(n, 'block reference', 'block references'), 'of Logseq, kept as written'],
   } satisfies Record<keyof ImportPreview['stays'], readonly [(n: number) => string, string]>,
   worthKnowing: 'Worth knowing first',
