@@ -53,6 +53,8 @@ export const importReportShape = z.object({
   unresolved: z.number(),
   /** Files that are notes of plain text only (not Markdown that could be read in time), with the reason. */
   asText: z.array(skippedShape),
+  /** Notes that were in already and have another kind now. */
+  rekinded: z.number(),
   /** Attachments at whose path the vault has another file: `name` is where they are in the vault. */
   renamed: z.array(z.object({ path: z.string(), name: z.string() })),
   skipped: z.array(skippedShape),
@@ -98,6 +100,8 @@ export const importPreviewShape = z.object({
   rest: z.number(),
   said: z.number(),
   kinds: z.object({ essay: z.number(), example: z.number(), commitment: z.number(), note: z.number() }),
+  /** Notes of the vault that came from there before and would have these kinds by the mapping, where they have others. */
+  again: z.array(z.object({ kind: kindShape, notes: z.number() })),
   /** Notes for which rules say different kinds. */
   twice: z.array(z.string()),
   /** What a rule could be made of. */
@@ -278,6 +282,8 @@ export const appContract = defineContract({
         mapping: mappingShape.optional(),
         /** The vault and the folder follow each other from then on, as by `startMirror`. */
         keepInStep: z.boolean().optional(),
+        /** Notes that are in already get their kinds by the mapping too. */
+        applyKinds: z.boolean().optional(),
       }),
       /** `notKept`: why the folder is not kept in step though that was asked for; the notes are in. */
       importReportShape.extend({ notKept: z.string().nullable() }),

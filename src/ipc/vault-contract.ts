@@ -286,6 +286,19 @@ export const vaultContract = defineContract({
     setImportMapping: call(mappingShape, nothing),
     /** Has those files say their kind from now on, as one big change; `change` is null where there were none. */
     writeKinds: call(z.object({}), z.object({ change: z.string().nullable(), notes: z.number() })),
+    /** Of files of the folder that `origin` names: those that are in, with a kind that no person gave and no file says. */
+    importedKinds: call(
+      z.object({ origin: z.string(), paths: z.array(z.string()) }),
+      z.array(z.object({ path: z.string(), kind: kindShape })),
+    ),
+    /**
+     * Gives such notes other kinds, beside their files, as a part of the import that goes on: taken back with it.
+     * A note whose kind a person gave, or a file says, keeps it.
+     */
+    applyKinds: call(
+      z.object({ kinds: z.array(z.object({ id: noteIdShape, kind: kindShape })) }),
+      z.object({ notes: z.number() }),
+    ),
     /** Trails of an export's `trails.json`, after its notes and before `importEnd`; those that are here stay as they are. */
     importTrails: call(z.object({ trails: z.string() }), nothing),
     /** How many living notes were taken in from the folder that `origin` names. */

@@ -11,6 +11,7 @@ import { countUnresolved, resolveScope } from './files/export-scope.ts'
 import { countExport, markdownOf } from './files/export-text.ts'
 import { exportHtml, type PageSource, pageNotes, pageTitle } from './files/html-export.ts'
 import { importFolder } from './files/import-folder.ts'
+import type { KnownKinds } from './files/import-preview.ts'
 import { type ImportSource, mustBeSource, openSource, sourceName } from './files/import-source.ts'
 import { exportPdf, printPage } from './files/pdf-export.ts'
 import type { Progress } from './files/vault-calls.ts'
@@ -83,12 +84,13 @@ export class Jobs {
     signal: AbortSignal,
     onProgress: OnProgress,
     mapping?: Mapping,
+    applyKinds = false,
   ): Promise<ImportReport> {
     await this.#tidied
     // Before a vault is made of it.
     const source = await openSource(folder, this.scratch, signal)
     try {
-      return await this.#import(folder, source, vault, signal, onProgress, mapping)
+      return await this.#import(folder, source, vault, signal, onProgress, { mapping, applyKinds })
     } finally {
       await source.close()
     }
@@ -99,13 +101,18 @@ export class Jobs {
     return this.#with(vaultId, (host) => host.repeatable.call('importMapping', {}))
   }
 
+  /** Which files of a folder are in, for a preview: `importedKinds` of the vault's contract. */
+  importedKinds(vaultId: VaultId, origin: string, paths: readonly string[]): ReturnType<KnownKinds> {
+    return this.#with(vaultId, (host) => host.repeatable.call('importedKinds', { origin, paths: [...paths] }))
+  }
+
   async #import(
     given: string,
     source: ImportSource,
     vault: VaultId | null,
     signal: AbortSignal,
     onProgress: OnProgress,
-    mapping: Mapping | undefined,
+    kinds: { readonly mapping: Mapping | undefined; readonly applyKinds: boolean },
   ): Promise<ImportReport> {
     const { attachments, registry } = this.#services
     const { folder } = source
@@ -114,7 +121,7 @@ export class Jobs {
       await registry.setNotes(vaultId, registry.get(vaultId)?.notes ?? 0, false)
       const stop = await onVaultProgress(host, 'index', (done, total) => onProgress({ phase: 'index', done, total }))
       try {
-        const parts = { folder, source, mapping, vaultId, vault: host.repeatable }
+        const parts = { folder, source, ...kinds, vaultId, vault: host.repeatable }
         return await importFolder({ ...parts, attachments, signal, onProgress })
       } finally {
         stop()

@@ -340,6 +340,8 @@ export class VaultService {
       importFiles: ({ files, origin, mirror, change }) => this.#import.files(files, origin ?? '', mirror, change),
       ...this.#folderChanges.calls(),
       importMapping: () => this.#mapping.get(),
+      importedKinds: ({ origin, paths }) => this.#mapping.importedKinds(origin, paths),
+      applyKinds: ({ kinds }) => this.#mapping.apply(kinds, (ids) => this.#import.part(ids)),
       setImportMapping: (mapping) => this.#mapping.set(mapping),
       writeKinds: () => this.#mapping.writeKinds(),
       importEnd: () => this.#import.end(),

@@ -7,8 +7,9 @@ import type { AppWindow } from '../app/app-window.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Mirrors } from '../mirror/mirrors.ts'
 import type { Services } from '../services.ts'
-import { ImportPreviews } from './import-preview.ts'
+import { ImportPreviews, type KnownKinds } from './import-preview.ts'
 import { sourceName } from './import-source.ts'
+import type { Progress } from './vault-calls.ts'
 
 type ImportCalls = 'chooseFolder' | 'previewImport' | 'closePreview' | 'importFolder' | 'cancelImport'
 
@@ -66,9 +67,9 @@ export function importCalls(
         const source = await granted(folder)
         const own = vault && !mapping ? await jobs.importMapping(known(vault)) : NO_MAPPING
         try {
-          return await previews.look(source, mapping, own, signal, (progress) =>
-            window.emit('importProgress', progress),
-          )
+          const tell = (progress: Progress) => window.emit('importProgress', progress)
+          const known: KnownKinds = async (origin, paths) => (vault ? jobs.importedKinds(vault, origin, paths) : [])
+          return await previews.look(source, mapping, own, signal, tell, known)
         } catch (error) {
           if (signal.aborted)
             throw new CallError('cancelled', `Stopped. Nothing of “${sourceName(folder)}” was copied.`)
@@ -76,14 +77,13 @@ export function importCalls(
         }
       }),
     closePreview: () => previews.close(),
-    importFolder: ({ folder, vault, mapping, keepInStep }) =>
+    importFolder: ({ folder, vault, mapping, keepInStep, applyKinds }) =>
       alone(folder, async (signal) => {
         const source = await granted(folder)
         const id = vault ? known(vault) : null
         await previews.close()
-        const tell = (progress: Parameters<Parameters<Jobs['importFolder']>[3]>[0]) =>
-          window.emit('importProgress', progress)
-        const report = await jobs.importFolder(source, id, signal, tell, mapping)
+        const tell = (progress: Progress) => window.emit('importProgress', progress)
+        const report = await jobs.importFolder(source, id, signal, tell, mapping, applyKinds)
         let notKept: string | null = null
         if (keepInStep && !report.cancelled) {
           await mirrors.start(report.vault, source).catch((error: unknown) => {

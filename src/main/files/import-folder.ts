@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { VaultId } from '../../core/base/ids.ts'
-import type { Mapping } from '../../core/import/mapping.ts'
+import type { NoteId, VaultId } from '../../core/base/ids.ts'
+import { readFileFacts } from '../../core/import/file-facts.ts'
+import { kindByRules, type Mapping } from '../../core/import/mapping.ts'
 import type { Kind } from '../../core/note/note.ts'
 import type { ImportReport } from '../../ipc/app-contract.ts'
 import { CallError, type Output } from '../../ipc/rpc.ts'
@@ -11,7 +11,7 @@ import type { AttachmentStore, StoredFile } from '../attachments/attachment-stor
 import { diskProblem, isFull } from './disk-problem.ts'
 import { eachOf, throttled } from './flow.ts'
 import { isEmptyMapping, readImportSidecar, readStandIns } from './import-sidecar.ts'
-import type { ImportSource } from './import-source.ts'
+import { type ImportSource, originName } from './import-source.ts'
 import { originalNames } from './original-names.ts'
 import { readBesideFolder } from './read-beside.ts'
 import { readReceipt } from './receipt.ts'
@@ -34,6 +34,8 @@ export type ImportOptions = {
   readonly source?: ImportSource
   /** Becomes the vault's. Without one the vault's own holds, else the one that an export left beside the files. */
   readonly mapping?: Mapping | undefined
+  /** Notes that are in already get their kinds by the mapping too (core/import, I9). */
+  readonly applyKinds?: boolean
   readonly vaultId: VaultId
   readonly vault: VaultCalls
   readonly attachments: Pick<AttachmentStore, 'addFile'>
@@ -61,7 +63,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const { folder, vault, vaultId, signal } = options
   const started = performance.now()
   const progress = throttled(options.onProgress, PROGRESS_MS)
-  const counts = { created: 0, updated: 0, unchanged: 0, attachments: 0 }
+  const counts = { created: 0, updated: 0, unchanged: 0, attachments: 0, rekinded: 0 }
   const asText: Skipped[] = []
   const renamed: { path: string; name: string }[] = []
   const report = (links: number, unresolved: number, skipped: readonly Skipped[]): ImportReport => ({
@@ -94,14 +96,12 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     scan.files.map((file) => file.path),
   )
   const vaultPath = (file: ScannedFile) => names.get(file.path) ?? file.path
-  // A name for the folder that says nothing of where it lies.
-  const origin = createHash('sha256')
-    .update(options.source?.origin ?? scan.root)
-    .digest('hex')
-    .slice(0, 16)
+  const origin = originName(options.source?.origin ?? scan.root)
   const skipped = [...(options.source?.skipped ?? []), ...scan.skipped]
   const sidecar = await readImportSidecar(scan.root)
   await adoptMapping(vault, options.mapping, sidecar.mapping)
+  const rules = options.applyKinds === true ? (await vault.call('importMapping', {})).kinds : null
+  const wanted: { id: NoteId; kind: Kind }[] = []
   const isNote = (file: ScannedFile) => file.kind === 'note' && file.size <= LARGEST_NOTE
   const notes = scan.files.filter(isNote)
   const others = scan.files.filter((file) => !isNote(file))
@@ -157,6 +157,9 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
       files.sort((a, b) => (a.path < b.path ? -1 : 1))
       for (const result of await send(files)) {
         counts[result.status]++
+        const file = rules && result.status !== 'created' ? files.find(({ path: at }) => at === result.path) : undefined
+        const kind = file && rules && kindOf(file, rules)
+        if (kind) wanted.push({ id: result.id, kind })
         if (result.asText !== null) asText.push({ path: result.path, reason: result.asText })
       }
       advance(batch.length)
@@ -208,6 +211,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
 
   // One after the other, so that progress counts notes that are stored, and a run that is killed has notes first.
   await importNotes()
+  if (wanted.length > 0 && !signal.aborted) counts.rekinded = (await vault.call('applyKinds', { kinds: wanted })).notes
   await importOthers()
   progress.flush()
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
@@ -222,6 +226,12 @@ async function adoptMapping(vault: VaultCalls, given: Mapping | undefined, liste
   if (!given && !isEmptyMapping(await vault.call('importMapping', {}))) return
   const { kinds, words } = given ?? listed
   await vault.call('setImportMapping', { kinds: [...kinds], words: { ...words } })
+}
+
+/** By the rules; null for a file that says its kind itself. */
+function kindOf({ path: at, bytes, kind }: NoteFile, rules: Mapping['kinds']): Kind | null {
+  const facts = readFileFacts(at, bytes)
+  return facts.kind === null ? (kind ?? kindByRules(facts, rules) ?? 'note') : null
 }
 
 /** By path, the hash of each file as the last export of this vault into this folder left it. */

@@ -6,10 +6,11 @@ import { kindByRules, type Mapping, readAs } from '../../core/import/mapping.ts'
 import { countRules, suggestMapping, survey } from '../../core/import/survey.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
+import type { Kind } from '../../core/note/note.ts'
 import type { ImportPreview } from '../../ipc/app-contract.ts'
 import { eachOf, throttled } from './flow.ts'
 import { isEmptyMapping, readImportSidecar } from './import-sidecar.ts'
-import { type ImportSource, openSource, sourceName } from './import-source.ts'
+import { type ImportSource, openSource, originName, sourceName } from './import-source.ts'
 import { readProblem, type Scan, type Skipped, scanFolder } from './scan.ts'
 import type { Progress } from './vault-calls.ts'
 
@@ -27,7 +28,15 @@ type Looked = {
   readonly facts: readonly FileFacts[]
   readonly unread: readonly Skipped[]
   readonly listed: Mapping
+  /** Notes that are in already with a kind by a rule or none, by the paths that they came from. */
+  readonly known: ReadonlyMap<string, Kind>
 }
+
+/** Of a vault, notes that came from the folder that `origin` names: `importedKinds` of the vault's contract. */
+export type KnownKinds = (
+  origin: string,
+  paths: readonly string[],
+) => Promise<readonly { readonly path: string; readonly kind: Kind }[]>
 
 /**
  * What a folder, a zip or a file holds, before anything of it is taken in (PRODUCT, "The first five minutes"). The
@@ -48,10 +57,11 @@ export class ImportPreviews {
     ofVault: Mapping,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
+    knownKinds: KnownKinds = async () => [],
   ): Promise<ImportPreview> {
     const isKnown = mapping !== null && this.#looked?.given === given
     if (!isKnown) await this.close()
-    const looked = isKnown && this.#looked ? this.#looked : await this.#read(given, signal, onProgress)
+    const looked = isKnown && this.#looked ? this.#looked : await this.#read(given, signal, onProgress, knownKinds)
     this.#looked = looked
     const { facts, scan } = looked
     const own = [ofVault, looked.listed].find((each) => !isEmptyMapping(each))
@@ -81,6 +91,7 @@ export class ImportPreviews {
       rest: counts.rest,
       said: counts.said,
       kinds: counts.kinds,
+      again: changedKinds(looked, used),
       twice: counts.twice.slice(0, NAMED),
       choices: ruleChoices(facts),
       sample: await this.#sample(looked, used),
@@ -94,7 +105,12 @@ export class ImportPreviews {
     await looked?.source.close()
   }
 
-  async #read(given: string, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Looked> {
+  async #read(
+    given: string,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+    knownKinds: KnownKinds,
+  ): Promise<Looked> {
     const source = await openSource(given, this.#scratch, signal)
     try {
       const progress = throttled(onProgress, PROGRESS_MS)
@@ -118,7 +134,12 @@ export class ImportPreviews {
       })
       facts.sort((a, b) => (a.path < b.path ? -1 : 1))
       const { mapping } = await readImportSidecar(scan.root)
-      return { given, source, scan, facts, unread, listed: mapping }
+      const known = await knownKinds(
+        originName(source.origin),
+        facts.map((file) => file.path),
+      )
+      const kinds = new Map(known.map((each) => [each.path, each.kind]))
+      return { given, source, scan, facts, unread, listed: mapping, known: kinds }
     } catch (error) {
       await source.close()
       throw error
@@ -154,6 +175,17 @@ export class ImportPreviews {
     const kind = best.kind ?? kindByRules(best, kinds) ?? 'note'
     return { path: best.path, head: shown.join('\n').trim(), kind, relations }
   }
+}
+
+/** What notes that are in already would become, the kind of most of them first. */
+function changedKinds({ facts, known }: Looked, { kinds: rules }: Mapping): ImportPreview['again'] {
+  const counts = new Map<Kind, number>()
+  for (const file of facts) {
+    const has = known.get(file.path)
+    const kind = kindByRules(file, rules) ?? 'note'
+    if (has !== undefined && file.kind === null && has !== kind) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  }
+  return [...counts].map(([kind, notes]) => ({ kind, notes })).sort((a, b) => b.notes - a.notes)
 }
 
 async function readHead(file: string, most: number): Promise<Uint8Array> {

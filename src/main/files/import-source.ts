@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -10,6 +11,9 @@ import { diskProblem, isDisk, isFull } from './disk-problem.ts'
 import { filesBeside } from './files-beside.ts'
 import { targetSegments } from './safe-path.ts'
 import type { Skipped } from './scan.ts'
+
+/** A name for a folder that says nothing of where it lies. */
+export const originName = (origin: string): string => createHash('sha256').update(origin).digest('hex').slice(0, 16)
 
 /** Something to import from, as a folder on this disk. */
 export type ImportSource = {

@@ -200,15 +200,20 @@ export class Import {
       this.#hasChange = true
       step = changes.begin('import', change.title, `${change.id}/${nanoid()}`)
     } else {
-      this.#step ??= { id: nanoid(), parts: 0, first: null, notes: new Set() }
-      const session = this.#step
-      step = changes.begin('import', 'Import', `${session.id}/${session.parts++}`)
-      session.first ??= step
-      for (const { id } of entries) session.notes.add(id)
-      for (const { head } of changed) session.notes.add(head.id)
+      step = this.part([...entries.map(({ id }) => id), ...changed.map(({ head }) => head.id)])
     }
     if (changed.length > 0) await step.before(changed.map(({ head }) => head.id))
     if (entries.length > 0) await step.beforeCreating(entries.map(({ id, note }) => ({ id, docHash: note.docHash })))
+    return step
+  }
+
+  /** A part of the import that goes on, which is about to make or change these notes. */
+  part(ids: readonly NoteId[]): BigStep {
+    this.#step ??= { id: nanoid(), parts: 0, first: null, notes: new Set() }
+    const session = this.#step
+    const step = this.#parts.changes.begin('import', 'Import', `${session.id}/${session.parts++}`)
+    session.first ??= step
+    for (const id of ids) session.notes.add(id)
     return step
   }
 

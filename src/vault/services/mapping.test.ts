@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NoteId } from '../../core/base/ids.ts'
 import type { Mapping } from '../../core/import/mapping.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
@@ -116,6 +117,56 @@ describe('kinds and relations of a mapping', () => {
     await harness.vault.call('undoBigChange', { id: change ?? '' })
     expect((await exported()).files).toEqual(FILES)
     expect(await kinds()).toEqual(WANTED)
+  })
+
+  it('I9, M1, M8: notes that are in get kinds by other rules where that is asked for, and it is one step back', async () => {
+    const rules = (kinds: Mapping['kinds']) => harness.vault.call('setImportMapping', { kinds: [...kinds], words: {} })
+    await rules([{ by: 'folder', key: 'Essays', value: '', kind: 'essay' }])
+    const origin = 'folder'
+    const files = Object.entries(FILES).map(([path, text]) => ({
+      path,
+      bytes: new TextEncoder().encode(text),
+      updated: 5,
+    }))
+    const first = await harness.vault.call('importFiles', { origin, files })
+    await harness.vault.call('importEnd', {})
+    const id = (path: string) => first.find((each) => each.path === path)?.id as NoteId
+    await harness.vault.call('setKind', { id: id('pages/a___b.md'), kind: 'commitment' })
+    const before = await kinds()
+    expect(before).toMatchObject({ 'Essays/Reach.md': 'essay', 'Outage.md': 'note' })
+
+    const open = await harness.vault.call('importedKinds', { origin, paths: Object.keys(FILES) })
+    // Of the others one says its kind, which only who reads the file knows, and one was given it by hand.
+    expect(open).toEqual([
+      { path: 'Essays/Reach.md', kind: 'essay' },
+      { path: 'Outage.md', kind: 'note' },
+      { path: 'Plain.md', kind: 'note' },
+    ])
+    expect(await harness.vault.call('importedKinds', { origin: 'another', paths: Object.keys(FILES) })).toEqual([])
+    await rules([{ by: 'tag', key: 'case', value: '', kind: 'example' }])
+    const again = await harness.vault.call('importFiles', { origin, files })
+    expect(again.every(({ status }) => status === 'unchanged')).toBe(true)
+    expect(await kinds()).toEqual(before)
+
+    const wanted = [
+      { id: id('Essays/Reach.md'), kind: 'note' as const },
+      { id: id('Outage.md'), kind: 'example' as const },
+      { id: id('Plain.md'), kind: 'note' as const },
+      { id: id('pages/a___b.md'), kind: 'note' as const },
+    ]
+    const changesBefore = (await harness.vault.call('bigChanges', {})).length
+    expect(await harness.vault.call('applyKinds', { kinds: wanted })).toEqual({ notes: 2 })
+    await harness.vault.call('importEnd', {})
+    expect(await kinds()).toEqual({ ...before, 'Essays/Reach.md': 'note', 'Outage.md': 'example' })
+    const out = (await exported()).files
+    for (const path of ['Essays/Reach.md', 'Outage.md', 'Plain.md']) expect(out[path]).toBe(FILES[path])
+    const changes = await harness.vault.call('bigChanges', {})
+    expect(changes).toHaveLength(changesBefore + 1)
+    expect(await harness.vault.call('applyKinds', { kinds: wanted })).toEqual({ notes: 0 })
+    await harness.vault.call('importEnd', {})
+    expect(await harness.vault.call('bigChanges', {})).toHaveLength(changesBefore + 1)
+    await harness.vault.call('undoBigChange', { id: changes[0]?.id ?? '' })
+    expect(await kinds()).toEqual(before)
   })
 
   it('I6: a word is read as a relation in every note, also in those that were there before', async () => {

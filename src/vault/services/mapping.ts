@@ -1,12 +1,14 @@
 import { counted } from '../../core/base/counted.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { isSameMapping, type Mapping as KindMapping, parseMapping } from '../../core/import/mapping.ts'
+import type { Kind } from '../../core/note/note.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
-import { readLayout, writeLayout } from '../../crdt/note-doc.ts'
+import { readLayout, updateMeta, writeLayout } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
+import type { NoteHead } from '../../crdt/store.ts'
 import { readMapping, setMapping } from '../../crdt/vault-doc.ts'
 import type { EditNotes } from '../edit-notes.ts'
-import type { BigChanges } from '../history/big-changes.ts'
+import type { BigChanges, BigStep } from '../history/big-changes.ts'
 import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { VaultState } from '../vault-state.ts'
@@ -80,6 +82,46 @@ export class MappingOfVault {
     return { change: step.id, notes }
   }
 
+  /** Files of a folder that are in with a kind that no person gave and no file says (SPEC.md, I9). */
+  importedKinds(origin: string, paths: readonly string[]): { path: string; kind: Kind }[] {
+    const { catalog } = this.#parts.state
+    return paths.flatMap((path) => {
+      const head = catalog.imported(path, origin)
+      const isIn = head?.state === 'live' && head.importOrigin === origin && isByRule(head)
+      return isIn ? [{ path, kind: head.kind }] : []
+    })
+  }
+
+  /** Of those notes the ones that have another kind. @param begin a part of the import that goes on */
+  async apply(
+    kinds: readonly { readonly id: NoteId; readonly kind: Kind }[],
+    begin: (ids: readonly NoteId[]) => BigStep,
+  ): Promise<{ notes: number }> {
+    const { state, edits, sessions } = this.#parts
+    const wanted = kinds.filter(({ id, kind }) => {
+      const head = state.catalog.get(id)
+      return head?.state === 'live' && isByRule(head) && head.kind !== kind
+    })
+    if (wanted.length === 0) return { notes: 0 }
+    const ids = wanted.map(({ id }) => id)
+    const step = begin(ids)
+    await step.before(ids)
+    for (const { id, kind } of wanted) {
+      await edits.edit(id, (doc) => {
+        const { kindBeside: _, ...layout } = readLayout(doc)
+        step.about(id, doc)
+        doc.transact(() => {
+          updateMeta(doc, { kind }, LOCAL)
+          writeLayout(doc, kind === 'note' ? layout : { ...layout, kindBeside: kind }, LOCAL)
+        }, LOCAL)
+        step.left(id, docHash(doc))
+      })
+      sessions.rebase(id)
+    }
+    await step.end()
+    return { notes: wanted.length }
+  }
+
   #beside(): NoteId[] {
     const ids: NoteId[] = []
     for (const head of this.#parts.state.catalog.heads()) {
@@ -88,3 +130,7 @@ export class MappingOfVault {
     return ids
   }
 }
+
+/** A kind by a rule, or none at all: one that a person gave goes before every rule, as one in the file does (I2). */
+const isByRule = ({ kind, kindBeside }: NoteHead): boolean =>
+  kindBeside === kind || (kind === 'note' && kindBeside === undefined)

@@ -14,7 +14,7 @@ function kindSources(value: VerbValues[string]): KindSource[] | null {
 /** CLI.md: `import FOLDER`; makes the vault where it is missing, and changes only what changed. */
 export const importVerb: Verb = {
   name: 'import',
-  usage: 'FOLDER [--kind-from folder,frontmatter]',
+  usage: 'FOLDER [--kind-from folder,frontmatter] [--kinds-again]',
   about: 'copies a folder of Markdown, a zip or a file into the vault; makes the vault if it is missing',
   positionals: 1,
   options: {
@@ -23,6 +23,7 @@ export const importVerb: Verb = {
       value: 'LIST',
       about: 'what gives notes their kind: folder, frontmatter, tag; the first that says one wins',
     },
+    'kinds-again': { type: 'boolean', about: 'notes that are in already get their kind by it too' },
   },
   complain: (_positionals, values) =>
     text(values['kind-from']) !== undefined && kindSources(values['kind-from']) === null
@@ -45,6 +46,7 @@ export const importVerb: Verb = {
       signal,
       ({ phase, done, total }) => context.progress(phase, done, total),
       mapping ?? undefined,
+      values['kinds-again'] === true,
     )
     if (report.cancelled)
       throw new CallError('cancelled', `Stopped: ${report.notes} notes of ${source} are in; run it again to go on.`)
@@ -52,7 +54,8 @@ export const importVerb: Verb = {
     for (const { path: from, name } of report.renamed) {
       context.say(`renamed: ${from}: the vault has another file there, so this one is ${name}`)
     }
-    const { notes, attachments, links, unresolved, renamed, skipped, ms } = report
-    return { notes, attachments, links, unresolved, ...(renamed.length > 0 ? { renamed } : {}), skipped, ms }
+    const { notes, attachments, links, unresolved, rekinded, renamed, skipped, ms } = report
+    const said = { ...(rekinded > 0 ? { rekinded } : {}), ...(renamed.length > 0 ? { renamed } : {}) }
+    return { notes, attachments, links, unresolved, ...said, skipped, ms }
   },
 }

@@ -7,6 +7,8 @@ export type Finding = {
   readonly icon: LucideIcon
   readonly text: string
   readonly files: readonly { readonly path: string; readonly reason: string }[]
+  /** Where it can be decided. */
+  readonly act?: { readonly label: string; readonly run: () => void }
 }
 
 const NAMED = 200
@@ -17,7 +19,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (some.length === 0) return null
   return (
     <ul className="findings">
-      {some.map(({ icon, text, files }) => (
+      {some.map(({ icon, text, files, act }) => (
         <li key={text} className="finding">
           <Icon of={icon} />
           <details>
@@ -35,6 +37,11 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
               {files.length > NAMED && <li>{WORDS.more(files.length - NAMED)}</li>}
             </ul>
           </details>
+          {act && (
+            <button type="button" className="finding-act" aria-label={WORDS.about(act.label, text)} onClick={act.run}>
+              {act.label}
+            </button>
+          )}
         </li>
       ))}
     </ul>

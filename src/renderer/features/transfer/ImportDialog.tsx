@@ -1,4 +1,4 @@
-import { FileQuestion, Files, FileText, FileX2, Shapes } from 'lucide-react'
+import { FileX2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { VaultId } from '../../../core/base/ids.ts'
 import type { Mapping } from '../../../core/import/mapping.ts'
@@ -8,13 +8,14 @@ import { appClient, vaultClient } from '../../platform/clients.ts'
 import { showNotice } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { attempt, say, takeBack, watchChanges } from '../note-actions/index.ts'
-import { Findings, Tally } from './Findings.tsx'
+import { attempt, say, watchChanges } from '../note-actions/index.ts'
+import { Findings } from './Findings.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
+import { Report } from './ImportReport.tsx'
 import { IMPORT_WORDS, isPlain } from './import-words.ts'
 import { useProgress } from './use-progress.ts'
 import { WorkingDialog } from './WorkingDialog.tsx'
-import { timeLabel, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
 
 type Step =
   | { readonly at: 'choosing' }
@@ -24,6 +25,7 @@ type Step =
   /** `change`: of this vault, to take the import back; null where there is none. */
   | {
       readonly at: 'report'
+      readonly folder: string
       readonly name: string
       readonly preview: Preview
       readonly report: ImportReport
@@ -46,6 +48,9 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
   const [step, setStep] = useState<Step>({ at: 'choosing' })
   const progress = useProgress('importProgress')
   const [isKept, setKept] = useState(false)
+  const [isAgain, setAgain] = useState(false)
+  /** Where it goes: a new vault is known once it was made, and then what is decided later is about that one. */
+  const target = useRef(into)
   const counting = useRef(0)
   const counted = useRef<Promise<unknown>>(Promise.resolve())
 
@@ -55,7 +60,7 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       const folder = known ?? (await appClient().call('chooseFolder', { purpose: isFile ? 'import-file' : 'import' }))
       if (folder === null) return onClose()
       setStep({ at: 'looking', isStopping: false })
-      const preview = await appClient().call('previewImport', { folder, vault: into, mapping: null })
+      const preview = await appClient().call('previewImport', { folder, vault: target.current, mapping: null })
       setStep({ at: 'preview', folder, preview, isCounting: false })
     } catch (error) {
       if (error instanceof CallError && error.code === 'cancelled') return onClose()
@@ -80,7 +85,7 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       // One at a time, and only for what was asked last.
       await counted.current
       if (turn !== counting.current) return
-      const call = appClient().call('previewImport', { folder, vault: into, mapping: asked })
+      const call = appClient().call('previewImport', { folder, vault: target.current, mapping: asked })
       counted.current = call.catch(() => {})
       const next = await call
       if (turn !== counting.current) return
@@ -96,13 +101,15 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       const made = into === null ? null : await watchChanges(vaultClient())
       const report = await appClient().call('importFolder', {
         folder,
-        vault: into,
+        vault: target.current,
+        applyKinds: isAgain && preview.again.length > 0,
         keepInStep: isKept && preview.isFolder,
-        ...(isPlain(mapping) ? (into === null ? {} : { mapping: { kinds: [], words: {} } }) : { mapping }),
+        ...(isPlain(mapping) ? (target.current === null ? {} : { mapping: { kinds: [], words: {} } }) : { mapping }),
       })
       if (report.notKept !== null)
         showNotice({ key: 'not-kept', level: 'warning', text: IMPORT_WORDS.notKept, detail: report.notKept })
-      setStep({ at: 'report', name, preview, report, change: made && (await made()) })
+      target.current = report.vault
+      setStep({ at: 'report', folder, name, preview, report, change: made && (await made()) })
     } catch (error) {
       setStep({ at: 'failed', text: say(error) })
     }
@@ -172,6 +179,8 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
               isCounting={isCounting}
               isKept={isKept}
               onKept={setKept}
+              isAgain={isAgain}
+              onAgain={setAgain}
               onMapping={(mapping) => void count(folder, preview, mapping)}
             />
           )}
@@ -193,7 +202,18 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
         />
       )
     case 'report':
-      return <Report {...step} isKept={isKept && step.preview.isFolder} isNew={into === null} onClose={onClose} />
+      return (
+        <Report
+          {...step}
+          isKept={isKept && step.preview.isFolder}
+          isNew={into === null}
+          onAgain={() => {
+            setAgain(true)
+            void look(step.folder)
+          }}
+          onClose={onClose}
+        />
+      )
     case 'failed':
       return (
         <Dialog
@@ -217,84 +237,3 @@ export function ImportDialog({ into, folder: given = null, isFile = false, onClo
       )
   }
 }
-
-type ReportProps = {
-  isKept: boolean
-  preview: Preview
-  name: string
-  report: ImportReport
-  change: string | null
-  isNew: boolean
-  onClose: () => void
-}
-
-function Report({ isKept, preview, name, report, change, isNew, onClose }: ReportProps) {
-  const kinds = IMPORT_WORDS.kinds(preview.kinds)
-  const open = () => attempt(() => appClient().call('openVault', { id: report.vault }))
-  return (
-    <Dialog
-      title={report.cancelled ? WORDS.stoppedTitle : WORDS.doneTitle(name)}
-      lede={
-        report.cancelled
-          ? WORDS.stoppedText(report.notes)
-          : (isKept ? IMPORT_WORDS.tookInStep : WORDS.took)(timeLabel(report.ms))
-      }
-      onClose={isNew ? null : onClose}
-      actions={
-        isNew && report.notes > 0 ? (
-          <Button look="primary" onClick={open}>
-            {WORDS.openIt}
-          </Button>
-        ) : (
-          <>
-            {change !== null && (
-              <Button
-                onClick={() => {
-                  onClose()
-                  attempt(() => takeBack(change))
-                }}
-              >
-                {WORDS.takeBack}
-              </Button>
-            )}
-            <Button look="primary" onClick={onClose}>
-              {WORDS.done}
-            </Button>
-          </>
-        )
-      }
-    >
-      <Tally
-        cells={[
-          [report.notes.toLocaleString(), WORDS.reportTally.notes],
-          [(report.links - report.unresolved).toLocaleString(), WORDS.reportTally.links],
-          [report.unresolved.toLocaleString(), WORDS.reportTally.unresolved],
-          [report.attachments.toLocaleString(), WORDS.reportTally.attachments],
-        ]}
-      />
-      {kinds !== '' && report.created > 0 && (
-        <p className="transfer-say">
-          {kinds}. {IMPORT_WORDS.keptBeside}
-        </p>
-      )}
-      {report.unchanged + report.updated > 0 && (
-        <p className="transfer-say">{WORDS.changes(report.created, report.updated, report.unchanged)}</p>
-      )}
-      <Findings
-        findings={[
-          { icon: FileText, text: WORDS.asText(report.asText.length), files: report.asText },
-          { icon: FileQuestion, text: IMPORT_WORDS.ambiguous(preview.ambiguousLinks), files: preview.ambiguous },
-          { icon: Shapes, text: IMPORT_WORDS.twice(preview.twice.length), files: named(preview.twice) },
-          {
-            icon: Files,
-            text: IMPORT_WORDS.renamed(report.renamed.length),
-            files: report.renamed.map(({ path, name }) => ({ path, reason: IMPORT_WORDS.renamedTo(name) })),
-          },
-          { icon: FileX2, text: WORDS.skipped(report.skipped.length), files: report.skipped },
-        ]}
-      />
-    </Dialog>
-  )
-}
-
-const named = (paths: readonly string[]) => paths.map((path) => ({ path, reason: '' }))

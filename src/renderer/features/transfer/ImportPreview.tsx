@@ -25,10 +25,12 @@ type Props = {
   readonly onMapping: (mapping: Mapping) => void
   readonly isKept: boolean
   readonly onKept: (isKept: boolean) => void
+  readonly isAgain: boolean
+  readonly onAgain: (isAgain: boolean) => void
 }
 
 /** What the folder holds, what of it becomes what, what stays text and what is worth knowing (PRODUCT). */
-export function ImportPreview({ preview, isCounting, onMapping, isKept, onKept }: Props) {
+export function ImportPreview({ preview, isCounting, onMapping, isKept, onKept, isAgain, onAgain }: Props) {
   const { stays, sample } = preview
   const texts = (Object.keys(W.stays) as (keyof typeof stays)[]).filter((what) => stays[what] > 0)
   const named = (paths: readonly string[]) => paths.map((path) => ({ path, reason: '' }))
@@ -48,6 +50,15 @@ export function ImportPreview({ preview, isCounting, onMapping, isKept, onKept }
         <Words preview={preview} onMapping={onMapping} />
       </div>
       <p className="import-say">{W.beside}</p>
+      {preview.again.length > 0 && (
+        <label className="import-step">
+          <input type="checkbox" checked={isAgain} onChange={(event) => onAgain(event.currentTarget.checked)} />
+          <span>
+            {W.again(preview.again)}
+            <small className="import-say"> {W.againText}</small>
+          </span>
+        </label>
+      )}
       {preview.isFolder && (
         <label className="import-step">
           <input type="checkbox" checked={isKept} onChange={(event) => onKept(event.currentTarget.checked)} />

@@ -1,4 +1,4 @@
-import { isSameMapping, type KindRule, type Mapping } from '../../../core/import/mapping.ts'
+import { isSameMapping, type KindRule, type Mapping, readAs } from '../../../core/import/mapping.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { readingOf } from '../../../core/relation/words.ts'
 import type { ImportPreview } from '../../../ipc/app-contract.ts'
@@ -54,11 +54,32 @@ export const IMPORT_WORDS = {
   notText: (n: number) => `${count(n, 'file is', 'files are')} not text; kept as it is`,
   sameButCase: (n: number) => `${n.toLocaleString()} names differ only by capitals; all of them come in`,
   twice: (n: number) => `${count(n, 'note matches', 'notes match')} rules of two kinds; the first one wins`,
+  again: (again: ImportPreview['again']) => {
+    const all = again.reduce((sum, { notes }) => sum + notes, 0)
+    const [first] = again
+    if (first && again.length === 1) {
+      const { one, many } = KIND_WORDS[first.kind]
+      const article = first.kind === 'essay' || first.kind === 'example' ? 'an' : 'a'
+      return all === 1
+        ? `1 note that is in already would become ${article} ${one}`
+        : `${all.toLocaleString()} notes that are in already would become ${many}`
+    }
+    const parts = again.map(({ kind, notes }) => count(notes, KIND_WORDS[kind].one, KIND_WORDS[kind].many))
+    return `${all.toLocaleString()} notes that are in already would become ${parts.join(', ')}`
+  },
+  againText: 'Left alone otherwise. It comes back with the import, and their files stay as they are.',
+  rekinded: (n: number) =>
+    `${count(n, 'note that was in already has', 'notes that were in already have')} another kind.`,
+  relationsRead: 'relations read',
+  relationFrom: (relation: string, word: string) => `${relationLabel(relation)}, from “${word}”`,
+  wordsLeft: (n: number) => `${count(n, 'word with links stays a property', 'words with links stay properties')}`,
+  linksUnder: (n: number) => count(n, 'link', 'links'),
+  decide: 'Decide',
   renamed: (n: number) =>
     `${count(n, 'attachment has', 'attachments have')} a name that another file of the vault has; both are kept`,
   renamedTo: (name: string) => `is ${name} here; its notes show it`,
   beside:
-    'Kinds and relations are kept beside the files, so the files stay as they are. Later you can ask for “Write kinds into files”.',
+    'Kinds and relations are kept beside the files, so the files stay as they are. Later you can ask for “Write kinds into files”. What a word is read as holds for every note of the vault.',
   sample: 'One note like this',
   becomes: ({ kind, relations }: NonNullable<ImportPreview['sample']>) =>
     [
@@ -119,3 +140,14 @@ export function withWord(mapping: Mapping, word: string, relation: string): Mapp
 /** A mapping that only says what holds anyway need not be kept: notes are notes, words are properties. */
 export const isPlain = ({ kinds, words }: Mapping): boolean =>
   isSameMapping({ kinds: kinds.filter(({ kind }) => kind !== 'note'), words }, { kinds: [], words: {} })
+
+/** Words that are read as a relation, with their links, the most used first. */
+export const relationsRead = ({ words, mapping }: Pick<ImportPreview, 'words' | 'mapping'>) =>
+  words.flatMap(({ word, key, links }) => {
+    const relation = readAs(key, mapping.words)
+    return relation === null ? [] : [{ relation, word, links }]
+  })
+
+/** Words with links that stay properties: what somebody may still want to decide. */
+export const wordsLeft = ({ words, mapping }: Pick<ImportPreview, 'words' | 'mapping'>) =>
+  words.filter(({ key }) => readAs(key, mapping.words) === null)

@@ -3,6 +3,7 @@ const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : 
 export const WORDS = {
   cancel: 'Cancel',
   close: 'Close',
+  about: (action: string, what: string) => `${action}: ${what}`,
   // import
   looking: 'Looking into the folder…',
   previewTitle: (name: string) => `Copy in “${name}”`,
