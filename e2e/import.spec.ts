@@ -104,3 +104,65 @@ test('a folder can be kept in step from its import on', async ({ electron, windo
   expect(await callPort<{ folder: string } | null>(window, 'app', 'mirror', {})).toMatchObject({ folder: notes })
   for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(notes, name), 'utf8')).toBe(text)
 })
+
+test('imported again with other rules: said in the preview, done where asked for, taken back in one step', async ({
+  electron,
+  window,
+  folder,
+}) => {
+  const notes = await fill(folder)
+  await writeFile(path.join(notes, 'Up.md'), '---\nup: "[[Reach]]"\n---\n')
+  await answerFolderDialog(electron, notes)
+  await new FirstRunPage(window).folderDoor.click()
+  const shell = new Shell(window)
+  const preview = shell.dialog('Copy in “Field notes”')
+  await preview.getByLabel('Kind of Folder Log').selectOption('example')
+  await preview.getByRole('button', { name: 'Copy 4 notes' }).click()
+  const report = shell.dialog('“Field notes” is in')
+  await expect(report).toContainText('Rests on, from “based-on”')
+  await expect(report).toContainText('1 word with links stays a property')
+  await report.getByRole('button', { name: 'Decide: 1 word with links stays a property' }).click()
+
+  // The same folder again, into the vault that was just made.
+  await expect(preview.getByLabel('Kind of Folder Log')).toHaveValue('example')
+  await preview.getByLabel('Read up as').selectOption('rests_on')
+  await preview.getByLabel('Kind of Folder Log').selectOption('commitment')
+  await expect(
+    preview.getByRole('checkbox', { name: '2 notes that are in already would become commitments' }),
+  ).toBeChecked()
+  await preview.getByRole('button', { name: 'Copy 4 notes' }).click()
+  await expect(report).toContainText('2 notes that were in already have another kind')
+  await expect(report).toContainText('4 as they were')
+  await expect(report).not.toContainText('stays a property')
+  await report.getByRole('button', { name: 'Open it' }).click()
+  await shell.ready()
+  const kinds = async () =>
+    Object.fromEntries((await callPort<Row[]>(window, 'vault', 'notes', {})).map((row) => [row.path, row.kind]))
+  expect(await kinds()).toMatchObject({ 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'commitment', 'Up.md': 'note' })
+  const [change] = await callPort<{ id: string }[]>(window, 'vault', 'bigChanges', {})
+  await callPort(window, 'vault', 'undoBigChange', { id: change?.id ?? '' })
+  expect(await kinds()).toMatchObject({ 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'example' })
+})
+
+test('one note brings its pictures; another picture of that name is kept beside the first', async ({
+  folder,
+  profile,
+}) => {
+  const make = async (name: string, picture: string) => {
+    const own = path.join(folder, name)
+    await mkdir(path.join(own, 'img'), { recursive: true })
+    await writeFile(path.join(own, `${name}.md`), '![[img/pic.png]] ![[gone.png]]\n')
+    await writeFile(path.join(own, 'img', 'pic.png'), picture)
+    return path.join(own, `${name}.md`)
+  }
+  const [one, two] = [await make('one', 'first'), await make('two', 'second')]
+  type Answer = { attachments: number; renamed?: { path: string; name: string }[] }
+  expect(await cliJson<Answer>(profile, 'import', one, '--vault', 'Both')).toMatchObject({ attachments: 1 })
+  const second = await cliJson<Answer>(profile, 'import', two, '--vault', 'Both')
+  expect(second.renamed).toEqual([{ path: 'img/pic.png', name: 'img/pic 2.png' }])
+  const out = path.join(folder, 'out')
+  await cliJson(profile, 'export', out, '--vault', 'Both')
+  expect(await readFile(path.join(out, 'img', 'pic.png'), 'utf8')).toBe('first')
+  expect(await readFile(path.join(out, 'img', 'pic 2.png'), 'utf8')).toBe('second')
+  expect(await readFile(path.join(out, 'two.md'), 'utf8')).toBe('![[img/pic.png]] ![[gone.png]]\n')
+})
