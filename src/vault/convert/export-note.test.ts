@@ -52,6 +52,14 @@ describe('an export that is known', () => {
     })
   })
 
+  it.each([1, 2 ** 32 - 1])('finds the source before and behind the items of another client (%i)', (client) => {
+    const doc = new Y.Doc()
+    doc.clientID = client
+    Y.applyUpdate(doc, state)
+    doc.getMap('meta').set('later', 1)
+    expect(exportNote(task({ state: Y.encodeStateAsUpdate(doc), known })).links).toBe(77)
+  })
+
   it('M4: is printed where the source is not what was proved', () => {
     const other = exportNote(task({ known: { ...known, sha256: sha256Hex(new Uint8Array()) } }))
     expect(other).toEqual(exportNote(task({})))

@@ -1,3 +1,4 @@
+import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { LogEntry } from '../../core/commitment/entry.ts'
 import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from '../../core/markdown/frontmatter.ts'
@@ -31,10 +32,31 @@ export function exportNote(task: ExportTask): ExportResult {
  */
 function exportKnown({ state, known }: ExportTask): ExportResult | null {
   if (!known) return null
-  const packed = sourceIn(state)
+  const packed = lastSource(state) ?? sourceIn(state)
   const bytes = packed && sourceCodec.inflate(packed, MAX_SOURCE)
   if (!bytes || sha256Hex(bytes) !== known.sha256) return null
   return { bytes, docHash: '', problem: null, links: known.links, blockIds: known.blockIds }
+}
+
+/** The item that sets `source.bytes`, up to its value. */
+const SETS_SOURCE = [0x23, 1, 6, ...encoder.encode('source'), 5, ...encoder.encode('bytes')]
+/** What an update begins and ends with: items of one client, and nothing is deleted. */
+const [ONE_CLIENT, END] = [1, 1]
+
+/**
+ * The value that `source` has where it is the last item of an update, as in a note's first one (first-update.ts): to
+ * make items of all the others takes longer than everything else here. Whoever asks knows the hash of what it holds.
+ */
+function lastSource(update: Uint8Array): Uint8Array | null {
+  if (update[0] !== ONE_CLIENT) return null
+  for (let start = update.length - SETS_SOURCE.length; start >= 0; start--) {
+    if (update[start] !== SETS_SOURCE[0] || SETS_SOURCE.some((byte, n) => update[start + n] !== byte)) continue
+    const rest = createDecoder(update.subarray(start + SETS_SOURCE.length))
+    if (hasContent(rest) && readVarUint(rest) === rest.arr.length - rest.pos - END) {
+      return rest.arr.subarray(rest.pos, rest.arr.length - END)
+    }
+  }
+  return null
 }
 
 /** The value that `source` has in an update; null where the update does not say it with one item. */
