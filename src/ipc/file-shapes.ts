@@ -70,6 +70,8 @@ export const exportedNoteShape = z.object({
   /** For the receipt: its links as the index counts them, and the block ids that others may point to. */
   links: z.number(),
   blockIds: z.number(),
+  /** Attachments that it leads to, where they were asked for: `name` as it stands in the note. */
+  files: z.array(z.object({ name: z.string(), path: z.string() })).optional(),
 })
 
 /**

@@ -324,7 +324,10 @@ export const vaultContract = defineContract({
       }),
       exportPlanShape,
     ),
-    exportNotes: call(z.object({ ids: z.array(noteIdShape) }), z.array(exportedNoteShape)),
+    exportNotes: call(
+      z.object({ ids: z.array(noteIdShape), withFiles: z.boolean().optional() }),
+      z.array(exportedNoteShape),
+    ),
 
     /** Living notes as HTML: escaped whole, no script, embeds written out. Anchors begin with `n` and the note's id. */
     htmlOf: call(z.object({ ids: z.array(noteIdShape).max(200) }), z.array(noteHtmlShape)),

@@ -346,7 +346,7 @@ export class VaultService {
       writeKinds: () => this.#mapping.writeKinds(),
       importEnd: () => this.#import.end(),
       exportPlan: ({ of }) => this.#export.plan(of),
-      exportNotes: ({ ids }) => this.#export.notes(ids),
+      exportNotes: ({ ids, withFiles }) => this.#export.notes(ids, withFiles),
       htmlOf: ({ ids }) => this.#html.of(ids),
       check: async ({ repair }) => {
         await this.#settled

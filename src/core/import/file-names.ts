@@ -2,6 +2,8 @@ import { splitPath, stemOf } from '../note/file-name.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const JOURNAL = /^(\d{4})[_-](\d{2})[_-](\d{2})$/
+/** UTF-16 units: page properties stand in the first block, which is that long at most in any graph that was seen. */
+const MOST_OF_A_HEAD = 2000
 const PAGE_PROPERTY = /^(?:- )?(title|alias|aliases)::[ \t]+(.+)$/i
 
 /**
@@ -16,7 +18,7 @@ export function otherNames(path: string, text: string): string[] {
   const decoded = decode(stem.replaceAll('___', '/'))
   if (decoded !== stem) names.push(decoded)
   if (/(?:^|\/)journals$/i.test(folder)) names.push(...dayNames(stem))
-  for (const line of text.slice(0, 2000).split(/\r?\n/)) {
+  for (const line of text.slice(0, MOST_OF_A_HEAD).split(/\r?\n/)) {
     if (!/^(?:- )?[\w-]+::/.test(line)) break
     const [, key = '', value = ''] = PAGE_PROPERTY.exec(line) ?? []
     if (key === '') continue

@@ -5,8 +5,8 @@ import { withoutCode } from '../note/verbatim-links.ts'
 const EMBED_OR_LINK =
   /\[\[([^[\]\n]{1,1000})\]\]|\]\(<([^<>\n]{1,1000})>|\]\(((?:[^()<>\s]|\([^()<>\s]{0,200}\)){1,1000})/g
 const DEFINITION = /^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,1000})/gm
-const SOURCE = /\bsrc[ \t]*=[ \t]*(?:"([^"\n]{1,1000})"|'([^'\n]{1,1000})')/gi
-const VALUE = /^[\w -]{1,60}:[ \t]*["']?([^"'\n[\]{}]{1,1000}?)["']?[ \t]*$/gm
+const SOURCE = /\b(?:src|href|poster)[ \t]*=[ \t]*(?:"([^"\n]{1,1000})"|'([^'\n]{1,1000})')/gi
+const VALUE = /^[ \t]*(?:-[ \t]+|[\w -]{1,60}:[ \t]+)["']?([^"'\n[\]{}]{1,1000}?)["']?[ \t]*$/gm
 const ENDING = /[^/.]\.[A-Za-z0-9]{1,10}$/
 const NOTE = /\.(?:md|markdown)$/i
 

@@ -6,8 +6,9 @@ import { CallError } from '../../ipc/rpc.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import { ExportFiles } from './export-files.ts'
-import { Mentions, type PlannedFile, type PlannedNote, planFor, renamedIn, SAYINGS, sidecarFor } from './export-plan.ts'
-import { hiddenIn, reportOf, totalsOf } from './export-report.ts'
+import { Mentions } from './export-mentions.ts'
+import { type PlannedFile, type PlannedNote, planFor, SAYINGS } from './export-plan.ts'
+import { outcomeOf, reportOf } from './export-report.ts'
 import { type Scope, WHOLE_VAULT } from './export-scope.ts'
 import { chunks, eachOf, throttled } from './flow.ts'
 import { type LookFiles, lookHere } from './look-files.ts'
@@ -158,16 +159,18 @@ async function exportTo(
   )
 
   const out = [...planned.notes, ...attachments]
-  const renamed = renamedIn(out.filter(({ path: at }) => files.lines.has(at)))
-  const linesOf = (list: readonly { path: string }[]) => list.flatMap(({ path: at }) => files.lines.get(at) ?? [])
   const [unresolved, versions] = (signal.aborted ? null : await facts) ?? [null, 0]
-  const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
-  const hidden = hiddenIn(sidecar, versions)
-  const make = (compared: { files: number; same: number }) => {
-    const lists = { notes: linesOf(planned.notes), attachments: linesOf(attachments) }
-    const totals = totalsOf(lists.notes, lists.attachments, unresolved, compared)
-    return { totals, hidden, renamed, ...lists, ...files.listed() }
-  }
+  const { sidecar, make } = outcomeOf({
+    plan,
+    scope,
+    notes: planned.notes,
+    files: attachments,
+    lines: files.lines,
+    mentions,
+    unresolved,
+    versions,
+    listed: () => files.listed(),
+  })
   const finish = (compared: { files: number; same: number }) =>
     reportOf(make(compared), {
       folder: options.folder,
@@ -217,8 +220,8 @@ async function putNotes(
   mentions: Mentions | null,
 ): Promise<void> {
   const byId = new Map(notes.map((note) => [note.id, note]))
-  const answers = await vault.call('exportNotes', { ids: [...byId.keys()] })
-  const ready = answers.flatMap(({ id, bytes, problem, links, blockIds }) => {
+  const answers = await vault.call('exportNotes', { ids: [...byId.keys()], withFiles: mentions !== null })
+  const ready = answers.flatMap(({ id, bytes, problem, links, blockIds, files: leads }) => {
     const note = byId.get(id)
     byId.delete(id)
     if (!note) return []
@@ -229,7 +232,7 @@ async function putNotes(
       if (former) files.keep(former)
       return []
     }
-    mentions?.see(decoder.decode(bytes))
+    mentions?.see(decoder.decode(bytes), leads)
     const facts = { docHash: note.docHash, id, links, blockIds, size: bytes.length }
     return [{ note, bytes, line: { path: note.path, sha256: sha256Of(bytes), ...facts } }]
   })

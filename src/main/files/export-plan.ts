@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { NoteId } from '../../core/base/ids.ts'
-import { fileNameKey, filesNamedIn } from '../../core/note/file-mentions.ts'
+import { type NoteId, noteId } from '../../core/base/ids.ts'
+import { type KindRule, type Mapping, matchingRule, parseMapping } from '../../core/import/mapping.ts'
+import { readTrails } from '../../core/trail/trail.ts'
 import type { Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import { type NameRules, type Renamed, targetNames } from './export-names.ts'
@@ -50,21 +51,30 @@ const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? 
 export const renamedIn = (files: readonly { path: string; from: string }[]): Renamed[] =>
   files.filter(({ path, from }) => path !== from).map(({ path, from }) => ({ path: from, name: path }))
 
+/** What goes out of a vault, for what is said beside it. */
+type Out = {
+  readonly scope: Scope
+  readonly notes: readonly PlannedNote[]
+  readonly renamed: readonly Renamed[]
+  /** Of a part: words of the vault's that its notes use. */
+  readonly hasWord: (word: string) => boolean
+}
+
 /**
  * The files of `.throughline/` for these notes: ids by the paths of this copy, the vault's own paths where they
  * are others (so that an import of the copy is the same vault), and whatever else the vault has to say.
  */
-export function sidecarFor(plan: VaultPlan, scope: Scope, notes: readonly PlannedNote[], renamed: readonly Renamed[]) {
+export function sidecarFor(plan: VaultPlan, out: Out): Record<string, string> {
   const files: Record<string, string> = {}
   for (const [name, content] of Object.entries(plan.sidecar)) {
     if (!SIDECAR_NAME.test(name) || name === RECEIPT) continue
-    const part = scope.ids === null ? content : partOf(content, scope.ids, notes)
+    const part = out.scope.ids === null ? content : partOf(content, out.scope.ids, plan, out)
     if (part !== null) files[name] = part
   }
-  const ids = Object.fromEntries(notes.map(({ path, id }) => [path, id]))
+  const ids = Object.fromEntries(out.notes.map(({ path, id }) => [path, id]))
   if (plan.sidecar[IDS] !== undefined) files[IDS] = asJson({ version: 1, notes: ids })
-  if (renamed.length > 0) {
-    files[NAMES] = asJson({ version: 1, names: Object.fromEntries(renamed.map(({ path, name }) => [name, path])) })
+  if (out.renamed.length > 0) {
+    files[NAMES] = asJson({ version: 1, names: Object.fromEntries(out.renamed.map(({ path, name }) => [name, path])) })
   }
   return files
 }
@@ -78,12 +88,13 @@ const ofFiles = z.object({
 })
 const ofImport = z.object({ version: z.literal(1), kinds: z.record(z.string(), z.string()) })
 
-/** What a file says of these notes (logs and titles by id, pins with their note, kinds and files by path); null for nothing. */
-function partOf(content: string, ids: ReadonlySet<string>, planned: readonly PlannedNote[]): string | null {
+/** What a file says of these notes (X10); null for nothing. */
+function partOf(content: string, ids: ReadonlySet<NoteId>, plan: VaultPlan, out: Out): string | null {
+  const planned = out.notes
   const value: unknown = JSON.parse(content)
   const notes = byNote.safeParse(value)
   if (notes.success) {
-    const own = Object.entries(notes.data.notes).filter(([id]) => ids.has(id))
+    const own = Object.entries(notes.data.notes).filter(([id]) => ids.has(noteId(id)))
     return own.length === 0 ? null : asJson({ version: 1, notes: Object.fromEntries(own) })
   }
   const kinds = ofImport.safeParse(value)
@@ -92,9 +103,9 @@ function partOf(content: string, ids: ReadonlySet<string>, planned: readonly Pla
       const kind = Object.hasOwn(kinds.data.kinds, from) ? kinds.data.kinds[from] : undefined
       return kind === undefined ? [] : [[from, kind]]
     })
-    // The rules by which the vault found them name what is in none of these notes.
-    const mapping = { kinds: [], words: {} }
-    return own.length === 0 ? null : asJson({ version: 1, mapping, kinds: Object.fromEntries(own) })
+    const mapping = mappingOf(content, plan, out)
+    const isEmpty = own.length + mapping.kinds.length + Object.keys(mapping.words).length === 0
+    return isEmpty ? null : asJson({ version: 1, mapping, kinds: Object.fromEntries(own) })
   }
   const files = ofFiles.safeParse(value)
   if (files.success) {
@@ -108,42 +119,32 @@ function partOf(content: string, ids: ReadonlySet<string>, planned: readonly Pla
     })
     return said.length === 0 ? null : asJson({ version: 1, files: Object.fromEntries(said) })
   }
+  const trails = readTrails(content).filter(({ stops }) => stops.length > 0)
+  if (trails.length > 0) {
+    const whole = trails.filter(({ stops }) => stops.every(({ note }) => ids.has(noteId(note))))
+    return whole.length === 0 ? null : asJson({ version: 1, trails: whole })
+  }
   const pins = ofPins.safeParse(value)
-  const own = pins.success ? pins.data.pins.filter(({ note }) => ids.has(note)) : []
+  const own = pins.success ? pins.data.pins.filter(({ note }) => ids.has(noteId(note))) : []
   return own.length === 0 ? null : asJson({ version: 1, pins: own })
 }
 
-const asJson = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`
-
-/** Which attachments a part of a vault needs: those whose names stand in its notes, however they are written there. */
-export class Mentions {
-  readonly #files: readonly PlannedFile[]
-  readonly #byKey = new Map<string, PlannedFile[]>()
-  /** Names that cannot be looked for by key: as they are, and as an address has them. */
-  readonly #literal: { file: PlannedFile; forms: readonly string[] }[] = []
-  readonly #named = new Set<PlannedFile>()
-
-  constructor(files: readonly PlannedFile[]) {
-    this.#files = files
-    for (const file of files) {
-      const key = fileNameKey(file.from)
-      if (key !== null) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), file])
-      else {
-        const name = file.from.slice(file.from.lastIndexOf('/') + 1).replace(/\p{Surrogate}/gu, '')
-        this.#literal.push({ file, forms: [name, encodeURI(name), encodeURIComponent(name)] })
-      }
-    }
+/**
+ * What of the vault's rules concerns these notes alone: rules of folders that go out whole, as far as paths tell, and
+ * words that they use. What a tag or a property made of them is said note by note.
+ */
+function mappingOf(content: string, plan: VaultPlan, { notes, hasWord }: Out): Mapping {
+  const { kinds, words } = parseMapping((JSON.parse(content) as { mapping?: unknown }).mapping)
+  const here = new Set(notes.map(({ from }) => from))
+  const isWhole = (rule: KindRule): boolean => {
+    if (rule.key === '' || (rule.by !== 'folder' && rule.by !== 'folder-name')) return false
+    const its = plan.notes.filter(({ path }) => matchingRule({ path, tags: [], properties: [] }, [rule]) === 0)
+    return its.length > 0 && its.every(({ path }) => here.has(path))
   }
-
-  see(text: string): void {
-    for (const key of filesNamedIn(text, new Set(this.#byKey.keys()))) {
-      for (const file of this.#byKey.get(key) ?? []) this.#named.add(file)
-      this.#byKey.delete(key)
-    }
-    for (const { file, forms } of this.#literal) if (forms.some((form) => text.includes(form))) this.#named.add(file)
-  }
-
-  get files(): PlannedFile[] {
-    return this.#files.filter((file) => this.#named.has(file))
+  return {
+    kinds: kinds.filter(isWhole),
+    words: Object.fromEntries(Object.entries(words).filter(([word]) => hasWord(word))),
   }
 }
+
+const asJson = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`

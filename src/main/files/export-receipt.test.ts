@@ -61,7 +61,10 @@ test('M10: a file of the same size and time that holds other words is found, and
   }
 })
 
-test('a part of a vault goes out with the attachments that it names, and with nothing that names other notes', async () => {
+const rule = (by: string, key: string) => ({ by, key, value: '', kind: 'essay' })
+const stop = (note: string, place: number) => ({ id: `stop-${place}`, note, seen: '', words: '', place })
+
+test('X10: a part of a vault goes out with the attachments that it names, and with nothing that names other notes', async () => {
   const it = await filled()
   const scope = partOf(it, 'folder:x', 'Essays/B.md', 'Essays/C.md')
   const [a, b] = [idOf(it, 'A.md'), idOf(it, 'Essays/B.md')]
@@ -70,28 +73,41 @@ test('a part of a vault goes out with the attachments that it names, and with no
     'log.json': JSON.stringify({ version: 1, notes: { [a]: [1], [b]: [2] } }),
     'titles.json': JSON.stringify({ version: 1, notes: { [a]: 'A?' } }),
     'pins.json': JSON.stringify({ version: 1, pins: [{ note: b, x: 1 }, { note: a }] }),
+    'trails.json': JSON.stringify({
+      version: 1,
+      trails: [
+        { id: 'trail-in', name: 'In', stops: [stop(b, 1)] },
+        { id: 'trail-out', name: 'Out', stops: [stop(b, 1), stop(a, 2)] },
+      ],
+    }),
     'import.json': JSON.stringify({
       version: 1,
-      mapping: { kinds: [{ folder: 'Secret' }], words: {} },
+      mapping: {
+        kinds: [rule('folder', 'Essays'), rule('folder', ''), rule('tag', 'secret'), rule('folder-name', 'Elsewhere')],
+        words: { supports: 'illustrates', up: 'rests_on' },
+      },
       kinds: { 'A.md': 'essay', 'Essays/C.md': 'example' },
     }),
   }
+  it.vault.write('Essays/C.md', 'x\n\nSupports:: [[B]]')
   const report = await it.runWith({ scope })
-  expect(report).toMatchObject({ notes: 2, attachments: 1, done: true, hidden: { pins: 1, trails: 0 } })
-  const own = ['ids', 'import', 'log', 'pins', 'receipt'].map((name) => `.throughline/${name}.json`)
+  expect(JSON.parse(text(it.file('.throughline/trails.json'))).trails).toMatchObject([{ id: 'trail-in' }])
+  expect(report).toMatchObject({ notes: 2, attachments: 1, done: true, hidden: { pins: 1, trails: 1 } })
+  const own = ['ids', 'import', 'log', 'pins', 'receipt', 'trails'].map((name) => `.throughline/${name}.json`)
   expect(JSON.parse(text(it.file('.throughline/log.json')))).toEqual({ version: 1, notes: { [b]: [2] } })
   expect(JSON.parse(text(it.file('.throughline/pins.json')))).toEqual({ version: 1, pins: [{ note: b, x: 1 }] })
   expect(files(it.target)).toEqual([...own, 'Essays/B.md', 'Essays/C.md', 'Files/my two.png'])
   expect(Object.keys(JSON.parse(text(it.file('.throughline/ids.json'))).notes)).toEqual(['Essays/B.md', 'Essays/C.md'])
   expect(JSON.parse(text(it.file('.throughline/import.json')))).toEqual({
     version: 1,
-    mapping: { kinds: [], words: {} },
+    mapping: { kinds: [rule('folder', 'Essays')], words: { supports: 'illustrates' } },
     kinds: { 'Essays/C.md': 'example' },
   })
   delete it.vault.sidecar['import.json']
   delete it.vault.sidecar['log.json']
   delete it.vault.sidecar['pins.json']
-  own.splice(0, 4, '.throughline/ids.json')
+  delete it.vault.sidecar['trails.json']
+  own.splice(0, 6, '.throughline/ids.json', '.throughline/receipt.json')
   it.vault.write('Essays/B.md', 'without a picture, but 100%25%20mine')
   expect(await it.runWith({ scope })).toMatchObject({ notes: 2, attachments: 1, written: 2 })
   expect(files(it.target)).toEqual([...own, 'Essays/B.md', 'Essays/C.md', 'Files/100% mine'])

@@ -1,4 +1,7 @@
 import type { ExportReport } from '../../ipc/app-contract.ts'
+import type { Mentions } from './export-mentions.ts'
+import { type PlannedFile, type PlannedNote, renamedIn, sidecarFor, type VaultPlan } from './export-plan.ts'
+import type { Scope } from './export-scope.ts'
 import type { Receipt, ReceiptLine } from './receipt.ts'
 
 type Totals = NonNullable<Receipt['totals']>
@@ -7,7 +10,7 @@ type Hidden = NonNullable<Receipt['hidden']>
 const sum = (lines: readonly ReceiptLine[], fact: 'links' | 'blockIds' | 'size') =>
   lines.reduce((count, line) => count + (line[fact] ?? 0), 0)
 
-export function totalsOf(
+function totalsOf(
   notes: readonly ReceiptLine[],
   attachments: readonly ReceiptLine[],
   unresolved: number | null,
@@ -25,7 +28,7 @@ export function totalsOf(
 }
 
 /** How much there is that other tools do not show: of the vault's own files beside the Markdown, and its history. */
-export function hiddenIn(sidecar: Readonly<Record<string, string>>, versions: number): Hidden {
+function hiddenIn(sidecar: Readonly<Record<string, string>>, versions: number): Hidden {
   return {
     versions,
     pins: entriesOf(sidecar['pins.json'], 'pins'),
@@ -65,4 +68,32 @@ export function reportOf(
     problems: [...problems],
     done: !run.cancelled && problems.length === 0 && compared.same === compared.files,
   }
+}
+
+type Outcome = {
+  readonly plan: VaultPlan
+  readonly scope: Scope
+  readonly notes: readonly PlannedNote[]
+  readonly files: readonly PlannedFile[]
+  /** What lies there now, by path. */
+  readonly lines: ReadonlyMap<string, ReceiptLine>
+  /** null for a whole vault. */
+  readonly mentions: Mentions | null
+  readonly unresolved: number | null
+  readonly versions: number
+  readonly listed: () => Pick<Receipt, 'leftAlone' | 'problems'>
+}
+
+/** What a copy says of itself once its files are written: what lies beside them, and the receipt as it would be now. */
+export function outcomeOf({ plan, scope, notes, files, lines, mentions, unresolved, versions, listed }: Outcome) {
+  const renamed = renamedIn([...notes, ...files].filter(({ path }) => lines.has(path)))
+  const sidecar = sidecarFor(plan, { scope, notes, renamed, hasWord: (word) => mentions?.hasWord(word) ?? true })
+  const hidden = hiddenIn(sidecar, versions)
+  const linesOf = (list: readonly { path: string }[]) => list.flatMap(({ path }) => lines.get(path) ?? [])
+  const make = (compared: Totals['compared']): Made => {
+    const own = { notes: linesOf(notes), attachments: linesOf(files) }
+    const totals = totalsOf(own.notes, own.attachments, unresolved, compared)
+    return { totals, hidden, renamed, ...own, ...listed() }
+  }
+  return { sidecar, make }
 }

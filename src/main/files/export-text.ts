@@ -1,6 +1,6 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import { CallError } from '../../ipc/rpc.ts'
-import { Mentions } from './export-plan.ts'
+import { Mentions } from './export-mentions.ts'
 import type { Scope } from './export-scope.ts'
 import { chunks } from './flow.ts'
 import type { VaultCalls } from './vault-calls.ts'
@@ -48,13 +48,13 @@ export async function countExport(
   if (all.length === 0) return { notes: ids.size, attachments: 0 }
   if (ids.size > MAX_READ) return { notes: ids.size, attachments: null }
   const mentions = new Mentions(all.map((file) => ({ ...file, from: file.path })))
-  for await (const { bytes } of bytesOf(ids, vault)) mentions.see(new TextDecoder().decode(bytes))
+  for await (const { bytes, files } of bytesOf(ids, vault, true)) mentions.see(new TextDecoder().decode(bytes), files)
   return { notes: ids.size, attachments: mentions.files.length }
 }
 
-async function* bytesOf(ids: ReadonlySet<NoteId>, vault: VaultCalls) {
+async function* bytesOf(ids: ReadonlySet<NoteId>, vault: VaultCalls, withFiles = false) {
   for (const chunk of chunks([...ids], NOTES_A_CALL)) {
-    for (const note of await vault.call('exportNotes', { ids: [...chunk] })) {
+    for (const note of await vault.call('exportNotes', { ids: [...chunk], withFiles })) {
       if (note.problem !== null && note.bytes.length === 0) {
         throw new CallError('unreadable', `The note at ${note.path} cannot be copied: ${note.problem}.`)
       }

@@ -11,6 +11,7 @@ import type { VaultCalls } from './vault-calls.ts'
 /** A larger picture is left out, by its name; and so is every one once there is that much of them. Bytes. */
 export const MOST_OF_AN_IMAGE = 16 << 20
 export const MOST_OF_IMAGES = 256 << 20
+const inMegabytes = (bytes: number) => `${bytes >> 20} MB`
 /** A call's answer is built whole in the vault worker. */
 const NOTES_A_CALL = 20
 
@@ -129,8 +130,9 @@ class Pictures {
     if (!type.startsWith('image/')) return `<span class="file">${escapeHtml(alt)}</span>`
     const file = await attachments.verified(vaultId, image.sha256)
     if (!file) return leftOut('the vault does not hold this file any more')
-    if (file.size > MOST_OF_AN_IMAGE) return leftOut('it is larger than 16 MB')
-    if (this.#bytes + file.size > MOST_OF_IMAGES) return leftOut('the pictures are more than 256 MB together')
+    if (file.size > MOST_OF_AN_IMAGE) return leftOut(`it is larger than ${inMegabytes(MOST_OF_AN_IMAGE)}`)
+    if (this.#bytes + file.size > MOST_OF_IMAGES)
+      return leftOut(`the pictures are more than ${inMegabytes(MOST_OF_IMAGES)} together`)
     const bytes = await readFile(file.path).catch(() => null)
     if (!bytes) return leftOut('it could not be read')
     this.#bytes += bytes.length

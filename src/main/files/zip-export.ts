@@ -8,8 +8,9 @@ import { ZipOutput } from '../backups/zip-output.ts'
 import { removeLeftOvers, syncFolder, temporaryBeside } from '../store/atomic.ts'
 import { diskProblem } from './disk-problem.ts'
 import type { ExportOptions } from './export-folder.ts'
-import { Mentions, type PlannedFile, type PlannedNote, planFor, renamedIn, sidecarFor } from './export-plan.ts'
-import { hiddenIn, reportOf, totalsOf } from './export-report.ts'
+import { Mentions } from './export-mentions.ts'
+import { type PlannedFile, type PlannedNote, planFor } from './export-plan.ts'
+import { outcomeOf, reportOf } from './export-report.ts'
 import { WHOLE_VAULT } from './export-scope.ts'
 import { chunks, throttled } from './flow.ts'
 import { OWN_FOLDER, RECEIPT, type Receipt, type ReceiptLine } from './receipt.ts'
@@ -73,17 +74,18 @@ export async function exportZip(options: ExportOptions): Promise<ExportReport> {
       await addAttachment(each, state)
       advance(1)
     }
-    const out = [...planned.notes, ...attachments]
-    const renamed = renamedIn(out.filter((each) => state.lines.has(each.path)))
     const [unresolved, versions] = (signal.aborted ? null : await facts) ?? [null, 0]
-    const sidecar = sidecarFor(plan, scope, planned.notes, renamed)
-    const linesOf = (list: readonly { path: string }[]) => list.flatMap((each) => state.lines.get(each.path) ?? [])
-    const make = (compared: { files: number; same: number }) => {
-      const lists = { notes: linesOf(planned.notes), attachments: linesOf(attachments) }
-      const totals = totalsOf(lists.notes, lists.attachments, unresolved, compared)
-      const hidden = hiddenIn(sidecar, versions)
-      return { totals, hidden, renamed, ...lists, leftAlone: [], problems: [...state.problems] }
-    }
+    const { sidecar, make } = outcomeOf({
+      plan,
+      scope,
+      notes: planned.notes,
+      files: attachments,
+      lines: state.lines,
+      mentions,
+      unresolved,
+      versions,
+      listed: () => ({ leftAlone: [], problems: [...state.problems] }),
+    })
     const report = (compared: { files: number; same: number }, receipt: string) =>
       reportOf(make(compared), {
         folder: file,
@@ -150,14 +152,17 @@ async function mustBeOutside(file: string, forbidden: string): Promise<void> {
 
 async function addNotes(notes: readonly PlannedNote[], state: State, mentions: Mentions | null): Promise<void> {
   const { zip, lines, problems, options } = state
-  const answers = await options.vault.call('exportNotes', { ids: notes.map(({ id }) => id) })
+  const answers = await options.vault.call('exportNotes', {
+    ids: notes.map(({ id }) => id),
+    withFiles: mentions !== null,
+  })
   const byId = new Map(answers.map((answer) => [answer.id, answer]))
   for (const note of notes) {
     const answer = byId.get(note.id)
     const problem = answer ? answer.problem : 'the note is gone'
     if (problem !== null) problems.push({ path: note.path, reason: problem })
     if (!answer || (problem !== null && answer.bytes.length === 0) || !isFit(note.path, state)) continue
-    mentions?.see(decoder.decode(answer.bytes))
+    mentions?.see(decoder.decode(answer.bytes), answer.files)
     const time = note.updated > FIRST_TIME ? note.updated : undefined
     await zip.add(note.path, answer.bytes, true, time)
     const { id, docHash } = note

@@ -88,6 +88,23 @@ describe('attachments of imported folders', () => {
     expect(paths).toEqual(['pic 2.png', 'pic.png'])
   })
 
+  it('X1: a note is exported with the files that it leads to, under the names that it gives them', async () => {
+    const id = await note(
+      'one',
+      'Sub/a.md',
+      '---\ncover: pic.png\n---\n![[x.pdf]] [b](../B/x.pdf) ![[none.png]] `x.png`',
+    )
+    await bring('one', { 'pic.png': 'a', 'Sub/x.pdf': 'b', 'B/x.pdf': 'c', 'C/x.pdf': 'd', 'x.png': 'e' })
+    const [plain] = await harness.vault.call('exportNotes', { ids: [id] })
+    expect(plain?.files).toBeUndefined()
+    const [withFiles] = await harness.vault.call('exportNotes', { ids: [id], withFiles: true })
+    expect(withFiles?.files).toEqual([
+      { name: 'pic.png', path: 'pic.png' },
+      { name: 'x.pdf', path: 'Sub/x.pdf' },
+      { name: '../B/x.pdf', path: 'B/x.pdf' },
+    ])
+  })
+
   it('S21, M3: an export says whose files they are, and an import of it shows each note its own', async () => {
     await note('one', 'a.md', '![[pic.png]]')
     await bring('one', { 'pic.png': 'a' })

@@ -1,4 +1,6 @@
 import type { NoteId } from '../../core/base/ids.ts'
+import { namedFiles } from '../../core/import/named-files.ts'
+import { decodeSource } from '../../core/markdown/source.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
 import { readLog } from '../../crdt/note-log.ts'
 import { readPins } from '../../crdt/note-pins.ts'
@@ -131,14 +133,15 @@ export class Export {
    * Read back and compared note by note, unless this state of the note was already. A note that cannot be
    * converted comes without bytes and with the reason: it must not keep the others in.
    */
-  async notes(ids: readonly NoteId[]): Promise<Exported> {
+  async notes(ids: readonly NoteId[], withFiles = false): Promise<Exported> {
     const { state, pool } = this.#parts
     const exported: Exported = []
     const add = (id: NoteId, note: Pick<ExportResult, 'bytes' | 'problem' | 'links' | 'blockIds'>) => {
       const head = state.catalog.get(id)
       if (!head || head.state === 'purged') return
       const { bytes, problem, links, blockIds } = note
-      exported.push({ id, path: state.catalog.path(head), bytes, problem, links, blockIds })
+      const files = withFiles ? { files: this.#filesOf(id, bytes) } : {}
+      exported.push({ id, path: state.catalog.path(head), bytes, problem, links, blockIds, ...files })
     }
     const addNothing = (id: NoteId, problem: string) =>
       add(id, { bytes: new Uint8Array(), problem, links: 0, blockIds: 0 })
@@ -162,6 +165,15 @@ export class Export {
       state.setQuietly({ ...head, exportHash: proofOf(docHash, head.sourceHash, outcome.value) })
     }
     return exported
+  }
+
+  /** Attachments that a note leads to, as it would be shown. */
+  #filesOf(id: NoteId, bytes: Uint8Array): { name: string; path: string }[] {
+    const { attachments } = this.#parts
+    return namedFiles(decodeSource(bytes).text).flatMap((name) => {
+      const file = attachments.resolve(id, name)
+      return file ? [{ name, path: file.path }] : []
+    })
   }
 
   /** null where the store cannot give the note. */
