@@ -93,6 +93,14 @@ th{font-weight:600;border-color:var(--line-control)}
 th.right,td.right{text-align:right}
 th.center,td.center{text-align:center}
 tr{break-inside:avoid}
+.facts{margin:-.4rem 0 1.8rem}
+.facts table{font:400 .78125rem/1.5 var(--sans)}
+.facts th{font-weight:450;color:var(--ink-2);white-space:nowrap}
+.facts th,.facts td{padding:.28em 1.2em .28em 0;border-color:var(--line);overflow-wrap:anywhere}
+.math{font-style:italic;white-space:pre-wrap}
+figure{margin:0 0 1.4em}
+figure pre{margin-bottom:.4em}
+figcaption{font:450 .75em/1.5 var(--sans);color:var(--ink-3)}
 img{max-width:100%;max-height:95vh;object-fit:contain;border-radius:3px;vertical-align:top}
 img:not([height]){height:auto}
 .embed{margin:0 0 1em;padding-left:20px;border-left:1px solid var(--k)}
@@ -111,7 +119,7 @@ sup{font-size:.75em;line-height:0}
 main{max-width:none;padding:0}
 body{font-size:11pt}
 article+article,.contents+article{margin-top:0;padding-top:0;border-top:0;break-before:page}
-pre,blockquote,.callout,img{break-inside:avoid}
+pre,blockquote,.callout,img,figure,.facts{break-inside:avoid}
 }
 @media (forced-colors:active){a.wikilink::before{background:LinkText}}
 `

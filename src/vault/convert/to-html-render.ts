@@ -17,6 +17,8 @@ export type HtmlEnv = Env & {
   isFound?: boolean
 }
 
+const DIAGRAM = 'A diagram, as its Mermaid source'
+
 const holesOf = (env: Env | undefined): Holes => (env as HtmlEnv).holes
 
 /** From tokens to HTML: everything is escaped, and what one note cannot know is left open (html-holes.ts). */
@@ -29,6 +31,13 @@ export function setRenderer(md: MarkdownIt): void {
   }
   rules.math = code('code')
   rules.math_block = code('pre')
+  const fence = rules.fence
+  rules.fence = (tokens, i, options, env, renderer) => {
+    const html = fence?.(tokens, i, options, env, renderer) ?? ''
+    // Drawing it takes a program, and a page has none: a reader is told what the source is.
+    const isDiagram = /^mermaid\b/i.test(tokens[i]?.info.trim() ?? '')
+    return isDiagram ? `<figure class="diagram">${html}<figcaption>${DIAGRAM}</figcaption></figure>\n` : html
+  }
   rules.tag = (tokens, i) => `<span class="tag">${escapeHtml(tokens[i]?.content ?? '')}</span>`
   rules.verb = (tokens, i) => `<span class="verb">${escapeHtml(tokens[i]?.content ?? '')}</span> `
   rules.place = (tokens, i) => `<span id="${escapeHtml(tokens[i]?.content ?? '')}"></span>`

@@ -50,6 +50,11 @@ const DIALECT: [name: string, source: string, expected: string][] = [
   ['an HTML comment', 'a <!-- b --> c\n\n<!--\nd\n\ne\n-->\n\nf', '<p>a  c</p><p>f</p>'],
   ['math', '$a<b$ and $5 and $6', '<p><code class="math">a&lt;b</code> and $5 and $6</p>'],
   ['a block of math', '$$\na\nb\n$$', '<pre class="math">a\nb</pre>'],
+  [
+    'a diagram is its source, and says so',
+    '```mermaid\nA-->B\n```',
+    '<figure class="diagram"><pre><code class="language-mermaid">A--&gt;B\n</code></pre><figcaption>A diagram, as its Mermaid source</figcaption></figure>',
+  ],
   ['tags', '#a/b #1 x#y', '<p><span class="tag">#a/b</span> #1 x#y</p>'],
   [
     'a callout, folded or not, and one inside',

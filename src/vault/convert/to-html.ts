@@ -4,8 +4,10 @@ import * as Y from 'yjs'
 import { escapeHtml } from '../../core/base/escape-html.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
-import { readLayout } from '../../crdt/note-doc.ts'
+import type { NoteMeta } from '../../core/note/note.ts'
+import { readLayout, readMeta } from '../../crdt/note-doc.ts'
 import { exportNote } from './export-note.ts'
+import { factsTable } from './html-facts.ts'
 import { Holes } from './html-holes.ts'
 import type { HtmlResult, HtmlTask } from './html-task.ts'
 import { dialectBlocks } from './to-html-blocks.ts'
@@ -19,24 +21,27 @@ const MAX_TEXT = 4_000_000
 export function noteToHtml(task: HtmlTask): HtmlResult {
   const { bytes } = exportNote({ kind: 'export', id: task.id, state: task.state, verify: false })
   const source = decodeSource(bytes).text.replace(/\r\n?/g, '\n')
-  if (isPlain(task.state)) return asText(source, 'it is kept as plain text')
+  const { isPlain, meta } = whatIsSaid(task.state)
+  if (isPlain) return asText(source, 'it is kept as plain text')
   const text = source.slice(frontmatterEnd(source))
   if (task.plain) return asText(text, 'it could not be read in time')
   if (text.length > MAX_TEXT) return asText(text, 'it is too large to be read')
-  return markdownToHtml(text, task)
+  return markdownToHtml(text, task, task.isEmbedded || task.passage !== null ? null : meta)
 }
 
-/** The same of Markdown without frontmatter. */
+/** The same of Markdown without frontmatter, with the facts of a note above it. */
 export function markdownToHtml(
   text: string,
   { prefix, passage, isEmbedded, title }: Pick<HtmlTask, 'prefix' | 'passage' | 'isEmbedded' | 'title'>,
+  meta: NoteMeta | null = null,
 ): HtmlResult {
   const holes = new Holes()
   const env: HtmlEnv = { docId: prefix, passage, prefix, holes, hasPlaces: !isEmbedded && passage === null }
   const tokens = parser().parse(text, env)
   if (env.isTooDeep === true) return asText(text, 'it is nested too deeply to be read')
   const html = parser().renderer.render(withoutTitle(tokens, title), parser().options, env)
-  return { pieces: holes.cut(html), asText: null, isFound: env.isFound ?? true }
+  const facts = meta === null ? '' : factsTable(meta, (source) => parser().renderInline(source, env))
+  return { pieces: holes.cut(facts + html), asText: null, isFound: env.isFound ?? true }
 }
 
 const asText = (text: string, why: string): HtmlResult => ({
@@ -45,12 +50,12 @@ const asText = (text: string, why: string): HtmlResult => ({
   isFound: true,
 })
 
-function isPlain(state: Uint8Array): boolean {
+function whatIsSaid(state: Uint8Array): { isPlain: boolean; meta: NoteMeta } {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, state)
-  const { plain } = readLayout(doc)
+  const said = { isPlain: readLayout(doc).plain === true, meta: readMeta(doc) }
   doc.destroy()
-  return plain === true
+  return said
 }
 
 function withoutTitle(tokens: Token[], title: string): Token[] {

@@ -146,3 +146,26 @@ test('what a window is writing now is in the page', async () => {
   await harness.vault.call('appendMarkdown', { id: await idOf('A'), markdown: '**new**' })
   expect(await show('A')).toBe('<p>a</p><p><strong>new</strong></p>')
 })
+
+test('a page says a note’s kind, facts and properties above its text, links in them too; an embed does not', async () => {
+  const { show } = await vaultOf({
+    'A.md':
+      '---\nkind: commitment\nid: some-own-note-id\n"odd <b>": "*x* [[B|bee]] & more"\ndone: true\nempty:\nlist: [1, "[[C]]"]\ndue: 2026-03-01\nstatus: kept\ntags: [t/u]\naliases: [Ay]\n---\n![[B]]\n',
+    'B.md': '---\nkind: essay\nmood: calm\n---\nb\n',
+    'C.md': 'c\n',
+  })
+  expect(await show('A')).toBe(
+    '<div class="table facts"><table>' +
+      '<tr><th scope="row">Kind</th><td>Commitment</td></tr>' +
+      '<tr><th scope="row">Status</th><td>kept</td></tr>' +
+      '<tr><th scope="row">Due</th><td>2026-03-01</td></tr>' +
+      '<tr><th scope="row">odd &lt;b&gt;</th><td>*x* <a class="wikilink essay"‹B›>bee</a> &amp; more</td></tr>' +
+      '<tr><th scope="row">done</th><td>yes</td></tr>' +
+      '<tr><th scope="row">list</th><td>1, <a class="wikilink note"‹C›>C</a></td></tr>' +
+      '<tr><th scope="row">Tags</th><td>#t/u</td></tr>' +
+      '<tr><th scope="row">Also called</th><td>Ay</td></tr>' +
+      '</table></div>' +
+      '<section class="embed essay"><p class="embed-title"><a class="wikilink essay"‹B›>B</a></p><p>b</p></section>',
+  )
+  expect(await show('C')).toBe('<p>c</p>')
+})
