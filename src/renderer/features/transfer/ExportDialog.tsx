@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { sizeLabel } from '../../ui/sizes.ts'
 import { attempt, say } from '../note-actions/index.ts'
+import { printNotes } from '../print/index.ts'
 import { FormChoice, WhatChoice } from './ExportChoices.tsx'
 import { ExportReceipt, OutDialog } from './ExportReceipt.tsx'
 import { type Form, firstWhat, isOffered, type Offer, scopeOf, type What } from './export-choices.ts'
@@ -142,6 +143,11 @@ export function ExportDialog({ start, onClose }: { start?: ExportStart | undefin
       )
     }
   }
+  const print = () => {
+    if (!scope) return
+    onClose()
+    attempt(() => printNotes(scope))
+  }
   const isReady = isPage || place !== null
   return (
     <Dialog
@@ -152,6 +158,7 @@ export function ExportDialog({ start, onClose }: { start?: ExportStart | undefin
           <Button look="ghost" onClick={onClose}>
             {WORDS.cancel}
           </Button>
+          {form === 'pdf' && <Button onClick={print}>{WORDS.print}</Button>}
           <Button look="primary" onClick={isReady ? () => void copy() : choose}>
             {isReady ? WORDS.copyOut(notes) : WORDS.choose}
           </Button>

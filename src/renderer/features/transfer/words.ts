@@ -80,6 +80,7 @@ export const WORDS = {
   noFile: 'No file chosen yet',
   askedLater: 'You are asked for the file.',
   notEmpty: 'This folder holds files that this copy did not make. Choose an empty one, or make one inside it.',
+  print: 'Print…',
   copyOut: (n: number) => `Copy ${count(n, 'note', 'notes')}`,
   copyingOut: 'Copying out',
   outTitle: (n: number, place: string) => `${count(n, 'note is', 'notes are')} in “${place}”`,
