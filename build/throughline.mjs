@@ -10,7 +10,8 @@ await setUp()
 try {
   await ensureBuilt({ toStderr: true })
   const desktop = await openDesktop({ quiet: true })
-  const args = [...desktop.flags, '.', '--cli', ...process.argv.slice(2)]
+  // Behind `--` Chromium looks for no flags of its own: with `--type` it would take itself for one of its children.
+  const args = [...desktop.flags, '.', '--cli', '--', ...process.argv.slice(2)]
   // npm and this script run in the checkout; relative paths are meant from where the person stands
   const standing = process.env.npm_lifecycle_event === 'throughline' ? process.env.INIT_CWD : undefined
   const env = { ...desktop.env, THROUGHLINE_CWD: process.env.THROUGHLINE_CWD ?? standing ?? process.cwd() }

@@ -12,7 +12,7 @@ function electronPath(): string {
 
 /** Starts the command line on the build in out/. `onStderr` hears progress as it comes. */
 export function startCli(profile: string, args: readonly string[], onStderr?: (text: string) => void) {
-  const child = spawn(electronPath(), [...chromiumFlags(profile), '--disable-gpu', root, '--cli', ...args], {
+  const child = spawn(electronPath(), [...chromiumFlags(profile), '--disable-gpu', root, '--cli', '--', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -18,6 +18,12 @@ test('what follows --cli is the command line, --profile taken out wherever it st
   expect(readStartArguments([...start, '--profile=d ir', 'search', '--limit', '3', 'ö'])).toEqual(expected)
 })
 
+test('behind `--` nothing is a flag of Chromium', () => {
+  const words = ['log', 'A note', '--type', 'saw', '--text', 'x']
+  expect(readStartArguments(['electron', '.', '--cli', '--', ...words]).cli).toEqual(words)
+  expect(readStartArguments(['/usr/bin/throughline', '--', ...words], { installed: true }).cli).toEqual(words)
+})
+
 test('an installed app takes a verb as its first word', () => {
   const installed = { installed: true }
   const read = (...args: string[]) => readStartArguments(['/usr/bin/throughline', ...args], installed)

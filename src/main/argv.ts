@@ -1,6 +1,6 @@
-/** How the app was started: `electron . [chromium flags] [--cli VERB …]`, or `throughline [flags] [VERB …]`. */
+/** How the app was started: `electron . [chromium flags] [--cli [--] VERB …]`, or `throughline [flags] [--] [VERB …]`. */
 export type StartArguments = {
-  /** What follows `--cli`, without `--profile DIR`; null for a start with windows. */
+  /** What follows `--cli`, without `--` and `--profile DIR`; null for a start with windows. */
   readonly cli: readonly string[] | null
   /** Where the app keeps its data, as it was written; null for the app's own place. */
   readonly profile: string | null
@@ -37,6 +37,7 @@ export function readStartArguments(argv: readonly string[], { installed = false 
   const at = startOfWords(argv, installed)
   const own = takeOption(at < 0 ? argv : argv.slice(0, at), '--user-data-dir').value
   if (at < 0) return { cli: null, profile: own }
-  const { value, rest } = takeOption(argv.slice(at), '--profile')
+  const words = argv.slice(argv[at] === '--' ? at + 1 : at)
+  const { value, rest } = takeOption(words, '--profile')
   return { cli: rest, profile: value ?? own }
 }

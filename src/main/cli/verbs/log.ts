@@ -1,14 +1,17 @@
 import { ENTRY_TYPES } from '../../../core/commitment/entry.ts'
 import { text, type Verb } from '../verb.ts'
 
-/** CLI.md: `log TITLE_OR_PATH --type T --text TEXT`. */
+/**
+ * CLI.md: `log TITLE_OR_PATH --type T --text TEXT`. An installed app, which is Chromium's own binary, needs `--` before
+ * it: Chromium reads a `--type` that stands before any `--` as which of its processes it is, and runs none of this.
+ */
 export const logVerb: Verb = {
   name: 'log',
   usage: 'TITLE_OR_PATH --type T --text TEXT',
   about: 'adds an entry to the log of a note; no entry is ever changed',
   positionals: 1,
   options: {
-    type: { type: 'string', value: 'T', about: ENTRY_TYPES.join(', ') },
+    type: { type: 'string', value: 'T', about: `${ENTRY_TYPES.join(', ')} (installed: throughline -- log …)` },
     text: { type: 'string', value: 'TEXT', about: 'what it says, with links as in a note' },
     author: { type: 'string', value: 'NAME', about: 'whose entry it is' },
   },
