@@ -206,6 +206,49 @@ export const crashReportShape = z.object({
 })
 export type CrashReport = z.infer<typeof crashReportShape>
 
+/** One line of what happened between a vault and its folder. */
+export const mirrorHappenedShape = z.object({
+  entry: z.string(),
+  at: z.number(),
+  /** `changes`: all that came in at once, as one big change. `compared`: everything, when the vault was opened. */
+  kind: z.enum([
+    'written',
+    'read',
+    'renamed',
+    'both',
+    'trashed',
+    'restored',
+    'put-back',
+    'removed',
+    'log-kept',
+    'changes',
+    'compared',
+  ]),
+  path: z.string(),
+  id: noteIdShape.nullable(),
+  /** The former path of a rename. */
+  from: z.string(),
+  /** The version of the note before it. */
+  before: z.string().optional(),
+  /** The big change that takes it back. */
+  change: z.string().optional(),
+  /** Of a log: the name of the copy of the file as it was changed. */
+  kept: z.string().optional(),
+  counts: z
+    .object({
+      edits: z.number(),
+      made: z.number(),
+      back: z.number(),
+      deletes: z.number(),
+      renames: z.number(),
+      files: z.number(),
+    })
+    .partial()
+    .optional(),
+  undone: z.boolean(),
+})
+export type MirrorHappened = z.infer<typeof mirrorHappenedShape>
+
 export const mirrorStateShape = z.object({
   folder: z.string(),
   /** ms since 1970, as all times here. */
@@ -227,17 +270,8 @@ export const mirrorStateShape = z.object({
   asking: z.object({ gone: z.number(), total: z.number() }).nullable(),
   trouble: z.string().nullable(),
   problems: z.array(skippedShape),
-  /** Newest first, of this run of the app. */
-  happened: z.array(
-    z.object({
-      at: z.number(),
-      kind: z.enum(['written', 'read', 'renamed', 'both', 'trashed', 'restored', 'put-back', 'removed', 'log-kept']),
-      path: z.string(),
-      id: noteIdShape.nullable(),
-      /** The former path of a rename. */
-      from: z.string(),
-    }),
-  ),
+  /** Newest first. */
+  happened: z.array(mirrorHappenedShape),
 })
 export type MirrorState = z.infer<typeof mirrorStateShape>
 
@@ -368,6 +402,13 @@ export const appContract = defineContract({
     /** What to do with the notes whose files vanished: write them again, or put the notes in the trash. */
     answerMirror: call(z.object({ answer: z.enum(['put-back', 'trash']) }), mirrorStateShape.nullable()),
     showMirrorZip: call(z.object({}), nothing),
+    /**
+     * Takes one line of what happened back: the big change, the text from before, or the note out of the trash. Fails
+     * with `not-found` for a line that is not there any more or has nothing to take back, and as those calls do.
+     */
+    undoMirror: call(z.object({ entry: z.string() }), mirrorStateShape.nullable()),
+    /** The file as it was changed where a log's entry went back to what was written. */
+    showMirrorKept: call(z.object({ entry: z.string() }), nothing),
 
     crashReports: call(z.object({}), z.array(crashReportShape)),
     showCrashReports: call(z.object({}), nothing),

@@ -6,7 +6,7 @@ import type { Keepers } from '../keeper/keepers.ts'
 import { errorCode, type Logger } from '../log.ts'
 import { servePages } from '../pages.ts'
 import { guardSession } from '../safety/guards.ts'
-import { VaultHost } from './vault-host.ts'
+import { type Changed, VaultHost } from './vault-host.ts'
 
 export type HostsOptions = {
   readonly pages: string
@@ -23,6 +23,8 @@ export class Hosts {
   readonly restarted = new Emitter<VaultId>()
   readonly givenUp = new Emitter<VaultId>()
   readonly changed = new Emitter<VaultId>()
+  /** The same, with what it was. */
+  readonly edited = new Emitter<{ readonly id: VaultId; readonly changed: Changed }>()
   /** Somebody uses the vault, or nobody does any more. */
   readonly opened = new Emitter<VaultId>()
   readonly ended = new Emitter<VaultId>()
@@ -79,7 +81,10 @@ export class Hosts {
       keep: (keeper, journal) => this.#options.keepers.serve(id, keeper, journal),
       onRestarted: () => this.restarted.emit(id),
       onGivenUp: () => this.givenUp.emit(id),
-      onChanged: () => this.changed.emit(id),
+      onChanged: (changed) => {
+        this.changed.emit(id)
+        this.edited.emit({ id, changed })
+      },
     })
   }
 

@@ -2,7 +2,7 @@ import { MessageChannelMain, type MessagePortMain, type WebContents, WebContents
 import type { VaultId } from '../../core/base/ids.ts'
 import { indexContract } from '../../ipc/index-contract.ts'
 import type { Port } from '../../ipc/port.ts'
-import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts'
+import { CallError, type Client, type Contract, connect, type EventOf } from '../../ipc/rpc.ts'
 import { vaultContract } from '../../ipc/vault-contract.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import { errorCode, type Logger } from '../log.ts'
@@ -12,6 +12,8 @@ import { Heartbeat } from './heartbeat.ts'
 import { repeatCalls } from './repeat-calls.ts'
 import { restartDelay } from './restart-delay.ts'
 
+/** What the vault worker tells of a change. */
+export type Changed = EventOf<typeof vaultContract, 'changed'>
 export type HostPortKind = 'vault' | 'index'
 type VaultClient = Client<typeof vaultContract>
 type IndexClient = Client<typeof indexContract>
@@ -43,7 +45,7 @@ export type VaultHostOptions = {
   /** It died too often; every call to it fails from now on. */
   readonly onGivenUp: () => void
   /** After every `changed` event of the vault worker. */
-  readonly onChanged: () => void
+  readonly onChanged: (changed: Changed) => void
 }
 
 /**

@@ -16,10 +16,13 @@ export class Changed extends Error {
 export class MirrorDisk {
   readonly target: Target
   readonly #step: (what: string) => void
+  readonly #keeps: (below: string) => boolean
 
-  constructor(target: Target, step: (what: string) => void = () => {}) {
+  /** @param keeps folders that stay when the last file in them goes */
+  constructor(target: Target, step: (what: string) => void = () => {}, keeps = (_below: string): boolean => false) {
     this.target = target
     this.#step = step
+    this.#keeps = keeps
   }
 
   async hashAt(below: string): Promise<string | 'other' | null> {
@@ -56,9 +59,54 @@ export class MirrorDisk {
     if (!isSame && (await lstat(place).catch(() => null))) return false
     this.#step('move')
     await mkdir(path.dirname(place), { recursive: true })
-    await rename(old, place)
+    if (isSame || !(await this.#linkNew(old, place))) await rename(old, place)
     await this.#removeEmpty(path.dirname(old))
     return true
+  }
+
+  /**
+   * A second name and then the first one away: a rename would write over what another program puts there between a
+   * look and the rename (F18). False where this disk has no second names.
+   */
+  async #linkNew(old: string, place: string): Promise<boolean> {
+    try {
+      await link(old, place)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') throw new Changed('another program made it')
+      if (code === 'ENOENT') throw new Changed('it is gone')
+      return false
+    }
+    this.#step('unlink')
+    await rm(old, { force: true })
+    return true
+  }
+
+  /** A kill between the two halves of a move left one file under both names: the former one goes. */
+  async finishMove(from: string, to: string): Promise<void> {
+    const [old, place] = [await this.target.place(from, false), await this.target.place(to, false)]
+    const [a, b] = await Promise.all([old, place].map((file) => lstat(file).catch(() => null)))
+    const isSame = from.toLowerCase() === to.toLowerCase()
+    if (!a || !b || isSame || a.ino === 0 || a.ino !== b.ino || a.dev !== b.dev || !a.isFile()) return
+    await rm(old, { force: true })
+  }
+
+  /** Makes a folder where nothing is. */
+  async makeFolder(below: string): Promise<void> {
+    // The folders of a file's path are looked at one by one, and made.
+    const inside = await this.target.place(`${below}/any`, true)
+    this.#step('folder')
+    await mkdir(path.dirname(inside), { recursive: true })
+  }
+
+  /** False where something is in it, or it is none. */
+  async removeFolder(below: string): Promise<boolean> {
+    const folder = await this.target.place(below, false)
+    this.#step('folder')
+    return rmdir(folder).then(
+      () => true,
+      () => false,
+    )
   }
 
   /** Nothing where it is gone already. Folders that are empty without it go too. */
@@ -68,12 +116,14 @@ export class MirrorDisk {
     if (found === null) return
     if (hashOf(found) !== expected) throw new Changed('it was changed outside')
     this.#step('remove')
-    await this.target.remove(file)
+    await rm(file)
+    await this.#removeEmpty(path.dirname(file))
   }
 
   async #removeEmpty(from: string): Promise<void> {
     const { root } = this.target
     for (let folder = from; folder.startsWith(root + path.sep); folder = path.dirname(folder)) {
+      if (this.#keeps(path.relative(root, folder).split(path.sep).join('/'))) return
       const isGone = await rmdir(folder).then(
         () => true,
         () => false,

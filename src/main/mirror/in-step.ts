@@ -4,30 +4,38 @@ import { watch } from 'chokidar'
 import type { MirrorState } from '../../ipc/app-contract.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { errorCode, type Logger } from '../log.ts'
+import type { HappenedList } from './happened-list.ts'
 import { isForeign } from './look.ts'
 import type { Happened } from './parts.ts'
+import { Pending, STORM } from './pending.ts'
 import type { Mirror, OnVanished, RoundEnd } from './round.ts'
 
 /** Edits here gather for this long, ms; a head follows its text 250 ms after the last key. */
 const OUT_MS = 800
 /** Changes of the folder are over when nothing moved for so long. */
 const IN_MS = 300
-/** Beyond this many paths at once another program is at work: it is taken in one go, when it is done. */
-const STORM = 200
+/** A storm is taken in one go, when it is over. */
 const STORM_MS = 1200
 const LONGEST_MS = 30_000
 const AGAIN_MS = 1000
 const RETRY_MS = 5000
 /** What a watcher may have missed. */
 const COMPARE_MS = 5 * 60_000
+/** The receipt after everything was compared, and after what only appends to it. */
 const SAVE_MS = 5000
-const MOST_HAPPENED = 100
+const SAVE_LATER_MS = 60_000
+const MOST_PROBLEMS = 100
 
 export type InStepParts = {
   readonly folder: string
   readonly mirror: Mirror
   /** Runs a round while no other job has the vault; fails with `busy`. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** Settles when the vault has back what its journal had to give: before that a note may seem to be gone (F21). */
+  readonly whole: () => Promise<unknown>
+  /** Whether both sides have this folder: that it was made is no news. */
+  readonly knowsFolder: (below: string) => boolean
+  readonly happened: HappenedList
   /** Writes lines, receipt and sidecar. */
   readonly save: () => Promise<void>
   readonly log: Logger
@@ -56,7 +64,9 @@ export class InStep {
   #answer: OnVanished = 'ask'
   #isEnded = false
   #trashed = 0
-  #happened: MirrorState['happened'] = []
+  readonly #pending = new Pending()
+  #isWhole = false
+  #hasCompared = false
   #shown: Shown = {
     phase: 'comparing',
     compared: null,
@@ -78,19 +88,38 @@ export class InStep {
       followSymlinks: false,
       ignored: (at) => at !== parts.folder && isForeign(below(at)),
     })
-    this.#watcher.on('all', () => this.#onTouched())
+    this.#watcher.on('all', (event, at) => this.#onTouched(event, below(at)))
+    // What moved while it began to watch, it has not told of.
+    this.#watcher.on('ready', () => this.compareAll())
     // Too many folders for the system to watch: the comparison every few minutes still sees everything.
-    this.#watcher.on('error', (error) => parts.log.warn('mirror.not-watched', { code: errorCode(error) }))
-    this.#compare = setInterval(() => this.#due(0), COMPARE_MS)
+    this.#watcher.on('error', (error) => {
+      parts.log.warn('mirror.not-watched', { code: errorCode(error) })
+      this.#pending.all()
+      this.#due(RETRY_MS)
+    })
+    this.#compare = setInterval(() => this.compareAll(), COMPARE_MS)
     this.#due(0)
   }
 
-  get state(): Shown & Pick<MirrorState, 'happened'> {
-    return { ...this.#shown, happened: this.#happened }
+  get state(): Shown {
+    return this.#shown
+  }
+
+  /** Everything, whatever is known to have changed. */
+  compareAll(): void {
+    this.#pending.all()
+    this.#due(0)
+  }
+
+  /** The vault was started again: what it told of meanwhile, nobody heard. */
+  restarted(): void {
+    this.#isWhole = false
+    this.compareAll()
   }
 
   /** The vault was edited. */
-  edited(): void {
+  edited(changed: Parameters<Pending['edited']>[0]): void {
+    this.#pending.edited(changed)
     if (this.#dueAt === Number.POSITIVE_INFINITY) this.#due(OUT_MS)
   }
 
@@ -101,7 +130,7 @@ export class InStep {
   }
 
   happened(event: Happened): void {
-    const { kind, path: at, id, from } = event
+    const { kind, path: at } = event
     if (kind === 'trashed') this.#trashed++
     if (kind === 'log-kept') {
       this.#parts.tell(
@@ -109,7 +138,7 @@ export class InStep {
         `An entry of the log in ${at} was changed in the folder. Entries stay as they were written; what is new goes into a new entry.`,
       )
     }
-    this.#happened = [{ at: Date.now(), kind, path: at, id, from }, ...this.#happened].slice(0, MOST_HAPPENED)
+    this.#parts.happened.add(event)
   }
 
   /** Settles when no round runs. */
@@ -131,7 +160,10 @@ export class InStep {
     await this.#parts.save().catch(() => {})
   }
 
-  #onTouched(): void {
+  #onTouched(event: string, at: string): void {
+    if (event === 'addDir' && (at === '' || this.#parts.knowsFolder(at))) return
+    if (event === 'addDir' || event === 'unlinkDir') this.#pending.all()
+    else this.#pending.touched(at)
     const now = Date.now()
     if (this.#touched === 0) this.#firstTouch = now
     this.#touched++
@@ -166,19 +198,33 @@ export class InStep {
   }
 
   async #round(): Promise<void> {
-    const { folder, mirror, alone } = this.#parts
+    const { folder, mirror, alone, whole, happened } = this.#parts
     // git is half-way through a checkout.
     const isLocked = await stat(path.join(folder, '.git', 'index.lock')).catch(() => null)
     if (isLocked && Date.now() - isLocked.mtimeMs < LONGEST_MS) {
       this.#due(AGAIN_MS)
       return
     }
+    if (!this.#isWhole) await whole()
+    this.#isWhole = true
     this.#touched = 0
     const answer = this.#answer
-    const end = await alone(() => mirror.round(answer))
+    const taken = this.#pending.take()
+    // While it waits for an answer, or for the folder, nothing but everything can say that this is over.
+    const known = this.#shown.phase === 'in-step' ? taken : null
+    let end: RoundEnd
+    try {
+      end = await alone(() => mirror.round(answer, known))
+    } catch (error) {
+      if (isBusy(error)) this.#pending.putBack(known)
+      else this.#pending.all()
+      happened.endRound(Date.now())
+      throw error
+    }
     this.#answer = 'ask'
     this.#tellTrashed()
     this.#took(end)
+    happened.endRound(Date.now())
     this.#parts.onChanged()
   }
 
@@ -193,6 +239,7 @@ export class InStep {
 
   #took(end: RoundEnd): void {
     const now = Date.now()
+    if (end.kind !== 'done' || end.isUnsettled) this.#pending.all()
     if (end.kind === 'missing') {
       if (this.#shown.phase !== 'missing') {
         this.#parts.tell(
@@ -211,7 +258,16 @@ export class InStep {
       }
       this.#show({ phase: 'asking', asking: { gone: end.gone, total: end.total } })
     } else {
-      const { notes, attachments, leftAlone, problems, wasRead, wasWritten } = end
+      const { notes, attachments, whole, looked, wasRead, wasWritten } = end
+      const former = this.#shown.problems.filter(({ path: at }) => looked && !looked.has(at))
+      const problems = [...end.problems, ...former].slice(0, MOST_PROBLEMS)
+      if (whole && !this.#hasCompared) {
+        this.#hasCompared = true
+        this.#parts.happened.add(
+          { kind: 'compared', path: '', id: null, from: '', counts: { files: whole.files } },
+          true,
+        )
+      }
       this.#show({
         phase: 'in-step',
         compared: now,
@@ -219,19 +275,19 @@ export class InStep {
         ...(wasWritten ? { written: now } : {}),
         notes,
         attachments,
-        leftAlone,
-        problems: problems.slice(0, 100).map((problem) => ({ ...problem })),
+        ...(whole ? { leftAlone: whole.leftAlone } : {}),
+        problems: problems.map((problem) => ({ ...problem })),
       })
       if (wasWritten) this.#parts.onWritten(now)
-      if (wasRead || wasWritten) this.#saveSoon()
-      // What was changed meanwhile, or by reading in, is compared once more.
-      if (end.isUnsettled || wasRead) this.#due(AGAIN_MS)
+      if (wasRead || wasWritten) this.#saveSoon(whole ? SAVE_MS : SAVE_LATER_MS)
+      // What was changed meanwhile is compared once more; what reading in changed, the vault tells of.
+      if (end.isUnsettled) this.#due(AGAIN_MS)
     }
   }
 
   #failed(error: unknown): void {
     const code = errorCode(error)
-    if (error instanceof CallError && error.code === 'busy') {
+    if (isBusy(error)) {
       this.#due(AGAIN_MS)
       return
     }
@@ -246,13 +302,16 @@ export class InStep {
     this.#shown = { ...this.#shown, asking: null, trouble: null, ...change }
   }
 
-  #saveSoon(): void {
+  #saveSoon(ms: number): void {
     if (this.#isEnded) return
-    if (this.#saving) clearTimeout(this.#saving)
+    // The one that waits holds what came since as well, and may be due sooner.
+    if (this.#saving) return
     this.#saving = setTimeout(() => {
       this.#saving = null
       // Lines are on the disk already; the receipt is written again after the next change.
       this.#parts.save().catch((error: unknown) => this.#parts.log.warn('mirror.not-saved', { code: errorCode(error) }))
-    }, SAVE_MS)
+    }, ms)
   }
 }
+
+const isBusy = (error: unknown): boolean => error instanceof CallError && error.code === 'busy'

@@ -24,9 +24,15 @@ const entryShape = z.union([
   z.object({ drop: z.string() }),
   z.object({ dropDue: z.string() }),
   z.object({ bury: lineShape }),
+  z.object({ folder: z.string() }),
+  z.object({ dropFolder: z.string() }),
 ])
 type Entry = z.infer<typeof entryShape>
-const fileShape = z.object({ lines: z.array(lineShape), buried: z.array(lineShape) })
+const fileShape = z.object({
+  lines: z.array(lineShape),
+  buried: z.array(lineShape),
+  folders: z.array(z.string()).default([]),
+})
 
 const MOST_BURIED = 20_000
 const FILE = 'lines.json'
@@ -47,6 +53,10 @@ export class Lines {
   readonly #buried = new Map<string, Line>()
   readonly due = new Map<string, Line>()
   readonly dueDrops = new Set<string>()
+  /** Paths of the folders that both sides had. */
+  readonly #folders = new Set<string>()
+  /** Lines that were set since they were last asked for, by path. */
+  #fresh = new Map<string, Line>()
   #waiting: Entry[] = []
   /** Entries in the log since it was last folded into the file. */
   #logged = 0
@@ -63,6 +73,7 @@ export class Lines {
       const read = fileShape.parse(JSON.parse(text))
       for (const line of read.lines) lines.#put(line)
       for (const line of read.buried) lines.#buried.set(line.path, line)
+      for (const folder of read.folders) lines.#folders.add(folder)
     }
     const log = await readFile(path.join(folder, LOG), 'utf8').catch(() => '')
     for (const row of log.split('\n')) lines.#replay(row)
@@ -75,6 +86,34 @@ export class Lines {
 
   get isEmpty(): boolean {
     return this.#byKey.size === 0
+  }
+
+  /** How many notes and how many attachments have a file. */
+  counts(): { notes: number; attachments: number } {
+    let notes = 0
+    for (const line of this.#byPath.values()) if (line.id !== '') notes++
+    return { notes, attachments: this.#byPath.size - notes }
+  }
+
+  folders(): ReadonlySet<string> {
+    return this.#folders
+  }
+
+  addFolder(below: string): void {
+    if (this.#folders.has(below)) return
+    this.#folders.add(below)
+    this.#waiting.push({ folder: below })
+  }
+
+  dropFolder(below: string): void {
+    if (this.#folders.delete(below)) this.#waiting.push({ dropFolder: below })
+  }
+
+  /** Lines that were set since this was asked last, as they are. */
+  takeFresh(): Line[] {
+    const fresh = [...this.#fresh.values()]
+    this.#fresh = new Map()
+    return fresh
   }
 
   ofNote(id: string): Line | undefined {
@@ -102,6 +141,7 @@ export class Lines {
 
   set(line: Line): void {
     this.#put(line)
+    this.#fresh.set(line.path, line)
     this.#waiting.push({ set: line })
   }
 
@@ -127,7 +167,7 @@ export class Lines {
   async save(): Promise<void> {
     await this.flush()
     if (this.#logged === 0) return
-    const content = { lines: this.all(), buried: [...this.#buried.values()] }
+    const content = { lines: this.all(), buried: [...this.#buried.values()], folders: [...this.#folders] }
     await writeAtomic(path.join(this.#folder, FILE), JSON.stringify(content))
     await rm(path.join(this.#folder, LOG), { force: true })
     this.#logged = 0
@@ -146,6 +186,8 @@ export class Lines {
         this.dueDrops.delete(line.path)
       }
     } else if ('bury' in entry) this.#bury(entry.bury)
+    else if ('folder' in entry) this.#folders.add(entry.folder)
+    else if ('dropFolder' in entry) this.#folders.delete(entry.dropFolder)
     else {
       this.#put(entry.set)
       this.due.delete(entry.set.path)

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { splitPath } from '../../core/note/file-name.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { hashFile } from '../attachments/attachment-store.ts'
 import { eachOf } from '../files/flow.ts'
@@ -23,6 +24,10 @@ export type FolderNow = {
   readonly files: ReadonlyMap<string, FileNow>
   /** Paths where something stands that is no plain file: neither there nor gone. */
   readonly odd: ReadonlySet<string>
+  /** Folders, the empty ones too. */
+  readonly folders: ReadonlySet<string>
+  /** Those of them with no file in them or below, but for hidden ones. */
+  readonly empty: ReadonlySet<string>
   /** Files that are none of ours to touch. */
   readonly leftAlone: number
 }
@@ -54,6 +59,15 @@ export const isBelowForeign = (below: string): boolean => below.split('/').slice
 const stampOf = (size: number, mtimeMs: number, ctimeMs: number, ino: number): string =>
   `${size} ${mtimeMs} ${ctimeMs} ${ino}`
 
+type LineAt = (below: string) => Line | undefined
+type Found = {
+  readonly below: string
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly ino: number
+}
+
 /** The stamp to remember of a file right after it was hashed; '' where it is too fresh to be told apart later. */
 export async function stampAt(file: string, now: number): Promise<string> {
   const { size, mtimeMs, ctimeMs, ino } = await lstat(file)
@@ -64,23 +78,26 @@ export async function stampAt(file: string, now: number): Promise<string> {
  * The whole folder as it is. What has size, times and inode of its line is not read. Fails with `unreadable` where
  * part of it cannot be listed: what is not seen there must not pass for gone.
  */
-export async function lookAtFolder(
-  root: string,
-  lineAt: (below: string) => Line | undefined,
-  now: () => number,
-): Promise<FolderNow> {
+export async function lookAtFolder(root: string, lineAt: LineAt, now: () => number): Promise<FolderNow> {
   const files = new Map<string, FileNow>()
   const odd = new Set<string>()
-  const found: { below: string; size: number; mtimeMs: number; ctimeMs: number; ino: number }[] = []
+  const found: Found[] = []
+  const folders = new Set<string>()
+  const filled = new Set<string>()
+  const fill = (folder: string) => {
+    for (let at = folder; at !== '' && !filled.has(at); at = splitPath(at)[0]) filled.add(at)
+  }
   let leftAlone = 0
-  const folders = ['']
-  for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+  const waiting = ['']
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const within = at
+    if (within !== '') folders.add(within)
     const entries = await list(path.join(root, within), within === '')
     await Promise.all(
       entries.map(async (entry) => {
         const below = within === '' ? entry.name : `${within}/${entry.name}`
-        if (entry.isDirectory()) return void (isForeignFolder(entry.name) || folders.push(below))
+        if (entry.isDirectory()) return void (isForeignFolder(entry.name) || waiting.push(below))
+        if (!entry.name.startsWith('.')) fill(within)
         if (isForeignName(entry.name) && !lineAt(below)) {
           if (entry.isFile() && !entry.name.startsWith('.')) leftAlone++
           return
@@ -91,6 +108,65 @@ export async function lookAtFolder(
       }),
     )
   }
+  leftAlone += await readFound(root, found, lineAt, now, files, odd)
+  const empty = new Set([...folders].filter((at) => !filled.has(at)))
+  return { files, odd, folders, empty, leftAlone }
+}
+
+/**
+ * Some paths of the folder as they are, by the same rules. Null where only a look at the whole folder can tell: a
+ * folder stands there, or the way to it leads over a link.
+ */
+export async function lookAtPaths(
+  root: string,
+  paths: Iterable<string>,
+  lineAt: LineAt,
+  now: () => number,
+): Promise<FolderNow | null> {
+  const files = new Map<string, FileNow>()
+  const odd = new Set<string>()
+  const found: Found[] = []
+  const places = new Map<string, Promise<boolean>>()
+  const isPlain = (folder: string): Promise<boolean> => {
+    const known = places.get(folder)
+    if (known) return known
+    const place = path.join(root, folder)
+    const plain = realpath(place).then(
+      (real) => real === place,
+      // Its files are gone with it.
+      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+    )
+    places.set(folder, plain)
+    return plain
+  }
+  let isClear = true
+  await eachOf([...new Set(paths)], READS, async (below) => {
+    if (isForeign(below) && !lineAt(below)) return
+    if (!(await isPlain(path.dirname(below)))) isClear = false
+    const facts = await lstat(path.join(root, below)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') isClear = false
+      return null
+    })
+    if (!facts) return
+    if (facts.isDirectory()) isClear = false
+    else if (facts.isFile()) found.push({ below, ...facts })
+    else odd.add(below)
+  })
+  if (!isClear) return null
+  const leftAlone = await readFound(root, found, lineAt, now, files, odd)
+  return { files, odd, folders: new Set(), empty: new Set(), leftAlone }
+}
+
+/** Answers how many are none of ours. */
+async function readFound(
+  root: string,
+  found: readonly Found[],
+  lineAt: LineAt,
+  now: () => number,
+  files: Map<string, FileNow>,
+  odd: Set<string>,
+): Promise<number> {
+  let leftAlone = 0
   await eachOf(found, READS, async ({ below, size, mtimeMs, ctimeMs, ino }) => {
     const line = lineAt(below)
     const isNote = NOTE.test(below) && size <= LARGEST_NOTE
@@ -109,7 +185,7 @@ export async function lookAtFolder(
     if (read === 'unreadable') return void odd.add(below)
     files.set(below, { ...facts, ...read, stamp: now() - ctimeMs < RACY_MS ? '' : stamp })
   })
-  return { files, odd, leftAlone }
+  return leftAlone
 }
 
 async function list(folder: string, isRoot: boolean): Promise<Dirent[]> {

@@ -6,7 +6,14 @@ import type { Mirrors } from './mirrors.ts'
 
 type Calls = Pick<
   Handlers<typeof appContract>,
-  'mirror' | 'startMirror' | 'pauseMirror' | 'stopMirror' | 'answerMirror' | 'showMirrorZip'
+  | 'mirror'
+  | 'startMirror'
+  | 'pauseMirror'
+  | 'stopMirror'
+  | 'answerMirror'
+  | 'showMirrorZip'
+  | 'undoMirror'
+  | 'showMirrorKept'
 >
 
 /** What a window may ask of the folder that its vault is kept in step with. */
@@ -33,6 +40,14 @@ export function mirrorCalls(mirrors: Mirrors, { grants }: Services, shownVault: 
     answerMirror: async ({ answer }) => {
       await mirrors.answer(shownVault().id, answer)
       return state()
+    },
+    undoMirror: async ({ entry }) => {
+      await mirrors.undo(shownVault().id, entry)
+      return state()
+    },
+    showMirrorKept: async ({ entry }) => {
+      const place = await mirrors.kept(shownVault().id, entry)
+      if (place) shell.showItemInFolder(place)
     },
     showMirrorZip: async () => {
       const shown = await state()

@@ -11,7 +11,9 @@ import { errorCode } from '../log.ts'
 import type { Services } from '../services.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import { beginWith, whatFolderIs } from './begin.ts'
+import { HappenedList } from './happened-list.ts'
 import { InStep } from './in-step.ts'
+import { KeptCopies } from './kept-copies.ts'
 import { Lines } from './lines.ts'
 import { Mirror, type OnVanished } from './round.ts'
 import { saveReceipt } from './save-receipt.ts'
@@ -23,6 +25,11 @@ const configShape = z.object({
   since: z.number(),
   isPaused: z.boolean(),
   zip: z.object({ path: z.string(), at: z.number(), bytes: z.number() }).nullable(),
+  /** The folder of lines and texts: another mirrored folder has another one, so that one write changes both. */
+  state: z
+    .string()
+    .regex(/^state[-\w]*$/)
+    .default('state'),
 })
 type Config = z.infer<typeof configShape>
 
@@ -35,12 +42,14 @@ export class Mirrors {
   readonly #running = new Map<VaultId, Promise<InStep | null>>()
   readonly #steps = new Map<VaultId, InStep>()
   readonly #configs = new Map<VaultId, Config | null>()
+  readonly #lists = new Map<VaultId, Promise<HappenedList>>()
   #isEnded = false
 
   constructor(services: Services, jobs: Jobs) {
     this.#services = services
     this.#jobs = jobs
-    services.hosts.changed.on((id) => void this.#steps.get(id)?.edited())
+    services.hosts.edited.on(({ id, changed }) => void this.#steps.get(id)?.edited(changed))
+    services.hosts.restarted.on((id) => this.#steps.get(id)?.restarted())
     services.hosts.opened.on((id) => this.#open(id))
     // What was not written by then is compared when the vault is opened again: it has no host to be asked of now.
     services.hosts.ended.on((id) => void this.#close(id, false))
@@ -59,6 +68,7 @@ export class Mirrors {
     const step = await running?.catch(() => null)
     this.#steps.delete(id)
     await step?.end(isWritten)
+    await (await this.#lists.get(id))?.end()
   }
 
   async end(): Promise<void> {
@@ -86,7 +96,7 @@ export class Mirrors {
       asking: shown?.asking ?? null,
       trouble: shown?.trouble ?? null,
       problems: shown?.problems ?? [],
-      happened: shown?.happened ?? [],
+      happened: (await this.#list(id)).all,
     }
   }
 
@@ -95,23 +105,45 @@ export class Mirrors {
     const root = await realpath(folder).catch(() => null)
     if (root === null || !(await stat(root)).isDirectory()) throw new CallError('no-folder', 'There is no such folder.')
     await this.#mustBeFree(id, root)
-    await this.stop(id)
+    const former = await this.#config(id)
+    if (former?.folder === root) return this.pause(id, false)
+    // A folder that cannot be kept in step leaves the one that is (F14).
+    const is = await this.#what(id, root)
+    await this.#close(id)
+    try {
+      await this.#take(id, root, is)
+    } catch (error) {
+      await this.#ensure(id)
+      throw error
+    }
+    if (former) await rm(path.join(this.#folder(id), former.state), { recursive: true, force: true })
+    await this.#ensure(id)
+  }
+
+  async #what(id: VaultId, root: string): ReturnType<typeof whatFolderIs> {
+    const { host, release } = this.#services.hosts.acquire(id)
+    try {
+      return await whatFolderIs(root, { vaultId: id, vault: host.repeatable })
+    } finally {
+      release()
+    }
+  }
+
+  async #take(id: VaultId, root: string, is: Awaited<ReturnType<typeof whatFolderIs>>): Promise<void> {
     await this.#jobs.inStep(id, async (host) => {
       const vault = host.repeatable
-      const is = await whatFolderIs(root, { vaultId: id, vault })
       const at = Date.now()
       const file = path.join(
         this.#folder(id),
         `before-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '')}.zip`,
       )
       const bytes = await zipFolder(root, file, at)
-      await rm(path.join(this.#folder(id), 'state'), { recursive: true, force: true })
-      const { lines, texts } = await this.#store(id)
+      const state = `state-${at}`
+      const { lines, texts } = await this.#store(id, state)
       await beginWith(root, is, { vaultId: id, vault, lines, texts })
       const zip = bytes === null ? null : { path: file, at, bytes }
-      await this.#keep(id, { folder: root, since: at, isPaused: false, zip })
+      await this.#keep(id, { folder: root, since: at, isPaused: false, zip, state })
     })
-    await this.#ensure(id)
   }
 
   async pause(id: VaultId, isPaused: boolean): Promise<void> {
@@ -129,6 +161,31 @@ export class Mirrors {
     await rm(this.#configFile(id), { force: true })
     this.#configs.set(id, null)
     this.changed.emit(id)
+  }
+
+  /** Fails with `not-found` where there is nothing to take back, and as the vault does. */
+  async undo(id: VaultId, entry: string): Promise<void> {
+    const list = await this.#list(id)
+    const line = list.get(entry)
+    const host = this.#services.hosts.get(id)
+    if (!line || line.undone || !host) throw new CallError('not-found', 'This cannot be taken back any more.')
+    const vault = await host.vault()
+    if (line.change !== undefined) {
+      await vault.call('undoBigChange', { id: line.change }).catch((error: unknown) => {
+        if (!(error instanceof CallError) || error.code !== 'undone') throw error
+      })
+    } else if (line.kind === 'trashed' && line.id) await vault.call('restoreNote', { id: line.id })
+    else if (line.before !== undefined && line.id) {
+      await vault.call('restoreVersion', { id: line.id, version: line.before })
+    } else throw new CallError('not-found', 'There is nothing to take back.')
+    list.setUndone(entry)
+    this.changed.emit(id)
+  }
+
+  /** The copy of a file with words that went nowhere else, absolute; null where it is not kept any more. */
+  async kept(id: VaultId, entry: string): Promise<string | null> {
+    const name = (await this.#list(id)).get(entry)?.kept
+    return name === undefined ? null : this.#copies(id).place(name)
   }
 
   async answer(id: VaultId, answer: OnVanished): Promise<void> {
@@ -153,8 +210,10 @@ export class Mirrors {
     const config = await this.#config(id)
     if (!config || config.isPaused || this.#isEnded) return null
     const { profile, attachments, version, log, registry } = this.#services
-    const { lines, texts } = await this.#store(id)
-    const { folder } = config
+    const { folder, state } = config
+    const { lines, texts } = await this.#store(id, state)
+    const happened = await this.#list(id)
+    const copies = this.#copies(id)
     // The host of the moment: a mirror lives through a host's end.
     const vault: VaultHost['repeatable'] = {
       call: (name, input) => {
@@ -173,15 +232,24 @@ export class Mirrors {
       forbidden: profile.folder,
       now: Date.now,
       onHappened: (event) => step.happened(event),
+      keepCopy: (note, bytes) => copies.keep(note, bytes, Date.now()),
     })
     const step: InStep = new InStep({
       folder,
       mirror,
       alone: (work) => this.#jobs.inStep(id, work),
+      whole: () => vault.call('whenReconciled', {}),
+      knowsFolder: (below) => lines.folders().has(below),
+      happened,
       save: () =>
         this.#jobs.inStep(id, async () => {
-          await saveReceipt({ folder, forbidden: profile.folder, vaultId: id, version, vault, lines })
+          const living = await saveReceipt({ folder, forbidden: profile.folder, vaultId: id, version, vault, lines })
           await texts.tidy(new Set(lines.all().map(({ sha256 }) => sha256)))
+          if (!living) return
+          const thrown = new Set<string>((await vault.call('trash', {})).map((row) => row.id))
+          const isThere = (note: string) => living.has(note) || thrown.has(note)
+          happened.keepOnly(isThere)
+          await copies.keepOnly(isThere)
         }),
       log,
       onChanged: () => this.changed.emit(id),
@@ -194,8 +262,22 @@ export class Mirrors {
     return step
   }
 
-  async #store(id: VaultId): Promise<{ lines: Lines; texts: Texts }> {
-    const folder = path.join(this.#folder(id), 'state')
+  #list(id: VaultId): Promise<HappenedList> {
+    const known = this.#lists.get(id)
+    if (known) return known
+    const opened = HappenedList.open(path.join(this.#folder(id), 'happened.json'), (error) => {
+      this.#services.log.warn('mirror.not-listed', { vault: id, code: errorCode(error) })
+    })
+    this.#lists.set(id, opened)
+    return opened
+  }
+
+  #copies(id: VaultId): KeptCopies {
+    return new KeptCopies(path.join(this.#folder(id), 'kept'))
+  }
+
+  async #store(id: VaultId, state: string): Promise<{ lines: Lines; texts: Texts }> {
+    const folder = path.join(this.#folder(id), state)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return { lines: await Lines.open(folder), texts: new Texts(path.join(folder, 'texts')) }
   }

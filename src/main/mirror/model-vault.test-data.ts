@@ -26,6 +26,10 @@ export class ModelVault {
   readonly notes = new Map<string, ModelNote>()
   readonly attachments = new Map<string, { path: string; sha256: string; size: number }>()
   readonly named = new Set<string>()
+  /** By path. */
+  readonly folders = new Set<string>()
+  /** How often one came or went. */
+  folderEdits = 0
   /** Ends the program before a call, or after it was done and not answered. */
   onCall: (name: string, when: 'before' | 'after') => void = () => {}
   #last = 0
@@ -46,19 +50,41 @@ export class ModelVault {
   create(path: string, rows: string[], id = `note-made-${String(++this.#last).padStart(5, '0')}`): ModelNote {
     const note = { id, path: this.#free(path, ''), rows, source: [], trashed: false }
     this.notes.set(id, note)
+    this.makeFolder(splitPath(note.path)[0])
     return note
   }
 
   move(id: string, path: string): void {
     const note = this.notes.get(id)
-    if (note) note.path = this.#free(path, id)
+    if (!note) return
+    note.path = this.#free(path, id)
+    this.makeFolder(splitPath(note.path)[0])
+  }
+
+  makeFolder(path: string): void {
+    for (let at = path; at !== ''; at = splitPath(at)[0]) {
+      if (!this.folders.has(at)) this.folderEdits++
+      this.folders.add(at)
+    }
+  }
+
+  /** Fails where notes or folders are in it. */
+  removeFolder(path: string): void {
+    const isTaken =
+      this.living().some((note) => splitPath(note.path)[0] === path) ||
+      [...this.folders].some((each) => splitPath(each)[0] === path)
+    if (isTaken) throw new CallError('not-empty', 'The folder still holds notes or folders.')
+    this.folders.delete(path)
+    this.folderEdits++
   }
 
   restore(id: string): void {
     const note = this.notes.get(id)
     if (!note?.trashed) return
     note.trashed = false
-    note.path = this.#free(note.path, id)
+    // Its folder may be gone: then it stands at the top.
+    const [folder, name] = splitPath(note.path)
+    note.path = this.#free(folder === '' || this.folders.has(folder) ? note.path : name, id)
   }
 
   #free(wanted: string, id: string): string {
@@ -70,8 +96,10 @@ export class ModelVault {
 
   #call(name: string, input: never): unknown {
     const handlers: Record<string, (input: never) => unknown> = {
-      exportPlan: () => ({
-        notes: this.living().map(({ id, path, rows }) => ({ id, path, docHash: hash(textOf(rows)), updated: 0 })),
+      exportPlan: ({ of }: { of?: { ids: string[]; paths: string[] } }) => ({
+        notes: this.living()
+          .filter(({ id, path }) => !of || of.ids.includes(id) || of.paths.includes(path))
+          .map(({ id, path, rows }) => ({ id, path, docHash: hash(textOf(rows)), updated: 0 })),
         attachments: [...this.attachments.values()],
         sidecar: {},
       }),
@@ -97,13 +125,25 @@ export class ModelVault {
         }),
       importEnd: () => ({ links: 0, unresolved: 0 }),
       placeNote: ({ id, path }: { id: string; path: string }) => this.move(id, path),
-      trashNote: ({ id }: { id: string }) => {
-        const note = this.notes.get(id)
-        if (note) note.trashed = true
+      placeFolders: ({ paths }: { paths: string[] }) => {
+        for (const path of paths) this.makeFolder(path)
       },
-      restoreNote: ({ id }: { id: string }) => this.restore(id),
+      trashNotes: ({ ids }: { ids: string[] }) => {
+        for (const id of ids) {
+          const note = this.notes.get(id)
+          if (note) note.trashed = true
+        }
+      },
+      restoreNotes: ({ ids }: { ids: string[] }) => {
+        for (const id of ids) this.restore(id)
+      },
       trash: () => [...this.notes.values()].filter(({ trashed }) => trashed),
-      folders: () => [],
+      folders: () =>
+        [...this.folders].map((path) => {
+          const [parent, name] = splitPath(path)
+          return { id: path, parentId: parent === '' ? null : parent, name, notes: 0 }
+        }),
+      removeFolder: ({ id }: { id: string }) => this.removeFolder(id),
       attachments: () => [...this.attachments.values()],
       addAttachments: ({ attachments }: { attachments: { path: string; sha256: string; size: number }[] }) => {
         for (const file of attachments) this.attachments.set(file.path, file)

@@ -1,16 +1,29 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { noteId } from '../../core/base/ids.ts'
-import { splitPath } from '../../core/note/file-name.ts'
+import { type NoteId, noteId } from '../../core/base/ids.ts'
+import type { FolderChange } from '../../ipc/file-shapes.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { readProblem } from '../files/scan.ts'
 import { sha256Of } from '../files/target.ts'
 import type { ReadIn } from './decide.ts'
+import type { Line } from './lines.ts'
 import type { MirrorParts, Problem } from './parts.ts'
 
-type Parts = MirrorParts & { readonly root: string; readonly origin: string }
+type Parts = MirrorParts & {
+  readonly root: string
+  readonly origin: string
+  /** The big change that all of it is; undefined for a single save. */
+  readonly change: FolderChange | undefined
+}
 type Edit = ReadIn['edits'][number]
-type Result = { hasChanged: boolean; isUnsettled: boolean; trashed: number; problems: Problem[] }
+type Result = {
+  hasChanged: boolean
+  isUnsettled: boolean
+  trashed: number
+  problems: Problem[]
+  /** Of the notes that were read in. */
+  readonly ids: Set<NoteId>
+}
 
 const BATCH_FILES = 200
 const BATCH_BYTES = 1 << 20
@@ -21,9 +34,8 @@ const NO_TEXT = new Uint8Array()
  * a line is set when the vault has answered.
  */
 export async function readIn(decided: ReadIn, parts: Parts): Promise<Result> {
-  const { lines, vault, onHappened, step = () => {} } = parts
-  const result: Result = { hasChanged: false, isUnsettled: false, trashed: 0, problems: [] }
-  const emptied = new Set<string>()
+  const { lines, vault, change, onHappened, step = () => {} } = parts
+  const result: Result = { hasChanged: false, isUnsettled: false, trashed: 0, problems: [], ids: new Set() }
 
   const renamed = new Set(decided.moves.map(({ file }) => file.path))
   const isRenamed = ({ file }: Edit) => renamed.has(file.path)
@@ -34,12 +46,14 @@ export async function readIn(decided: ReadIn, parts: Parts): Promise<Result> {
     result,
   )
   for (const { line, file, place } of decided.moves) {
-    emptied.add(splitPath(line.path)[0])
     step('place')
     if (place) {
       await tolerated(file.path, result, async () => {
-        await vault.call('placeNote', { id: noteId(line.id), path: file.path })
-        onHappened({ kind: 'renamed', path: file.path, id: noteId(line.id), from: line.path })
+        const id = noteId(line.id)
+        await vault.call('placeNote', { id, path: file.path, ...(change ? { change } : {}) })
+        result.ids.add(id)
+        const isOne = decided.moves.length === 1 && decided.edits.length + decided.gone.length === 0
+        onHappened({ kind: 'renamed', path: file.path, id, from: line.path, change: isOne ? change?.id : undefined })
       })
     }
     lines.set({ ...line, path: file.path, stamp: '' })
@@ -47,16 +61,7 @@ export async function readIn(decided: ReadIn, parts: Parts): Promise<Result> {
   await lines.flush()
   await readEdits(decided.edits.filter(isRenamed), parts, result)
 
-  for (const line of decided.gone) {
-    emptied.add(splitPath(line.path)[0])
-    step('trash')
-    await tolerated(line.path, result, async () => {
-      await vault.call('trashNote', { id: noteId(line.id) })
-      lines.bury(line)
-      result.trashed++
-      onHappened({ kind: 'trashed', path: line.path, id: noteId(line.id), from: '' })
-    })
-  }
+  await trashAll(decided.gone, parts, result)
   for (const line of decided.forget) lines.bury(line)
   // Without a line it is written as a new one.
   for (const line of decided.back) {
@@ -65,15 +70,40 @@ export async function readIn(decided: ReadIn, parts: Parts): Promise<Result> {
   }
   await lines.flush()
   await readAttachments(decided, parts, result)
-  if (emptied.size > 0) await removeEmptied(emptied, parts)
   return result
 }
 
+async function trashAll(gone: readonly Line[], parts: Parts, result: Result): Promise<void> {
+  const { vault, lines, change, onHappened, step = () => {} } = parts
+  const trash = async (some: readonly Line[]) => {
+    step('trash')
+    await vault.call('trashNotes', { ids: some.map(({ id }) => noteId(id)), ...(change ? { change } : {}) })
+    for (const line of some) {
+      lines.bury(line)
+      result.trashed++
+      onHappened({ kind: 'trashed', path: line.path, id: noteId(line.id), from: '' })
+    }
+    result.hasChanged = true
+    await lines.flush()
+  }
+  for (let i = 0; i < gone.length; i += BATCH_FILES) {
+    const some = gone.slice(i, i + BATCH_FILES)
+    try {
+      await trash(some)
+    } catch (error) {
+      if (!isTolerable(error)) throw error
+      // One that cannot be changed keeps no other from going.
+      for (const line of some) await tolerated(line.path, result, () => trash([line]))
+    }
+  }
+}
+
 async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): Promise<void> {
-  const { vault, lines, texts, root, origin, onHappened, step = () => {} } = parts
+  const { vault, lines, texts, root, origin, change, onHappened, keepCopy, step = () => {} } = parts
   for (const batch of batches(edits)) {
     const files = []
     const taken: { edit: Edit; bytes: Uint8Array; sha256: string }[] = []
+    const back: NoteId[] = []
     for (const edit of batch) {
       const { file, line, id, revive } = edit
       const bytes = await readFile(path.join(root, file.path)).then(
@@ -85,10 +115,7 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
         result.isUnsettled = true
         continue
       }
-      if (revive && id !== null) {
-        step('restore')
-        await vault.call('restoreNote', { id: noteId(id) }).catch(ignoreGone)
-      }
+      if (revive && id !== null) back.push(noteId(id))
       // Where the text of the line is missing, an older one would undo what was written here since: both stay.
       const base = id === null ? null : line ? ((await texts.read(line.sha256)) ?? NO_TEXT) : NO_TEXT
       await texts.keep(file.sha256, bytes)
@@ -104,11 +131,16 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
       })
     }
     if (files.length === 0) continue
+    const partOf = change ? { change } : {}
+    if (back.length > 0) {
+      step('restore')
+      await vault.call('restoreNotes', { ids: back, ...partOf }).catch(ignoreGone)
+    }
     step('import')
-    const replies = await vault.call('importFiles', { files, origin, mirror: true })
+    const replies = await vault.call('importFiles', { files, origin, mirror: true, ...partOf })
     result.hasChanged = true
     const byPath = new Map(replies.map((reply) => [reply.path, reply]))
-    for (const { edit, sha256 } of taken) {
+    for (const { edit, bytes, sha256 } of taken) {
       const reply = byPath.get(edit.file.path)
       if (!reply) continue
       const { file, revive, both } = edit
@@ -118,10 +150,14 @@ async function readEdits(edits: readonly Edit[], parts: Parts, result: Result): 
         path: file.path,
         id: reply.id,
         from: '',
+        before: reply.before,
       })
+      result.ids.add(reply.id)
       // What the folder said of an entry goes back to what was written (core/commitment/SPEC.md, G10): never in silence.
       if (reply.log && reply.log.altered + reply.log.missing > 0) {
-        onHappened({ kind: 'log-kept', path: file.path, id: reply.id, from: '' })
+        // The changed words stand nowhere else once the file is as it was.
+        const kept = reply.log.altered > 0 ? await keepCopy?.(reply.id, bytes) : undefined
+        onHappened({ kind: 'log-kept', path: file.path, id: reply.id, from: '', kept })
       }
     }
     await lines.flush()
@@ -162,34 +198,18 @@ async function readAttachments({ attach, detach }: ReadIn, parts: Parts, result:
   await lines.flush()
 }
 
-/** Folders of the vault that another program removed or renamed, once nothing is in them. */
-async function removeEmptied(emptied: ReadonlySet<string>, { vault, root }: Parts): Promise<void> {
-  const paths = new Set<string>()
-  for (const folder of emptied) for (let at = folder; at !== ''; at = splitPath(at)[0]) paths.add(at)
-  for (const at of [...paths].sort((a, b) => b.length - a.length)) {
-    if (await stat(path.join(root, at)).catch(() => null)) continue
-    const folders = await vault.call('folders', {})
-    const byId = new Map(folders.map((folder) => [folder.id, folder]))
-    const pathOf = (folder: (typeof folders)[number]): string => {
-      const parent = folder.parentId === null ? undefined : byId.get(folder.parentId)
-      return parent ? `${pathOf(parent)}/${folder.name}` : folder.name
-    }
-    const found = folders.find((folder) => pathOf(folder) === at)
-    // One that still holds notes or folders stays.
-    if (found) await vault.call('removeFolder', { id: found.id }).catch(ignoreGone)
-  }
-}
-
 async function tolerated(at: string, result: Result, work: () => Promise<void>): Promise<void> {
   try {
     await work()
     result.hasChanged = true
   } catch (error) {
-    if (!(error instanceof CallError) || !['bad-name', 'not-found', 'bad-path', 'newer'].includes(error.code))
-      throw error
+    if (!isTolerable(error)) throw error
     result.problems.push({ path: at, reason: error.message })
   }
 }
+
+const isTolerable = (error: unknown): error is CallError =>
+  error instanceof CallError && ['bad-name', 'not-found', 'bad-path', 'newer'].includes(error.code)
 
 function ignoreGone(error: unknown): void {
   if (!(error instanceof CallError) || error.code === 'closed') throw error

@@ -70,6 +70,7 @@ test('F6, F8: a file that moves takes its note along; one that goes puts it in t
   expect(happened.map(({ kind, path: to, from }) => [kind, to, from])).toEqual([
     ['renamed', 'Sub/z.md', 'a.md'],
     ['trashed', 'b.md', ''],
+    ['changes', '', ''],
   ])
   writeFileSync(at('b.md'), 'text of b.md\n')
   await mirror.round()
@@ -107,7 +108,7 @@ test('F12: a new picture comes in, a deleted one that a note names is put back',
   const { mirror, at, vault } = await begin(['a.md'])
   writeFileSync(at('p.png'), 'picture')
   writeFileSync(at('sheet.xlsx'), 'table')
-  expect(await mirror.round()).toMatchObject({ leftAlone: 1, attachments: 1 })
+  expect(await mirror.round()).toMatchObject({ whole: { leftAlone: 1 }, attachments: 1 })
   vault.named.add('p.png')
   rmSync(at('p.png'))
   await mirror.round()
@@ -169,7 +170,13 @@ test('F4: an attachment is not written over a file that came to its place while 
 test('F8: an attachment that went is no note that a new file could be', () => {
   const gone = { path: 'a.png', sha256: 'a', docHash: '', id: '', stamp: '', from: 'app' } as const
   const fresh = { path: 'b.md', isNote: true, sha256: 'b', size: 1, modified: 1, stamp: '', ownId: '' }
-  const seen = { files: new Map([['b.md', fresh]]), odd: new Set<string>(), leftAlone: 0 }
+  const seen = {
+    files: new Map([['b.md', fresh]]),
+    odd: new Set<string>(),
+    folders: new Set<string>(),
+    empty: new Set<string>(),
+    leftAlone: 0,
+  }
   const { edits } = decideIn([], [gone], seen, { notes: new Map(), attachments: new Map() })
   expect(edits).toMatchObject([{ id: null, revive: false }])
 })

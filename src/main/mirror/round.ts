@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { sha256Of, Target } from '../files/target.ts'
-import type { VaultCalls } from '../files/vault-calls.ts'
+import { changeOf, countsOf } from './change-of-round.ts'
 import { decideIn, isTooMuch, type ReadIn, type VaultNow } from './decide.ts'
 import { MirrorDisk } from './disk.ts'
+import { readFolders, writeFolders } from './folders-in-step.ts'
+import { type Known, lookAtKnown } from './known.ts'
+import { logReceipt } from './log-receipt.ts'
 import { lookAtFolder } from './look.ts'
 import type { MirrorParts, Problem } from './parts.ts'
 import { readIn } from './read-in.ts'
+import { vaultNow } from './vault-now.ts'
 import { writeOut } from './write-out.ts'
 
 /** What to do where more than a third of the notes has vanished. */
@@ -20,7 +24,10 @@ export type RoundEnd =
       readonly kind: 'done'
       readonly notes: number
       readonly attachments: number
-      readonly leftAlone: number
+      /** Of a comparison of everything: files that are there, and those that are none of ours. */
+      readonly whole: { readonly files: number; readonly leftAlone: number } | null
+      /** The paths that it was about; null: all. */
+      readonly looked: ReadonlySet<string> | null
       readonly wasRead: boolean
       readonly wasWritten: boolean
       /** Something changed while it was looked at: another round is due. */
@@ -45,17 +52,56 @@ export class Mirror {
   }
 
   /**
-   * Compares everything and makes it the same, in first, then out. Killed anywhere, the next round finishes it.
-   * Fails with what the vault says, `unreadable`, or what the disk says (a full one).
+   * Makes both sides the same, in first, then out: what is known to have changed, or everything. Killed anywhere, the
+   * next round finishes it. Fails with what the vault says, `unreadable`, or what the disk says (a full one).
+   * @param known null: everything is compared
    */
-  async round(onVanished: OnVanished = 'ask'): Promise<RoundEnd> {
-    const { folder, lines, now } = this.#parts
+  async round(onVanished: OnVanished = 'ask', known: Known | null = null): Promise<RoundEnd> {
+    const { folder, lines, step } = this.#parts
     if (!(await isThere(folder))) return { kind: 'missing' }
     const target = await Target.open(folder, this.#parts.forbidden)
-    const disk = new MirrorDisk(target, this.#parts.step)
+    const disk = new MirrorDisk(target, step, (below) => lines.folders().has(below))
     await this.#settle(disk)
-    const seen = await lookAtFolder(target.root, (below) => lines.at(below), now)
-    const before = await vaultNow(this.#parts.vault)
+    const part = known && onVanished === 'ask' ? await this.#part(known, disk) : null
+    return part ?? this.#whole(disk, onVanished)
+  }
+
+  async #part(known: Known, disk: MirrorDisk): Promise<RoundEnd | null> {
+    const { lines, vault } = this.#parts
+    const { foldsCase, root } = disk.target
+    const now = await lookAtKnown(known, { ...this.#parts, root, foldsCase })
+    if (!now) return null
+    const into = await this.#read(now.decided, root)
+    const ids = new Set([...now.ids, ...into.ids])
+    const after = into.hasChanged
+      ? await vaultNow(vault, { ids: [...ids], paths: [], attachments: now.hasAttachments })
+      : now.before
+    // Whether it can be told from all others there, only a look at all of them says.
+    const isNew = ({ id, path: at }: { id: string; path: string }) => lines.ofNote(id)?.path !== at
+    if (foldsCase && [...after.notes.values()].some(isNew)) return null
+    const out = await writeOut(after, { ...this.#parts, disk }, { ids, hasAttachments: now.hasAttachments })
+    const folders = known.hasMore ? await writeFolders({ ...this.#parts, disk }) : []
+    await lines.flush()
+    await logReceipt(disk.target, lines)
+    const { files, odd } = now.seen
+    const looked = new Set([...known.paths, ...files.keys(), ...[...after.notes.values()].map(({ path: at }) => at)])
+    return {
+      kind: 'done',
+      ...lines.counts(),
+      whole: null,
+      looked,
+      wasRead: into.hasChanged,
+      wasWritten: out.hasWritten,
+      isUnsettled: into.isUnsettled || out.isUnsettled,
+      problems: [...into.problems, ...out.problems, ...folders, ...clashing(now.decided), ...this.#odd(odd)],
+    }
+  }
+
+  async #whole(disk: MirrorDisk, onVanished: OnVanished): Promise<RoundEnd> {
+    const { lines, vault, now } = this.#parts
+    const { root } = disk.target
+    const seen = await lookAtFolder(root, (below) => lines.at(below), now)
+    const before = await vaultNow(vault)
     await this.#keepLost(before)
     const decided = decideIn(lines.all(), lines.buried(), seen, before)
 
@@ -68,26 +114,41 @@ export class Mirror {
     }
     const asked: ReadIn =
       onVanished === 'put-back' ? { ...decided, gone: [], back: [...decided.back, ...decided.gone] } : decided
-    const into = await readIn(asked, { ...this.#parts, root: target.root, origin: originOf(target.root) })
+    const into = await this.#read(asked, root)
     if (onVanished === 'ask') for (let i = 0; i < into.trashed; i++) this.#trashedAt.push(now())
-    const after = into.hasChanged ? await vaultNow(this.#parts.vault) : before
+    const hasFolders = await readFolders(seen, { ...this.#parts, disk })
+    const after = into.hasChanged || hasFolders ? await vaultNow(vault) : before
     const out = await writeOut(after, { ...this.#parts, disk })
+    const folders = await writeFolders({ ...this.#parts, disk })
     await lines.flush()
+    await logReceipt(disk.target, lines)
     return {
       kind: 'done',
       notes: after.notes.size,
       attachments: after.attachments.size,
-      leftAlone: seen.leftAlone,
+      whole: { files: seen.files.size, leftAlone: seen.leftAlone },
+      looked: null,
       wasRead: into.hasChanged,
       wasWritten: out.hasWritten,
       isUnsettled: into.isUnsettled || out.isUnsettled,
-      problems: [
-        ...into.problems,
-        ...out.problems,
-        ...decided.clashes.map((at) => ({ path: at, reason: 'the vault has another file of this name' })),
-        ...[...seen.odd].filter((at) => lines.at(at)).map((at) => ({ path: at, reason: 'it is not a plain file' })),
-      ],
+      problems: [...into.problems, ...out.problems, ...folders, ...clashing(decided), ...this.#odd(seen.odd)],
     }
+  }
+
+  async #read(decided: ReadIn, root: string) {
+    const counts = countsOf(decided)
+    const change = changeOf(counts, path.basename(root))
+    const into = await readIn(decided, { ...this.#parts, root, origin: originOf(root), change })
+    const isOne = counts.renames === 1 && decided.edits.length + decided.gone.length === 0
+    if (change && !isOne) {
+      this.#parts.onHappened({ kind: 'changes', path: '', id: null, from: '', change: change.id, counts })
+    }
+    return into
+  }
+
+  #odd(odd: ReadonlySet<string>): Problem[] {
+    const known = [...odd].filter((at) => this.#parts.lines.at(at))
+    return known.map((at) => ({ path: at, reason: 'it is not a plain file' }))
   }
 
   /**
@@ -110,7 +171,10 @@ export class Mirror {
     const { lines } = this.#parts
     if (this.#isSettled) return
     for (const line of lines.due.values()) {
-      if ((await disk.hashAt(line.path).catch(() => null)) === line.sha256) lines.set({ ...line, stamp: '' })
+      if ((await disk.hashAt(line.path).catch(() => null)) !== line.sha256) continue
+      const former = lines.ofNote(line.id)?.path ?? ''
+      if (line.id !== '' && former !== '' && former !== line.path) await disk.finishMove(former, line.path)
+      lines.set({ ...line, stamp: '' })
     }
     for (const below of lines.dueDrops) {
       const line = lines.at(below)
@@ -128,13 +192,8 @@ export async function isThere(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => null))?.isDirectory() === true
 }
 
-async function vaultNow(vault: VaultCalls): Promise<VaultNow> {
-  const plan = await vault.call('exportPlan', {})
-  return {
-    notes: new Map(plan.notes.map((note) => [note.id, note])),
-    attachments: new Map(plan.attachments.map((file) => [file.path, file])),
-  }
-}
+const clashing = ({ clashes }: ReadIn): Problem[] =>
+  clashes.map((at) => ({ path: at, reason: 'the vault has another file of this name' }))
 
 /** Makes lines of a folder whose notes were taken in from it, or that an export wrote: `ids` by path. */
 export async function adopt(

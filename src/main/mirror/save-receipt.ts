@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { VaultId } from '../../core/base/ids.ts'
-import { RECEIPT, RECEIPT_LOG, type Receipt, type ReceiptLine } from '../files/receipt.ts'
+import { RECEIPT, RECEIPT_LOG, type Receipt } from '../files/receipt.ts'
 import { Target } from '../files/target.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import { writeAtomic } from '../store/atomic.ts'
-import type { Line, Lines } from './lines.ts'
+import type { Lines } from './lines.ts'
+import { receiptLine } from './log-receipt.ts'
 import { isThere } from './round.ts'
 
 type Parts = {
@@ -19,10 +20,17 @@ type Parts = {
 
 const SIDECAR_NAME = /^[a-z0-9][a-z0-9-]*\.json$/
 
-/** The receipt of the folder as a mirror left it, so that an export there goes on from it (M10), and the sidecar. */
-export async function saveReceipt({ folder, forbidden, vaultId, version, vault, lines }: Parts): Promise<void> {
+/**
+ * The receipt of the folder as a mirror left it, so that an export there goes on from it (M10), and the sidecar.
+ * Answers the ids of all living notes; null where the folder is not there.
+ */
+export async function saveReceipt(parts: Parts): Promise<ReadonlySet<string> | null> {
+  const { folder, forbidden, vaultId, version, vault, lines } = parts
   // Made anew, a folder that is away for a while would pass for one that was emptied (F9).
-  if (!(await isThere(folder))) return lines.save()
+  if (!(await isThere(folder))) {
+    await lines.save()
+    return null
+  }
   const target = await Target.open(folder, forbidden)
   const own = await target.ownFolder()
   const plan = await vault.call('exportPlan', {})
@@ -46,11 +54,5 @@ export async function saveReceipt({ folder, forbidden, vaultId, version, vault, 
   await writeAtomic(path.join(own, RECEIPT), `${JSON.stringify(receipt, null, 1)}\n`, 0o644)
   await rm(path.join(own, RECEIPT_LOG), { force: true })
   await lines.save()
+  return new Set(plan.notes.map(({ id }) => id))
 }
-
-const receiptLine = ({ path: at, sha256, docHash, id }: Line): ReceiptLine => ({
-  path: at,
-  sha256,
-  ...(docHash === '' ? {} : { docHash }),
-  ...(id === '' ? {} : { id }),
-})

@@ -9,12 +9,18 @@ import { stampAt } from './look.ts'
 import type { MirrorParts, Problem } from './parts.ts'
 
 type Parts = MirrorParts & { readonly disk: MirrorDisk }
+/** Of a round over what is known to have changed: `now` holds nothing else. */
+type Part = {
+  /** Every note that it is about: one that is not in `now` is gone. */
+  readonly ids: Iterable<string>
+  readonly hasAttachments: boolean
+}
 type Result = { hasWritten: boolean; isUnsettled: boolean; problems: Problem[] }
 
 const NOTES_A_CALL = 150
 
 /** The vault's part of a round (SPEC.md, F2 to F4): what changed here is written, moved or removed, and nothing else. */
-export async function writeOut(now: VaultNow, parts: Parts): Promise<Result> {
+export async function writeOut(now: VaultNow, parts: Parts, part: Part | null = null): Promise<Result> {
   const { lines, vault } = parts
   const result: Result = { hasWritten: false, isUnsettled: false, problems: [] }
   const notes = apart([...now.notes.values()], parts, result)
@@ -23,7 +29,8 @@ export async function writeOut(now: VaultNow, parts: Parts): Promise<Result> {
     return !line || note.docHash === '' || line.docHash !== note.docHash || line.path !== note.path
   })
   // Before new names come: on a disk that folds case the old one is in the way.
-  for (const line of lines.all()) {
+  const known = part ? [...part.ids].flatMap((id) => lines.ofNote(id) ?? []) : lines.all()
+  for (const line of known) {
     if (line.id !== '' && !now.notes.has(line.id))
       await attempt(line.path, result, () => removeNote(line, parts, result))
   }
@@ -38,7 +45,7 @@ export async function writeOut(now: VaultNow, parts: Parts): Promise<Result> {
       await attempt(note.path, result, () => putNote(note, bytes, parts, result))
     }
   }
-  await writeAttachments(now, parts, result)
+  if (!part || part.hasAttachments) await writeAttachments(now, parts, result)
   return result
 }
 

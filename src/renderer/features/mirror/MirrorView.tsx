@@ -1,14 +1,4 @@
-import {
-  ArrowLeft,
-  ArrowRight,
-  FolderSync,
-  GitMerge,
-  type LucideIcon,
-  PencilLine,
-  RotateCcw,
-  Trash2,
-} from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { FolderSync, Trash2 } from 'lucide-react'
 import type { MirrorState } from '../../../ipc/app-contract.ts'
 import { appClient } from '../../platform/clients.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,47 +7,14 @@ import { Icon } from '../../ui/Icon.tsx'
 import { sizeLabel } from '../../ui/sizes.ts'
 import '../../ui/view.css'
 import { attempt } from '../note-actions/index.ts'
+import { HappenedList, TextButton } from './Happened.tsx'
 import './mirror.css'
+import { chooseMirror, type MirrorAnswer, useMirror } from './use-mirror.ts'
 import { WORDS } from './words.ts'
-
-type Happened = MirrorState['happened'][number]
-type Answer = () => Promise<MirrorState | null>
-
-const ICONS: Readonly<Record<Happened['kind'], LucideIcon>> = {
-  written: ArrowRight,
-  read: ArrowLeft,
-  renamed: PencilLine,
-  both: GitMerge,
-  trashed: Trash2,
-  restored: RotateCcw,
-  'put-back': ArrowRight,
-  removed: Trash2,
-  'log-kept': RotateCcw,
-}
 
 /** The folder that this vault is kept in step with, and what happened between them (l3). */
 export function MirrorView() {
-  const [state, setState] = useState<MirrorState | null | undefined>(undefined)
-  const [isBusy, setBusy] = useState(false)
-  const read = useCallback(async () => setState(await appClient().call('mirror', {})), [])
-  useEffect(() => {
-    attempt(read)
-    return appClient().on('mirror', () => attempt(read))
-  }, [read])
-  const ask = (call: Answer) => {
-    setBusy(true)
-    attempt(() =>
-      call()
-        .then(setState)
-        .finally(() => setBusy(false)),
-    )
-  }
-  const choose = () => {
-    attempt(async () => {
-      const folder = await appClient().call('chooseFolder', { purpose: 'export' })
-      if (folder !== null) ask(() => appClient().call('startMirror', { folder }))
-    })
-  }
+  const { state, isBusy, ask } = useMirror()
   if (state === undefined) return <div className="view" />
   if (state === null) {
     return (
@@ -66,7 +23,7 @@ export function MirrorView() {
         <p className="view-lede">{WORDS.none}</p>
         <p className="view-lede">{isBusy ? WORDS.starting : WORDS.mayBe}</p>
         <p className="mirror-start">
-          <Button look="primary" isBusy={isBusy} onClick={choose}>
+          <Button look="primary" isBusy={isBusy} onClick={() => chooseMirror(ask)}>
             {WORDS.choose}
           </Button>
         </p>
@@ -76,7 +33,7 @@ export function MirrorView() {
   return <Shown state={state} ask={ask} />
 }
 
-function Shown({ state, ask }: { state: MirrorState; ask: (call: Answer) => void }) {
+function Shown({ state, ask }: { state: MirrorState; ask: (call: MirrorAnswer) => void }) {
   const { folder, compared, notes, attachments, problems } = state
   return (
     <div className="view">
@@ -101,17 +58,7 @@ function Shown({ state, ask }: { state: MirrorState; ask: (call: Answer) => void
               </ul>
             </section>
           )}
-          <section className="view-section" aria-label={WORDS.happened}>
-            <div className="view-section-head">
-              {WORDS.happened} <span className="num">{WORDS.sinceStart}</span>
-            </div>
-            {state.happened.length === 0 && <p className="view-empty">{WORDS.nothing}</p>}
-            <ul>
-              {state.happened.map((each) => (
-                <Line key={`${each.at} ${each.kind} ${each.path}`} happened={each} />
-              ))}
-            </ul>
-          </section>
+          <HappenedList happened={state.happened} ask={ask} />
         </div>
         <Side state={state} />
       </div>
@@ -119,7 +66,7 @@ function Shown({ state, ask }: { state: MirrorState; ask: (call: Answer) => void
   )
 }
 
-function Status({ state, ask }: { state: MirrorState; ask: (call: Answer) => void }) {
+function Status({ state, ask }: { state: MirrorState; ask: (call: MirrorAnswer) => void }) {
   const { phase, asking, trouble, written, read } = state
   const clock = (at: number | null) => (at === null ? null : clockLabel(at))
   const line =
@@ -140,37 +87,23 @@ function Status({ state, ask }: { state: MirrorState; ask: (call: Answer) => voi
       <span className="mirror-acts">
         {asking && (
           <>
-            <Text
+            <TextButton
               text={WORDS.putBack}
               onClick={() => ask(() => appClient().call('answerMirror', { answer: 'put-back' }))}
             />
-            <Text
+            <TextButton
               text={WORDS.deleteNotes}
               onClick={() => ask(() => appClient().call('answerMirror', { answer: 'trash' }))}
             />
           </>
         )}
-        <Text
+        <TextButton
           text={phase === 'paused' ? WORDS.resume : WORDS.pause}
           onClick={() => ask(() => appClient().call('pauseMirror', { isPaused: phase !== 'paused' }))}
         />
-        <Text text={WORDS.stop} onClick={() => ask(() => appClient().call('stopMirror', {}))} />
+        <TextButton text={WORDS.stop} onClick={() => ask(() => appClient().call('stopMirror', {}))} />
       </span>
     </div>
-  )
-}
-
-function Line({ happened }: { happened: Happened }) {
-  const [title, rest] = WORDS.kinds[happened.kind](happened.path, happened.from)
-  return (
-    <li className="mirror-line">
-      <span className="mirror-time num">{clockLabel(happened.at)}</span>
-      <Icon of={ICONS[happened.kind]} />
-      <span>
-        <span className="mirror-name">{title}</span>
-        {rest}
-      </span>
-    </li>
   )
 }
 
@@ -184,17 +117,9 @@ function Side({ state }: { state: MirrorState }) {
       <p>{WORDS.leftAloneLine(state.leftAlone)}</p>
       <h2>{WORDS.before}</h2>
       <p>{zip ? WORDS.zipLine(dayLabel(zip.at, new Date()), sizeLabel(zip.bytes)) : WORDS.noZip}</p>
-      {zip && <Text text={WORDS.showZip} onClick={() => attempt(() => appClient().call('showMirrorZip', {}))} />}
+      {zip && <TextButton text={WORDS.showZip} onClick={() => attempt(() => appClient().call('showMirrorZip', {}))} />}
       <h2>{WORDS.many}</h2>
       <p>{WORDS.manyLine}</p>
     </aside>
-  )
-}
-
-function Text({ text, onClick }: { text: string; onClick: () => void }) {
-  return (
-    <button type="button" className="text-button act" onClick={onClick}>
-      {text}
-    </button>
   )
 }

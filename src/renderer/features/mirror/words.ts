@@ -1,9 +1,57 @@
-import type { MirrorState } from '../../../ipc/app-contract.ts'
+import type { MirrorHappened, MirrorState } from '../../../ipc/app-contract.ts'
+import { clockLabel } from '../../ui/dates.ts'
 
-type Kind = MirrorState['happened'][number]['kind']
+type Kind = Exclude<MirrorHappened['kind'], 'changes' | 'compared'>
+type Counts = NonNullable<MirrorHappened['counts']>
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString()} ${n === 1 ? one : many}`
 const name = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+const manyText = ({ edits = 0, made = 0, back = 0, deletes = 0, renames = 0 }: Counts): string =>
+  [
+    ...(edits > 0 ? [count(edits, 'edit', 'edits')] : []),
+    ...(made > 0 ? [count(made, 'new note', 'new notes')] : []),
+    ...(back > 0 ? [count(back, 'note back', 'notes back')] : []),
+    ...(deletes > 0 ? [count(deletes, 'delete', 'deletes')] : []),
+    ...(renames > 0 ? [count(renames, 'rename', 'renames')] : []),
+  ].join(', ')
+
+const kinds: Record<Kind, (path: string, from: string) => [string, string]> = {
+  written: (path) => [name(path), ', written to the folder'],
+  read: (path) => [name(path), ', read from the folder'],
+  renamed: (path, from) => [name(from), from === path ? ' renamed' : ` renamed to ${toName(from, path)}`],
+  both: (path) => [name(path), ', changed here and in the folder'],
+  trashed: (path) => [name(path), ', deleted in the folder; the note is in the trash'],
+  restored: (path) => [name(path), ', back in the folder; the note came out of the trash'],
+  'put-back': (path) => [name(path), ', put back into the folder'],
+  removed: (path) => [name(path), ', deleted in the folder'],
+  'log-kept': (path) => [name(path), ', an entry of its log was changed in the folder and is as it was'],
+}
+
+const details: Record<MirrorHappened['kind'], (counts: Counts) => string> = {
+  written: () => '',
+  read: () => 'Changed by another program',
+  renamed: () => 'Links follow it',
+  both: () => 'What both wrote is kept',
+  trashed: () => '',
+  restored: () => '',
+  'put-back': () => '',
+  removed: () => '',
+  'log-kept': () => 'The changed words are kept in a file',
+  changes: () => 'By another program, all at once',
+  compared: ({ files = 0 }) => count(files, 'file', 'files'),
+}
+
+/** One that only moved has the same name: then its folder says where it is. */
+const toName = (from: string, path: string): string => (name(from) === name(path) ? path : name(path))
+
+/** The folder and how it is, for a line in the settings. */
+export function mirrorNote(state: MirrorState | null): string {
+  if (!state) return 'None. This vault is in Throughline’s own store only'
+  const { folder, phase, compared } = state
+  const when = phase === 'in-step' && compared !== null ? `In step at ${clockLabel(compared)}` : WORDS.state[phase]
+  return `${folder}. ${when.replace(/\.$/, '')}`
+}
 
 export const WORDS = {
   title: 'Folder in step',
@@ -38,19 +86,28 @@ export const WORDS = {
   putBack: 'Put files back',
   deleteNotes: 'Delete the notes',
   happened: 'What happened',
-  sinceStart: 'since Throughline was opened',
+  today: 'today',
   nothing: 'Nothing yet.',
-  kinds: {
-    written: (path: string) => [name(path), ', written to the folder'],
-    read: (path: string) => [name(path), ', read from the folder'],
-    renamed: (path: string, from: string) => [name(from), ` renamed to ${name(path)}`],
-    both: (path: string) => [name(path), ', changed here and in the folder; what both wrote is kept'],
-    trashed: (path: string) => [name(path), ', deleted in the folder; the note is in the trash'],
-    restored: (path: string) => [name(path), ', back in the folder; the note came out of the trash'],
-    'put-back': (path: string) => [name(path), ', put back into the folder'],
-    removed: (path: string) => [name(path), ', deleted in the folder'],
-    'log-kept': (path: string) => [name(path), ', an entry of its log was changed in the folder and is as it was'],
-  } satisfies Record<Kind, (path: string, from: string) => [string, string]>,
+  line: (happened: MirrorHappened): { title: string; rest: string; detail: string } => {
+    const { kind, path, from, counts = {} } = happened
+    const [title, rest] =
+      kind === 'changes'
+        ? ['', `${manyText(counts)}, read from the folder`]
+        : kind === 'compared'
+          ? ['', 'Compared everything on opening']
+          : kind === 'written' && path === ''
+            ? ['', `${count(counts.files ?? 0, 'note', 'notes')} written to the folder`]
+            : kinds[kind](path, from)
+    return { title, rest, detail: details[kind](counts) }
+  },
+  difference: 'Difference',
+  differenceOf: (what: string) => `Difference: ${what}`,
+  undo: 'Undo',
+  undoOf: (what: string) => `Undo: ${what}`,
+  undone: 'Taken back',
+  showKept: 'Show the changed file',
+  showKeptOf: (what: string) => `Show the changed file: ${what}`,
+  keepInStep: 'Keep this folder in step from now on',
   where: 'Where the words live',
   whereLine:
     'In Throughline’s own store on this computer. The folder is a copy other tools understand, written within a few seconds.',

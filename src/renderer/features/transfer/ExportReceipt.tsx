@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { dayLabel } from '../../ui/dates.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { sizeLabel } from '../../ui/sizes.ts'
+import { KeepInStep } from '../mirror/index.ts'
 import { attempt } from '../note-actions/index.ts'
 import { Findings } from './Findings.tsx'
 import { WORDS } from './words.ts'
@@ -68,6 +69,7 @@ export function ExportReceipt({ report, onClose }: { report: ExportReport; onClo
           {WORDS.receipt} <code>receipt.json</code>.
         </p>
       )}
+      {report.done && <KeepInStep folder={folder} onDone={onClose} />}
     </OutDialog>
   )
 }
