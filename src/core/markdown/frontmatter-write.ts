@@ -1,5 +1,6 @@
 import { Document, isMap, parseDocument, type Scalar, type YAMLMap } from 'yaml'
 import type { PropertyValue } from '../note/note.ts'
+import { editList } from './frontmatter-list.ts'
 import { keyText, YAML_OPTIONS } from './frontmatter-read.ts'
 
 /** `undefined` takes the key out. */
@@ -52,7 +53,8 @@ function editKey(text: string, { key, value }: YamlEdit): string {
   if (range?.flow || (!range && text.trimStart().startsWith('{'))) return editFlow(text, key, value)
   if (!range) return text + (value === undefined ? '' : printEntry(key, value, false))
   const old = text.slice(range.from, range.to)
-  const entry = value === undefined ? '' : withComment(printEntry(key, value, isFlowList(old)), old)
+  const list = Array.isArray(value) ? editList(old, key, value) : null
+  const entry = value === undefined ? '' : (list ?? withComment(printEntry(key, value, isFlowList(old)), old))
   return text.slice(0, range.from) + entry + text.slice(range.to)
 }
 

@@ -135,6 +135,47 @@ test('the short cut for plain frontmatter reads as the YAML reader does', () => 
   )
 })
 
+test('M2: the items of a list that stay keep their source', () => {
+  const lists = [
+    'tags: [a]\ndown: # where to\n- "[[A]]" # first\n-   \'[[B|b]]\'\n# between\n- 1.10\nlast: 1\n',
+    'tags: [a]\ndown: [ "[[A]]",\'[[B|b]]\' ,1.10 ] # end\nlast: 1\n',
+  ]
+  const wanted = [
+    'tags: [a]\ndown: # where to\n- "[[C]]"\n-   \'[[B|b]]\'\n# between\n- 1.10\n- new\nlast: 1\n',
+    'tags: [a]\ndown: [ "[[C]]",\'[[B|b]]\',1.10,new ] # end\nlast: 1\n',
+  ]
+  for (const [at, list] of lists.entries()) {
+    const original = `---\n${list}---\n`
+    const meta = metaFromFrontmatter(readFrontmatter(original))
+    const properties = meta.properties.map(({ key, value }) =>
+      key === 'down' ? { key, value: ['[[C]]', '[[B|b]]', '1.10', 'new'] } : { key, value },
+    )
+    const printed = printFrontmatter({ id: '', meta: { ...meta, properties }, original, asNew: false })
+    expect(printed).toBe(`---\n${wanted[at]}---\n`)
+  }
+})
+
+test('M2: lists of every style keep what did not change, and read as they were meant', () => {
+  const item = fc.constantFrom('a', '"b c"', "'[[D|d]]'", '1.10', 'null', '- nested', '{x: 1}', '"a, b" # said')
+  const block = fc
+    .tuple(fc.array(item, { minLength: 1, maxLength: 5 }), fc.constantFrom('', '  ', '    '))
+    .map(([items, indent]) => `k:\n${items.map((text) => `${indent}- ${text}\n`).join('')}`)
+  const flow = fc
+    .array(fc.constantFrom('a', '"b c"', "'[[D|d]]'", '1.10', '{x: 1}'), { minLength: 1, maxLength: 5 })
+    .map((items) => `k: [${items.join(' , ')}]\n`)
+  const value = fc.constantFrom('a', 'b c', '[[D|d]]', '1.10', 'new', 'a: b', '- x', '# y', 'two\nlines', 7, null)
+  fc.assert(
+    fc.property(fc.oneof(block, flow), fc.array(value, { maxLength: 5 }), (list, items) => {
+      const original = `---\nz: 1\n${list}y: 2\n---\n`
+      const meta = metaFromFrontmatter(readFrontmatter(original))
+      const properties = meta.properties.map(({ key, value: had }) => ({ key, value: key === 'k' ? items : had }))
+      const printed = printFrontmatter({ id: '', meta: { ...meta, properties }, original, asNew: false })
+      expect(metaFromFrontmatter(readFrontmatter(printed)).properties).toEqual(properties)
+    }),
+    { seed: 3, numRuns: Number(process.env.FC_RUNS ?? 500) },
+  )
+})
+
 test('M2: any change reads back as it was meant', () => {
   const value = fc.oneof(
     fc.constantFrom('x', 'a: b', '#c', '- d', '2020-01-01', 'true', "it's", 'two\nlines'),
