@@ -1,17 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { NoteId } from '../../core/base/ids.ts'
+import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { contentKey } from '../../core/markdown/equal.ts'
 import { safeStem } from '../../core/note/file-name.ts'
-import { readMeta, rootOf } from '../../crdt/note-doc.ts'
+import type { Property } from '../../core/note/note.ts'
+import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
+import { LOCAL } from '../../crdt/origins.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
+import type { Input } from '../../ipc/rpc.ts'
+import type { vaultContract } from '../../ipc/vault-contract.ts'
 import { arbitrarySource } from '../../testing/arbitrary-source.ts'
 import { MemoryStore } from '../../testing/memory-store.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
 import { sha256Hex } from '../convert/hash.ts'
 
 /** `FC_RUNS=2000` looks further. */
-const numRuns = Math.ceil(Number(process.env.FC_RUNS ?? 60) / 20)
+const numRuns = Math.ceil(Number(process.env.FC_RUNS ?? 80) / 20)
 const utf8 = new TextEncoder()
 
 const title = fc.oneof(
@@ -44,51 +48,183 @@ const name = fc.constantFrom(
   '🎉',
   '#1 [x]',
 )
+/** Every form of a relation, and links to attachments in each of theirs; names of notes and files as they are made above. */
+const LINES = [
+  'rests_on:: [[note]]',
+  'It holds, and this [challenges:: [[README|that]]] does not.',
+  '- [ ] do it (Illustrates:: [[Folder/note]])',
+  'tried_in:: [[2024-01-05]], [[a.b.c#Part]]',
+  'supports:: [[記憶]]',
+  '![[pic.png|20]]',
+  '![alt](Files/two%20words.png) [[Files/talk.mp3]]',
+  '> [!note] x\n> ![[../Files/pic.png]] [[Nobody]]',
+] as const
+const lines = fc.uniqueArray(fc.constantFrom(...LINES), { maxLength: 3 })
+const HEADS = [
+  '',
+  '---\naliases: [Ay, "b: c"]\ntags: [t/u, 日]\n---\n',
+  '---\nkind: commitment\nstatus: in progress\ndue: 2026-12-04\nrests_on:\n  - "[[note]]"\n  - "[[Nobody]]"\n---\n',
+  '---\nsupports: "[[README]]" # why\nalias: Früher\ntag: x\n---\n',
+] as const
+const source = fc
+  .tuple(fc.constantFrom(...HEADS), arbitrarySource, lines)
+  .map(
+    ([head, text, more]) =>
+      (head === '' ? text : head + withoutHead(text)) + more.map((line) => `\n\n${line}\n`).join(''),
+  )
+const withoutHead = (text: string) => text.replace(/^---[\s\S]*?^(?:---|\.\.\.)[^\n]*\n/m, '')
+
 const born = fc.record({
   title,
   kind: fc.constantFrom('note' as const, 'essay' as const, 'example' as const, 'commitment' as const),
-  markdown: arbitrarySource.map((source) => source.replace(/^---[\s\S]*?^(?:---|\.\.\.)[^\n]*\n/m, '').slice(0, 400)),
-})
-const vault = fc.record({
-  files: fc.dictionary(
-    fc
-      .tuple(folder, name, fc.constantFrom('.md', '.markdown'))
-      .map(([at, stem, end]) => `${at === '' ? '' : `${at}/`}${stem}${end}`),
-    arbitrarySource,
-    { maxKeys: 6 },
+  markdown: fc
+    .tuple(arbitrarySource, lines)
+    .map(([text, more]) => [withoutHead(text).slice(0, 400), ...more].join('\n\n')),
+  aliases: fc.uniqueArray(fc.constantFrom('Ay', 'b: c', 'Früher', '#1'), { maxLength: 2 }),
+  tags: fc.uniqueArray(fc.constantFrom('t', 't/u', '日', 'x-y'), { maxLength: 2 }),
+  properties: fc.uniqueArray(
+    fc.constantFrom(
+      { key: 'rests_on', value: ['[[note]]', '[[Nobody]]'] },
+      { key: 'supports', value: '[[README]]' },
+      { key: 'due', value: '2026-12-04' },
+      { key: 'a b', value: { deep: [1, null, 'x: y'] } },
+    ),
+    { maxLength: 3 },
   ),
-  born: fc.array(born, { maxLength: 4 }),
+  log: fc.array(fc.constantFrom('Seven hours, cited [[note]].', 'a\nb', '*x* ^id #t'), { maxLength: 3 }),
+  folder: fc.constantFrom(null, 'Made', 'Made/Deeper'),
 })
+const paths = fc
+  .tuple(folder, name, fc.constantFrom('.md', '.markdown'))
+  .map(([at, stem, end]) => `${at === '' ? '' : `${at}/`}${stem}${end}`)
+const files = fc.dictionary(
+  fc.constantFrom('pic.png', 'Files/pic.png', 'Files/two words.png', 'Files/talk.mp3', 'Ünï/pic.png'),
+  fc.constantFrom('a', 'b', 'c'),
+  { maxKeys: 4 },
+)
+/** Notes and attachments of two folders, notes that are born here, a mapping, a walk through some of them. */
+const vault = fc.record({
+  files: fc.dictionary(paths, source, { maxKeys: 5 }),
+  others: fc.dictionary(
+    paths.map((path) => `Other/${path}`),
+    source,
+    { maxKeys: 2 },
+  ),
+  attachments: fc.tuple(files, files),
+  born: fc.array(born, { maxLength: 3 }),
+  mapping: fc.constantFrom<Mapping[]>(
+    { kinds: [], words: {} },
+    {
+      kinds: [{ by: 'folder', key: 'Folder', value: '', kind: 'essay' }],
+      words: { supports: 'illustrates' },
+    },
+  ),
+  stops: fc.array(fc.nat(8), { maxLength: 3 }),
+})
+
+type Mapping = Input<typeof vaultContract, 'setImportMapping'>
+
+/** What an export says beside its files, as main reads it again. */
+type Beside = {
+  readonly ids: Record<string, string>
+  readonly beside: Record<string, string>
+  readonly kinds: Record<string, 'essay' | 'example' | 'commitment' | 'note'>
+  readonly trails: string
+  readonly standIns: Record<string, { path: string; notes: string[] }[]>
+  readonly mapping: Mapping
+}
+const NOTHING: Beside = { ids: {}, beside: {}, kinds: {}, trails: '', standIns: {}, mapping: { kinds: [], words: {} } }
+
+type Attached = { path: string; sha256: string; size: number }
 
 async function take(
   harness: VaultHarness,
   files: Readonly<Record<string, Uint8Array>>,
-  ids: Record<string, string> = {},
-  titles: Record<string, string> = {},
-  isExport = false,
+  attached: readonly Attached[],
+  { origin = 'one', said = NOTHING, isExport = false }: { origin?: string; said?: Beside; isExport?: boolean } = {},
 ) {
+  const { ids, beside, kinds, standIns, trails, mapping } = said
   const input = Object.entries(files).map(([path, bytes]) => ({
     path,
     bytes,
     updated: 5,
     ...(ids[path] === undefined ? {} : { id: ids[path] }),
     ...(isExport ? { exported: sha256Hex(bytes) } : {}),
-    ...(titles[path] === undefined ? {} : { beside: JSON.stringify({ title: titles[path] }) }),
+    ...(beside[path] === undefined ? {} : { beside: beside[path] }),
+    ...(kinds[path] === undefined ? {} : { kind: kinds[path] }),
   }))
-  const replies = input.length === 0 ? [] : await harness.vault.call('importFiles', { files: input })
+  if (mapping.kinds.length > 0) await harness.vault.call('setImportMapping', mapping)
+  const replies = input.length === 0 ? [] : await harness.vault.call('importFiles', { files: input, origin })
+  const attachments = attached.map((file) => ({
+    ...file,
+    ...(isExport ? { exported: file.sha256 } : {}),
+    ...(standIns[file.path] === undefined ? {} : { standsFor: standIns[file.path] }),
+  }))
+  await harness.vault.call('importAttachments', { attachments, origin })
+  if (trails !== '') await harness.vault.call('importTrails', { trails })
   await harness.vault.call('importEnd', {})
   return replies
+}
+
+const listOf = (files: Readonly<Record<string, string>>): Attached[] =>
+  Object.entries(files).map(([path, digit]) => ({ path, sha256: digit.repeat(64), size: 1 }))
+
+async function make(harness: VaultHarness, note: typeof born extends fc.Arbitrary<infer T> ? T : never) {
+  let folderId: FolderId | null = null
+  for (const part of note.folder?.split('/') ?? []) {
+    const all: readonly { id: FolderId; parentId: FolderId | null; name: string }[] = await harness.vault.call(
+      'folders',
+      {},
+    )
+    const parentId: FolderId | null = folderId
+    const known: { id: FolderId } | undefined = all.find((each) => each.name === part && each.parentId === parentId)
+    folderId = known?.id ?? (await harness.vault.call('createFolder', { parentId, name: part })).id
+  }
+  const { title: called, kind, markdown } = note
+  const made = await harness.vault.call('createNote', {
+    title: called,
+    kind,
+    markdown,
+    ...(folderId === null ? {} : { folderId }),
+  })
+  const opened = await harness.openNote(made.id)
+  updateMeta(opened.doc, { aliases: note.aliases, tags: note.tags, properties: note.properties as Property[] }, LOCAL)
+  await opened.stored()
+  opened.close()
+  if (kind !== 'commitment') return
+  for (const text of note.log) await harness.vault.call('appendLog', { id: made.id, type: 'saw', text, author: 'Mara' })
 }
 
 async function out(harness: VaultHarness) {
   const plan = await harness.vault.call('exportPlan', {})
   const notes = await harness.vault.call('exportNotes', { ids: plan.notes.map(({ id }) => id) })
-  const { notes: ids } = JSON.parse(plan.sidecar['ids.json'] ?? '{"notes":{}}') as { notes: Record<string, string> }
-  const titled = JSON.parse(plan.sidecar['titles.json'] ?? '{"notes":{}}') as { notes: Record<string, string> }
-  const titles = Object.fromEntries(
-    Object.entries(ids).flatMap(([path, id]) => (Object.hasOwn(titled.notes, id) ? [[path, titled.notes[id]]] : [])),
-  ) as Record<string, string>
-  return { notes, ids, titles, files: Object.fromEntries(notes.map(({ path, bytes }) => [path, bytes])) }
+  const json = <T>(file: string, none: T): T => JSON.parse(plan.sidecar[file] ?? JSON.stringify(none)) as T
+  const { notes: ids } = json<{ notes: Record<string, string> }>('ids.json', { notes: {} })
+  const titles = json<{ notes: Record<string, string> }>('titles.json', { notes: {} }).notes
+  const logs = json<{ notes: Record<string, unknown> }>('log.json', { notes: {} }).notes
+  const beside = Object.entries(ids).flatMap(([path, id]) => {
+    const [title, log] = [titles, logs].map((each) => (Object.hasOwn(each, id) ? each[id] : undefined))
+    const said = { log: log ?? [], pins: [], ...(title === undefined ? {} : { title }) }
+    return title === undefined && log === undefined ? [] : [[path, JSON.stringify(said)] as const]
+  })
+  const imported = json<Pick<Beside, 'kinds' | 'mapping'>>('import.json', NOTHING)
+  const said: Beside = {
+    ids,
+    beside: Object.fromEntries(beside),
+    kinds: imported.kinds,
+    mapping: imported.mapping,
+    trails: plan.sidecar['trails.json'] ?? '',
+    standIns: json<{ files: Beside['standIns'] }>('files.json', { files: {} }).files,
+  }
+  const { sidecar, attachments } = plan
+  return {
+    notes,
+    ids,
+    said,
+    sidecar,
+    attachments,
+    files: Object.fromEntries(notes.map(({ path, bytes }) => [path, bytes])),
+  }
 }
 
 /** What makes a vault the same: every note by its id, with its facts and text; layout is none of it (N10). */
@@ -97,39 +233,63 @@ async function content(harness: VaultHarness, ids: readonly NoteId[]) {
   for (const id of ids) {
     const { doc, close } = await harness.openNote(id)
     const { kind, created, aliases, tags, properties, title } = readMeta(doc)
-    notes[id] = { kind, created, aliases, tags, properties, title, tree: contentKey(readTree(rootOf(doc))) }
+    const facts = { kind, created, aliases, tags, properties, title, tree: contentKey(readTree(rootOf(doc))) }
     close()
+    const { entries } = await harness.vault.call('noteLog', { id })
+    const links = await harness.index.call('outlinks', { id })
+    const shown = ['pic.png', 'Files/pic.png', 'Files/two%20words.png', '../Files/pic.png', 'Files/talk.mp3'].map(
+      async (target) => (await harness.vault.call('resolveAttachment', { noteId: id, target }))?.path ?? null,
+    )
+    notes[id] = { ...facts, entries, links, shown: await Promise.all(shown) }
   }
   return notes
 }
 
 test('M1, M3, M8: any vault, exported and imported into another, is the same vault', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(vault, async ({ files, born }) => {
+    fc.asyncProperty(vault, async ({ files, others, attachments, born, mapping, stops }) => {
       const one = await vaultHarness(new MemoryStore())
       const two = await vaultHarness(new MemoryStore(), { id: 'another-vault' })
       try {
-        const bytes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, utf8.encode(text)]))
-        await take(one, bytes)
-        for (const note of born) await one.vault.call('createNote', note)
+        const bytesOf = (each: Record<string, string>) =>
+          Object.fromEntries(Object.entries(each).map(([path, text]) => [path, utf8.encode(text)]))
+        const bytes = bytesOf(files)
+        await one.vault.call('setImportMapping', mapping)
+        await take(one, bytes, listOf(attachments[0]))
+        await take(one, bytesOf(others), listOf(attachments[1]), { origin: 'two' })
+        for (const note of born) await make(one, note)
+        const living = await one.vault.call('notes', {})
+        const walk = stops.flatMap((at, place) => {
+          const note = living[at % Math.max(1, living.length)]
+          return note ? [{ id: `stop-${place}`, note: note.id, seen: '', words: 'why', place }] : []
+        })
+        const trails = JSON.stringify({ version: 1, trails: [{ id: 'trail-1', name: 'Walk', stops: walk }] })
+        if (walk.length > 0) await one.vault.call('importTrails', { trails })
         const first = await out(one)
-        for (const [path, source] of Object.entries(bytes)) expect(first.files[path], path).toEqual(source)
+        for (const [path, text] of Object.entries(bytes)) expect(first.files[path], path).toEqual(text)
         expect(first.notes.filter(({ problem }) => problem !== null)).toEqual([])
-        await take(two, first.files, first.ids, first.titles)
+        await take(two, first.files, first.attachments, { origin: 'out', said: first.said })
         const second = await out(two)
         expect(second.ids).toEqual(first.ids)
         expect(second.files).toEqual(first.files)
+        expect(second.attachments).toEqual(first.attachments)
+        expect(second.sidecar).toEqual(first.sidecar)
+        await Promise.all([one, two].map(({ vault: each }) => each.call('whenIndexed', {})))
         const ids = Object.values(first.ids) as NoteId[]
         expect(JSON.stringify(await content(two, ids))).toBe(JSON.stringify(await content(one, ids)))
         expect(await two.vault.call('check', { repair: false })).toMatchObject({ ok: true })
-        const again = await take(one, first.files, first.ids, first.titles, true)
+        const again = await take(one, first.files, first.attachments, {
+          origin: 'out',
+          said: first.said,
+          isExport: true,
+        })
         expect(again.filter(({ status }) => status !== 'unchanged')).toEqual([])
       } finally {
         await one.close()
         await two.close()
       }
     }),
-    { seed: 71, numRuns, endOnFailure: true },
+    { seed: Number(process.env.FUZZ_SEED ?? 71), numRuns, endOnFailure: true },
   )
 })
 
@@ -213,7 +373,7 @@ test('M6: 300 hostile titles have file names that every system holds, unique wit
       const made = await one.vault.call('createNote', { title: wanted, kind: 'note', markdown: 'Text.' })
       titles[made.id] = made.title
     }
-    const { notes, files, ids, titles: sidecar } = await out(one)
+    const { notes, files, said } = await out(one)
     expect(notes.length).toBeGreaterThan(280)
     const seen = new Set<string>()
     for (const { path, problem } of notes) {
@@ -229,7 +389,7 @@ test('M6: 300 hostile titles have file names that every system holds, unique wit
       seen.add(key)
     }
     // Reversible: through the folder into another vault, each title is what it was.
-    await take(two, files, ids, sidecar)
+    await take(two, files, [], { said })
     const back = new Map((await two.vault.call('notes', {})).map((note) => [String(note.id), note.title]))
     const lost = Object.entries(titles).filter(([id, wanted]) => back.get(id) !== wanted)
     expect(lost.map(([id, wanted]) => [wanted, back.get(id)])).toEqual([])
