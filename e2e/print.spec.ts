@@ -53,7 +53,7 @@ echo "<b>not bold</b>"
   'Essays/Round.md': '![[Ring]]\n\nRound ends.\n',
   'Examples/The outage.md': 'On Monday the queue stopped.\n\nIt was [[Blast radius]] again.\n',
   'Notes/Runbook.md':
-    '# Runbook\n\nIntro that is not embedded.\n\n## Steps\n\n1. Stop.\n2. Look.\n\n## After\n\nWrite it down.\n',
+    '---\nstatus: kept\n---\n# Runbook\n\nIntro that is not embedded.\n\n## Steps\n\n1. Stop.\n2. Look.\n\n## After\n\nWrite it down.\n',
   'picture.svg': PICTURE,
 }
 
@@ -282,4 +282,27 @@ test('PDF and paper: a hidden page that runs nothing and reaches nothing, and is
   await expect.poll(() => electron.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(before)
   expect((await readdir(profile)).filter((name) => name.startsWith('print-'))).toEqual([])
   expect(app.errors).toEqual([])
+})
+
+test('a folder is printed from the dialog of a copy, with its notes’ facts above their text', async ({
+  folder,
+  profile,
+  launchApp,
+}) => {
+  const { window, electron } = await garden(profile, folder, launchApp)
+  const seen = await watchHidden(electron)
+  const shell = new Shell(window)
+  await shell.command('Take a copy out as Markdown')
+  const dialog = shell.dialog('Take a copy out')
+  await dialog.getByRole('radio', { name: 'One folder' }).check()
+  await expect(dialog.getByRole('button', { name: 'Print…' })).toHaveCount(0)
+  await dialog.getByRole('radio', { name: 'PDF' }).check()
+  await dialog.getByRole('button', { name: 'Print…' }).click()
+  await expect.poll(async () => (await seen.jsonValue()).map(({ as }) => as)).toEqual(['print'])
+  await expect(dialog).toHaveCount(0)
+
+  const noted = path.join(folder, 'noted.html')
+  await answerSaveDialog(electron, noted)
+  await callPort(window, 'app', 'exportPage', { scope: { kind: 'folder', id: null }, form: 'html' })
+  expect(await readFile(noted, 'utf8')).toContain('<th scope="row">Status</th><td>kept</td>')
 })

@@ -1,5 +1,6 @@
 import type { VaultId } from '../../core/base/ids.ts'
 import { fileKey, safeStem } from '../../core/note/file-name.ts'
+import { diskProblem } from '../files/disk-problem.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { AttachmentStore } from './attachment-store.ts'
 import { mediaType } from './media-type.ts'
@@ -39,7 +40,9 @@ export function addAttachment(options: NewAttachment): Promise<Added> {
 
 async function add(options: NewAttachment): Promise<Added> {
   const { name, bytes, vaultId, vault, store } = options
-  const { sha256, size } = await store.addBytes(vaultId, bytes)
+  const { sha256, size } = await store.addBytes(vaultId, bytes).catch((error: unknown) => {
+    throw diskProblem(error, 'this computer’s own files', `“${name}” was not kept; the note is as it was.`)
+  })
   const catalog = await vault.call('attachments', {})
   const known = catalog.find((file) => file.sha256 === sha256 && file.path.startsWith(`${FOLDER}/`))
   if (known) return { path: known.path, sha256, size, type: mediaType(known.path) }

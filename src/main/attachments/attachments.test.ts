@@ -101,3 +101,13 @@ test('a pasted file gets a safe, free name; the same bytes again are the same fi
   expect(both.map((file) => file.path)).toEqual(['Attachments/c.png', 'Attachments/c 2.png'])
   expect(vault.files.size).toBe(4)
 })
+
+test('a pasted file that does not fit on the disk is named, and nothing else is lost', async () => {
+  const full = async () => {
+    throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+  }
+  const vault = new FakeVault()
+  const added = addAttachment({ name: 'a.png', bytes, vaultId: id, vault: vault.port, store: { addBytes: full } })
+  await expect(added).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining('“a.png”') })
+  expect(vault.files.size).toBe(0)
+})
