@@ -87,7 +87,7 @@ test('the command line takes out a folder, a note with its links, a search, and 
     [['export'], 2, /Name one folder/],
     [['export', to('x'), '--zip', zip], 2, /Name one folder/],
     [['export', to('x'), '--note', 'Deep', '--query', 'x'], 2, /do not go together/],
-    [['export', to('x'), '--folder', 'Nowhere'], 1, /no folder “Nowhere”/],
+    [['export', to('x'), '--folder', 'Nowhere'], 1, /no folder Nowhere/],
     [['export', to('whole'), '--folder', 'Essays'], 1, /other notes of this vault/],
   ] as const) {
     const run = await cli(profile, ...args)

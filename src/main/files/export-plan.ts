@@ -26,6 +26,7 @@ export const NAMES = 'names.json'
 export const SAYINGS = [
   NAMES,
   'titles.json',
+  'former.json',
   'log.json',
   'pins.json',
   'trails.json',

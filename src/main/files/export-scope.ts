@@ -99,7 +99,7 @@ export async function folderAt(path: string, vault: VaultCalls): Promise<FolderI
     const next: { id: FolderId } | undefined = folders.find(
       (folder) => folder.parentId === parentId && folder.name === name,
     )
-    if (!next) throw new CallError('not-found', `There is no folder “${path}” in this vault. Nothing was copied.`)
+    if (!next) throw new CallError('not-found', `There is no folder ${path} in this vault. Nothing was copied.`)
     found = next.id
   }
   if (found === null) throw new CallError('not-found', `“${path}” is the whole vault: leave the folder out.`)

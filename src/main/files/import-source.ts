@@ -47,8 +47,12 @@ export async function mustBeSource(source: string): Promise<'folder' | 'zip' | '
   if (found?.isDirectory()) return 'folder'
   if (found?.isFile() && ZIP.test(source)) return 'zip'
   if (found?.isFile() && MARKDOWN.test(source)) return 'note'
-  if (!found) throw new CallError('no-folder', `${source} is not there, or may not be read. Nothing was copied.`)
-  throw new CallError('no-folder', `${source} is neither a folder, nor a zip, nor a Markdown file. Nothing was copied.`)
+  if (!found)
+    throw new CallError(
+      'no-folder',
+      `There is no folder ${source}, and no zip or Markdown file of that name. ${NOTHING}`,
+    )
+  throw new CallError('no-folder', `${source} is neither a folder, nor a zip, nor a Markdown file. ${NOTHING}`)
 }
 
 /**

@@ -3,7 +3,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { OWN_FOLDER } from './receipt.ts'
 
-/** What an export says beside its notes: `.throughline/log.json`, `pins.json`, `titles.json` and `trails.json`. */
+/**
+ * What an export says beside its notes: `.throughline/former.json`, `log.json`, `pins.json`,
+ * `titles.json` and `trails.json`.
+ */
 export type BesideFolder = {
   /** Of one note, by its id in the export, as the vault takes it; undefined where there is nothing. */
   note(id: string | undefined): string | undefined
@@ -13,16 +16,18 @@ export type BesideFolder = {
 
 const byNote = z.record(z.string(), z.array(z.unknown()))
 const logShape = z.object({ notes: byNote })
+const formerShape = z.object({ notes: z.record(z.string(), z.array(z.string())) })
 const titleShape = z.object({ notes: z.record(z.string(), z.string()) })
 const pinShape = z.object({ pins: z.array(z.looseObject({ note: z.string() })) })
 
 /** Never fails: without these files logs come from their notes, and pins and trails stay away. */
 export async function readBesideFolder(root: string): Promise<BesideFolder> {
-  const [logText, pinText, trails, titleText] = await Promise.all(
-    ['log.json', 'pins.json', 'trails.json', 'titles.json'].map((name) => textOf(root, name)),
+  const [logText, pinText, trails, titleText, formerText] = await Promise.all(
+    ['log.json', 'pins.json', 'trails.json', 'titles.json', 'former.json'].map((name) => textOf(root, name)),
   )
   const logs = logShape.safeParse(jsonOf(logText)).data?.notes ?? {}
   const titles = titleShape.safeParse(jsonOf(titleText)).data?.notes ?? {}
+  const formers = formerShape.safeParse(jsonOf(formerText)).data?.notes ?? {}
   const pins = new Map<string, unknown[]>()
   for (const pin of pinShape.safeParse(jsonOf(pinText)).data?.pins ?? []) {
     pins.set(pin.note, [...(pins.get(pin.note) ?? []), pin])
@@ -33,8 +38,9 @@ export async function readBesideFolder(root: string): Promise<BesideFolder> {
       const log = Object.hasOwn(logs, id) ? logs[id] : undefined
       const own = pins.get(id)
       const title = Object.hasOwn(titles, id) ? titles[id] : undefined
-      if (!log && !own && title === undefined) return undefined
-      return JSON.stringify({ log: log ?? [], pins: own ?? [], ...(title === undefined ? {} : { title }) })
+      const former = Object.hasOwn(formers, id) ? formers[id] : undefined
+      if (!log && !own && !former && title === undefined) return undefined
+      return JSON.stringify({ log: log ?? [], pins: own ?? [], title, former })
     },
     trails: trails ?? '',
   }
