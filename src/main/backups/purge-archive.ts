@@ -15,6 +15,7 @@ const CHANGES = `${VERSIONS}changes.log`
 const IDS = `${MARKDOWN}.throughline/ids.json`
 const LOGS = `${MARKDOWN}.throughline/log.json`
 const TITLES = `${MARKDOWN}.throughline/titles.json`
+const FORMER = `${MARKDOWN}.throughline/former.json`
 const PINS = `${MARKDOWN}.throughline/pins.json`
 
 /**
@@ -70,7 +71,8 @@ async function* entriesWithout(
     if (name === MANIFEST || dropped.has(name)) continue
     if (name === SNAPSHOT) yield snapshot
     else if (name === IDS) yield { name, bytes: idsWithout(await reader.read(name), ids) }
-    else if (name === LOGS || name === TITLES) yield { name, bytes: logsWithout(await reader.read(name), ids) }
+    else if (name === LOGS || name === TITLES || name === FORMER)
+      yield { name, bytes: logsWithout(await reader.read(name), ids) }
     else if (name === PINS) yield { name, bytes: pinsWithout(await reader.read(name), ids) }
     else if (name === CHANGES) {
       const bytes = await tools.rewriteChanges(await reader.read(name), ids)
@@ -85,7 +87,7 @@ function idsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
   return asJson({ version: 1, notes: Object.fromEntries(left) })
 }
 
-/** Entries of logs, and titles, are words of their notes. */
+/** Entries of logs, and titles, those of before too, are words of their notes. */
 function logsWithout(bytes: Uint8Array, ids: ReadonlySet<string>): Uint8Array {
   const left = entriesIn(bytes, 'notes').filter(([id]) => !ids.has(id))
   return asJson({ version: 1, notes: Object.fromEntries(left) })

@@ -100,12 +100,13 @@ export function importFile(task: ImportTask): ImportResult {
     title,
     folderId: task.folderId,
     file,
-    formerTitles: otherNames(task.path, note.head),
+    formerTitles: [...new Set([...otherNames(task.path, note.head), ...beside.former])],
     trashed: false,
   }
   const inputs = [IMPORTER, task.vaultId, id, task.path, task.folderId ?? '', sourceHash, note.asText ?? '']
   if (kindBeside !== null) inputs.push(kindBeside)
   if (title !== stemOf(file)) inputs.push(`title ${title}`)
+  if (beside.former.length > 0) inputs.push(`former ${JSON.stringify(beside.former)}`)
   const log = readFileLog(note.log, [], beside.log).added
   if (log.length + beside.pins.length > 0) inputs.push(JSON.stringify([log, beside.pins]))
   const { update, docHash } = firstUpdate({

@@ -39,11 +39,13 @@ export type Beside = {
   readonly pins: readonly Pin[]
   /** '' where the file's name says it. */
   readonly title: string
+  /** What it was called before, for links that were written then. */
+  readonly former: readonly string[]
 }
 
 /** Never fails: what is none of ours is left out. */
 export function readBeside(text: string | undefined): Beside {
-  const nothing: Beside = { log: [], pins: [], title: '' }
+  const nothing: Beside = { log: [], pins: [], title: '', former: [] }
   if (text === undefined) return nothing
   try {
     const read: unknown = JSON.parse(text)
@@ -56,6 +58,7 @@ export function readBeside(text: string | undefined): Beside {
       title: typeof title === 'string' ? title : '',
       log: list('log').flatMap((value) => readEntry(value) ?? []),
       pins: list('pins').flatMap((value) => readPin(value) ?? []),
+      former: list('former').filter((value) => typeof value === 'string'),
     }
   } catch {
     return nothing

@@ -79,6 +79,7 @@ export class Export {
     const logs: Record<string, unknown> = {}
     const pins: unknown[] = []
     const titles = this.#titles()
+    const former = this.#formerTitles()
     const heads = [...state.catalog.heads()].filter(
       (head) => head.state === 'live' && (head.log ?? 0) + (head.pins ?? 0) > 0,
     )
@@ -93,6 +94,7 @@ export class Export {
       ...(Object.keys(logs).length > 0 ? { 'log.json': asJson({ version: 1, notes: logs }) } : {}),
       ...(pins.length > 0 ? { 'pins.json': asJson({ version: 1, pins }) } : {}),
       ...(Object.keys(titles).length > 0 ? { 'titles.json': asJson({ version: 1, notes: titles }) } : {}),
+      ...(Object.keys(former).length > 0 ? { 'former.json': asJson({ version: 1, notes: former }) } : {}),
       ...(trails.length > 0 ? { 'trails.json': asJson({ version: 1, trails }) } : {}),
     }
   }
@@ -106,6 +108,15 @@ export class Export {
       if (head.title !== stemOf(splitPath(catalog.path(head))[1])) titles.push([head.id, head.title])
     }
     return Object.fromEntries(titles.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+
+  /** What notes were called before, by id: links that were written then lead there still (S13). */
+  #formerTitles(): Record<string, readonly string[]> {
+    const former: [string, readonly string[]][] = []
+    for (const head of this.#parts.state.catalog.heads()) {
+      if (head.state === 'live' && head.formerTitles.length > 0) former.push([head.id, head.formerTitles])
+    }
+    return Object.fromEntries(former.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
   /** What imports read as kinds and relations, and the kinds that files do not say (SPEC.md, I7). */

@@ -93,6 +93,7 @@ const born = fc.record({
   ),
   log: fc.array(fc.constantFrom('Seven hours, cited [[note]].', 'a\nb', '*x* ^id #t'), { maxLength: 3 }),
   folder: fc.constantFrom(null, 'Made', 'Made/Deeper'),
+  isRenamed: fc.boolean(),
 })
 const paths = fc
   .tuple(folder, name, fc.constantFrom('.md', '.markdown'))
@@ -180,9 +181,9 @@ async function make(harness: VaultHarness, note: typeof born extends fc.Arbitrar
     const known: { id: FolderId } | undefined = all.find((each) => each.name === part && each.parentId === parentId)
     folderId = known?.id ?? (await harness.vault.call('createFolder', { parentId, name: part })).id
   }
-  const { title: called, kind, markdown } = note
+  const { title: called, kind, markdown, isRenamed } = note
   const made = await harness.vault.call('createNote', {
-    title: called,
+    title: isRenamed ? 'Called so before' : called,
     kind,
     markdown,
     ...(folderId === null ? {} : { folderId }),
@@ -191,6 +192,7 @@ async function make(harness: VaultHarness, note: typeof born extends fc.Arbitrar
   updateMeta(opened.doc, { aliases: note.aliases, tags: note.tags, properties: note.properties as Property[] }, LOCAL)
   await opened.stored()
   opened.close()
+  if (isRenamed) await harness.vault.call('renameNote', { id: made.id, title: called })
   if (kind !== 'commitment') return
   for (const text of note.log) await harness.vault.call('appendLog', { id: made.id, type: 'saw', text, author: 'Mara' })
 }
@@ -201,11 +203,12 @@ async function out(harness: VaultHarness) {
   const json = <T>(file: string, none: T): T => JSON.parse(plan.sidecar[file] ?? JSON.stringify(none)) as T
   const { notes: ids } = json<{ notes: Record<string, string> }>('ids.json', { notes: {} })
   const titles = json<{ notes: Record<string, string> }>('titles.json', { notes: {} }).notes
+  const formers = json<{ notes: Record<string, unknown> }>('former.json', { notes: {} }).notes
   const logs = json<{ notes: Record<string, unknown> }>('log.json', { notes: {} }).notes
   const beside = Object.entries(ids).flatMap(([path, id]) => {
-    const [title, log] = [titles, logs].map((each) => (Object.hasOwn(each, id) ? each[id] : undefined))
-    const said = { log: log ?? [], pins: [], ...(title === undefined ? {} : { title }) }
-    return title === undefined && log === undefined ? [] : [[path, JSON.stringify(said)] as const]
+    const [title, log, former] = [titles, logs, formers].map((each) => (Object.hasOwn(each, id) ? each[id] : undefined))
+    const said = { log: log ?? [], pins: [], title, former }
+    return (title ?? log ?? former) === undefined ? [] : [[path, JSON.stringify(said)] as const]
   })
   const imported = json<Pick<Beside, 'kinds' | 'mapping'>>('import.json', NOTHING)
   const said: Beside = {
@@ -232,8 +235,17 @@ async function content(harness: VaultHarness, ids: readonly NoteId[]) {
   const notes: Record<string, unknown> = {}
   for (const id of ids) {
     const { doc, close } = await harness.openNote(id)
-    const { kind, created, aliases, tags, properties, title } = readMeta(doc)
-    const facts = { kind, created, aliases, tags, properties, title, tree: contentKey(readTree(rootOf(doc))) }
+    const { kind, created, aliases, tags, properties, title, formerTitles } = readMeta(doc)
+    const facts = {
+      kind,
+      created,
+      aliases,
+      tags,
+      properties,
+      title,
+      formerTitles,
+      tree: contentKey(readTree(rootOf(doc))),
+    }
     close()
     const { entries } = await harness.vault.call('noteLog', { id })
     const links = await harness.index.call('outlinks', { id })
@@ -267,7 +279,8 @@ test('M1, M3, M8: any vault, exported and imported into another, is the same vau
         if (walk.length > 0) await one.vault.call('importTrails', { trails })
         const first = await out(one)
         for (const [path, text] of Object.entries(bytes)) expect(first.files[path], path).toEqual(text)
-        expect(first.notes.filter(({ problem }) => problem !== null)).toEqual([])
+        const problems = first.notes.flatMap(({ path, problem }) => (problem === null ? [] : [[path, problem]]))
+        expect(problems).toEqual([])
         await take(two, first.files, first.attachments, { origin: 'out', said: first.said })
         const second = await out(two)
         expect(second.ids).toEqual(first.ids)
