@@ -43,6 +43,8 @@ export type InStepParts = {
   readonly onWritten: (at: number) => void
   /** Something that a person wants to hear of, whatever they look at. */
   readonly tell: (level: 'info' | 'warning', text: string) => void
+  /** In place of chokidar's, in tests. */
+  readonly watch?: typeof watch
 }
 
 type Shown = Pick<
@@ -83,7 +85,7 @@ export class InStep {
   constructor(parts: InStepParts) {
     this.#parts = parts
     const below = (at: string) => path.relative(parts.folder, at).split(path.sep).join('/')
-    this.#watcher = watch(parts.folder, {
+    this.#watcher = (parts.watch ?? watch)(parts.folder, {
       ignoreInitial: true,
       followSymlinks: false,
       ignored: (at) => at !== parts.folder && isForeign(below(at)),
@@ -221,7 +223,8 @@ export class InStep {
       happened.endRound(Date.now())
       throw error
     }
-    this.#answer = 'ask'
+    // One that was given while the round ran is for the next.
+    if (answer !== 'ask') this.#answer = 'ask'
     this.#tellTrashed()
     this.#took(end)
     happened.endRound(Date.now())

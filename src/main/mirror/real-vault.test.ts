@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
@@ -10,6 +10,7 @@ import { sha256Of } from '../files/target.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import { profileAt } from '../store/profile.ts'
 import { beginWith, whatFolderIs } from './begin.ts'
+import { KeptCopies } from './kept-copies.ts'
 import { Lines } from './lines.ts'
 import { Mirror, originOf } from './round.ts'
 import { Texts } from './texts.ts'
@@ -23,6 +24,8 @@ afterEach(async () => {
 })
 
 const happened: string[] = []
+const keptNames: string[] = []
+const changes: string[] = []
 
 async function begin(root: string) {
   harness ??= await vaultHarness(new MemoryStore(new MemoryDisk()))
@@ -37,6 +40,7 @@ async function begin(root: string) {
     lines,
     texts,
   })
+  const copies = new KeptCopies(path.join(state, 'kept'))
   const mirror = new Mirror({
     folder: root,
     vaultId: id,
@@ -46,9 +50,14 @@ async function begin(root: string) {
     texts,
     forbidden: state,
     now: Date.now,
-    onHappened: ({ kind, path: at }) => happened.push(`${kind} ${at}`),
+    onHappened: ({ kind, path: at, kept, change }) => {
+      happened.push(`${kind} ${at}`)
+      if (kept !== undefined) keptNames.push(kept)
+      if (change !== undefined) changes.push(change)
+    },
+    keepCopy: (note, bytes) => copies.keep(note, bytes, 1_700_000_000_000),
   })
-  return { vault, mirror }
+  return { vault, mirror, copies }
 }
 
 test('F5, F6: paragraphs of one note edited on both sides are merged, and links follow a renamed file', async () => {
@@ -173,7 +182,7 @@ test('F14: a receipt that names no ids loses nothing that was written in its fol
   expect(readFileSync(path.join(root, 'One.md'), 'utf8')).toContain('Outside.')
 })
 
-test('G10: an entry of a log that was changed in the folder is as it was, and that is told', async () => {
+test('G10, F19: an entry of a log that was changed in the folder is as it was, that is told, and the changed words are kept', async () => {
   harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
   const { vault } = harness
   const { id: note } = await vault.call('createNote', {
@@ -184,7 +193,7 @@ test('G10: an entry of a log that was changed in the folder is as it was, and th
   })
   await vault.call('appendLog', { id: note, type: 'opened', text: 'We began.' })
   const root = folder()
-  const { mirror } = await begin(root)
+  const { mirror, copies } = await begin(root)
   await mirror.round()
   const file = path.join(root, 'Try.md')
   const before = readFileSync(file, 'utf8')
@@ -195,4 +204,41 @@ test('G10: an entry of a log that was changed in the folder is as it was, and th
   await mirror.round()
   expect(readFileSync(file, 'utf8')).toBe(before)
   expect(happened).toContain('log-kept Try.md')
+  expect(keptNames).toHaveLength(1)
+  expect(readFileSync(copies.place(keptNames[0] ?? '') ?? '', 'utf8')).toContain('We never began.')
+})
+
+test('F17: a round is taken back in one step, and the folder follows', async () => {
+  harness = await vaultHarness(new MemoryStore(new MemoryDisk()))
+  const made = (title: string, markdown: string) =>
+    harness?.vault.call('createNote', { title, kind: 'note', folderId: null, markdown })
+  await made('One', 'First.\n')
+  await made('Two', 'See [[One]].\n')
+  for (const title of ['Three', 'Four', 'Five', 'Six']) await made(title, `${title}.\n`)
+  const root = folder()
+  const { vault, mirror } = await begin(root)
+  await mirror.round()
+  const files = () =>
+    Object.fromEntries(
+      readdirSync(root)
+        .filter((name) => name.endsWith('.md'))
+        .sort()
+        .map((name) => [name, readFileSync(path.join(root, name), 'utf8')]),
+    )
+  const before = files()
+  changes.length = 0
+  writeFileSync(path.join(root, 'Three.md'), `${before['Three.md']}\nOutside.\n`)
+  writeFileSync(path.join(root, 'New.md'), 'New.\n')
+  renameSync(path.join(root, 'One.md'), path.join(root, 'Renamed.md'))
+  rmSync(path.join(root, 'Four.md'))
+  await mirror.round()
+  expect(Object.keys(files())).toEqual(['Five.md', 'New.md', 'Renamed.md', 'Six.md', 'Three.md', 'Two.md'])
+  expect(files()['Two.md']).toContain('[[Renamed]]')
+  expect(changes).toHaveLength(1)
+  const [change] = await vault.call('bigChanges', {})
+  expect(change?.title).toMatch(/^Changes from the folder .*: 1 edit, 1 new note, 1 delete, 1 rename$/)
+  await vault.call('undoBigChange', { id: changes[0] ?? '' })
+  await mirror.round()
+  await mirror.round()
+  expect(files()).toEqual(before)
 })
