@@ -1,7 +1,7 @@
 import { type NoteId, noteId } from '../../core/base/ids.ts'
 import { decideIn, isTooMuch, type ReadIn, type VaultNow } from './decide.ts'
-import type { Line } from './lines.ts'
-import { type FolderNow, lookAtPaths } from './look.ts'
+import type { Line, Lines } from './lines.ts'
+import { type FileNow, type FolderNow, lookAtPaths } from './look.ts'
 import type { MirrorParts } from './parts.ts'
 import { vaultNow } from './vault-now.ts'
 
@@ -45,6 +45,8 @@ export async function lookAtKnown(known: Known, parts: Parts): Promise<PartNow |
     const line = lines.at(at)
     if (line && line.id !== '') ids.add(noteId(line.id))
   }
+  const graves = fresh.length === 0 ? [] : gravesOf(fresh, lines)
+  for (const { id } of graves) ids.add(noteId(id))
   const isOther = [...first.files.values()].some((file) => !file.isNote)
   const hasAttachments = known.hasMore || isOther || [...paths].some((at) => lines.at(at)?.id === '')
   const before = await vaultNow(vault, {
@@ -69,7 +71,7 @@ export async function lookAtKnown(known: Known, parts: Parts): Promise<PartNow |
   for (const id of ids) add(lines.ofNote(id))
   const gone = [...about.values()].filter(({ id, path }) => id !== '' && path !== '' && !before.notes.has(id))
   if (isTooMuch(gone.length, lines.counts().notes)) return null
-  const decided = decideIn([...about.values()], fresh.length > 0 ? lines.buried() : [], seen, before)
+  const decided = decideIn([...about.values()], graves, seen, before)
   // What is gone may stand elsewhere, and how many are gone says whether to ask (F6, F9).
   if (decided.gone.length + decided.back.length + decided.detach.length > 0) return null
   return { seen, before, decided, ids, hasAttachments }
@@ -77,6 +79,14 @@ export async function lookAtKnown(known: Known, parts: Parts): Promise<PartNow |
 
 function addPath(paths: Set<string>, line: Line | undefined): void {
   if (line && line.path !== '') paths.add(line.path)
+}
+
+/** Notes in the trash that a new file may be. One that came back since has a line again, or the vault says so. */
+function gravesOf(fresh: readonly FileNow[], lines: Lines): Line[] {
+  const keys = new Set(fresh.flatMap((file) => [file.path, file.sha256, file.ownId]))
+  return [...lines.buried()].filter(
+    ({ id, path, sha256 }) => id !== '' && !lines.ofNote(id) && (keys.has(path) || keys.has(sha256) || keys.has(id)),
+  )
 }
 
 /** Files that a new one may have been a moment ago: the watcher may not have told yet that they are gone. */

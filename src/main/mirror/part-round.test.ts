@@ -92,6 +92,32 @@ test('F16, F6: a new file that the watcher tells of before the old one is gone i
   expect(vault.notes.size).toBe(3)
 })
 
+test('F16, F8: a file like that of a note that came back from the trash elsewhere is a note of its own', async () => {
+  const { mirror, vault, at, paths } = await begin(['a.md', 'b.md', 'c.md', 'd.md'])
+  rmSync(at('a.md'))
+  await mirror.round()
+  const a = [...vault.notes.values()].find(({ trashed }) => trashed)
+  vault.restore(a?.id ?? '')
+  vault.move(a?.id ?? '', 'z.md')
+  await mirror.round('ask', known([], [a?.id ?? '']))
+  if (a) a.rows = ['typed since']
+  await mirror.round('ask', known([], [a?.id ?? '']))
+  writeFileSync(at('a.md'), 'text of a.md\n')
+  expect(await mirror.round('ask', known(['a.md']))).toMatchObject({ whole: null })
+  expect(paths()).toEqual(['a.md', 'b.md', 'c.md', 'd.md', 'z.md'])
+  expect(a?.rows).toEqual(['typed since'])
+})
+
+test('F16, F8: a file that comes back brings its note out of the trash', async () => {
+  const { mirror, vault, at, paths } = await begin(['a.md', 'b.md', 'c.md', 'd.md'])
+  rmSync(at('a.md'))
+  await mirror.round()
+  writeFileSync(at('a.md'), 'text of a.md\n')
+  expect(await mirror.round('ask', known(['a.md']))).toMatchObject({ whole: null })
+  expect(paths()).toEqual(['a.md', 'b.md', 'c.md', 'd.md'])
+  expect(vault.notes.size).toBe(4)
+})
+
 test('F16, F11: a new file where the vault has just made a note is that note', async () => {
   const { mirror, vault, at, paths } = await begin(['a.md', 'b.md', 'c.md'])
   vault.create('new.md', ['here'])
