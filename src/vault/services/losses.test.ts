@@ -52,6 +52,17 @@ describe('nothing is lost between vault and files', () => {
     expect(await resolve('PIC.PNG')).not.toBeNull()
   })
 
+  it('M4: a head that cannot be read is text of a new note, and is the same when it is read again', async () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      const head = ['---', 'up: 1e3', 'A: - x', '"quoted": @x', '---', '', 'Text.', ''].join(end)
+      const { id } = await create(`Head ${end.length}${end.charCodeAt(0)}`, head)
+      expect(await exportOf(id)).toMatchObject({ problem: null })
+      expect(await body(id)).toContain('"quoted": @x')
+    }
+    const { id } = await create('Good', '---\ntags: [t]\n---\nText.\n')
+    expect((await harness.vault.call('note', { id })).tags).toEqual(['t'])
+  })
+
   it('M8: a second folder with the same names brings notes of its own; a folder that moved does not', async () => {
     const bring = async (origin: string, files: Readonly<Record<string, string>>) => {
       const input = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text), updated: 1 }))

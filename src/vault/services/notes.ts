@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
+import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
 import type { Kind, NoteMeta, NoteRow } from '../../core/note/note.ts'
 import { rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
@@ -48,7 +49,7 @@ export class Notes {
     await state.vaultStored()
     const now = state.now()
     const created = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
-    const { facts, tree, log } = readMarkdown(note.markdown ?? '', note.kind)
+    const { facts, tree, log } = readMarkdown(asBody(note.markdown ?? ''), note.kind)
     const entries = readFileLog(log, [], []).added
     const meta: NoteMeta = {
       ...facts,
@@ -115,4 +116,13 @@ export function cleanTitle(title: string): string {
   const clean = title.replace(/\s+/g, ' ').trim()
   if (clean === '') throw new CallError('bad-name', 'A note needs a title.')
   return clean
+}
+
+/**
+ * A head that cannot be read is text of a new note, which has a head of its own: it is read as it will stand below
+ * that, since at the top of a file it would be something else (M4).
+ */
+function asBody(markdown: string): string {
+  const isBroken = frontmatterEnd(markdown.replace(/\r\n?/g, '\n')) > 0 && parseMarkdown(markdown).frontmatter === null
+  return isBroken ? `\n${markdown}` : markdown
 }
