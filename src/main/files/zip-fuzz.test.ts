@@ -127,7 +127,7 @@ test('M6, M7: whatever became of a zip, it is refused by name or read in part; n
       const file = path.join(around, 'in', 'some.zip')
       writeFileSync(
         file,
-        changes.reduce((bytes, change) => change(bytes), Buffer.from(base)),
+        changes.reduce<Buffer>((bytes, change) => change(bytes), Buffer.from(base)),
       )
       const before = below(around)
       let source: Awaited<ReturnType<typeof openSource>> | null = null
