@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { FirstRunPage } from '../pages/first-run.ts'
@@ -6,28 +6,12 @@ import { NotePage } from '../pages/note.ts'
 import { Shell } from '../pages/shell.ts'
 import { cliJson } from '../support/cli.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { readFiles, writeFiles } from '../support/folders.ts'
 import { hostPid } from '../support/host.ts'
 import { callPort } from '../support/ports.ts'
 
 type Row = { id: string; title: string; path: string }
 type Checked = { ok: boolean; notes: number; problems: unknown[] }
-
-async function writeVault(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
-    await writeFile(path.join(folder, name), content)
-  }
-}
-
-async function readVault(folder: string): Promise<Record<string, string>> {
-  const files: Record<string, string> = {}
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name)
-    const name = path.relative(folder, file).split(path.sep).join('/')
-    if (entry.isFile() && !name.startsWith('.throughline/')) files[name] = await readFile(file, 'utf8')
-  }
-  return files
-}
 
 async function openNote(page: Page, title: string): Promise<NotePage> {
   await new Shell(page).open(title)
@@ -51,7 +35,7 @@ test('renaming rewrites every link, in open and closed notes, and touches nothin
     'By alias.md': 'Through [[Alias of it]] only.\r\n',
     'Deep/Path.md': 'illustrates:: [[Old name]]\n\nAnd [[Old names]], which is another.\n',
   }
-  await writeVault(source, files)
+  await writeFiles(source, files)
   await cliJson(profile, 'import', source)
 
   const { window, electron } = await launchApp()
@@ -73,7 +57,7 @@ test('renaming rewrites every link, in open and closed notes, and touches nothin
 
   const target = path.join(folder, 'out')
   await cliJson(profile, 'export', target)
-  const out = await readVault(target)
+  const out = await readFiles(target)
   const renamed = Object.keys(out).find((name) => name.startsWith('New'))
   expect(out[renamed ?? '']).toBe(files['Old name.md'])
   expect(out['Open.md']).toBe('Here: [[New: name?]], [[New: name?|shown]] and `[[Old name]]` in code.\n')
@@ -135,7 +119,7 @@ test('an index that was deleted comes back whole', async ({ profile, folder }) =
   const files = Object.fromEntries(
     Array.from({ length: 60 }, (_, n) => [`Note ${n}.md`, `Common word, number${n}, see [[Note ${(n * 7) % 60}]].\n`]),
   )
-  await writeVault(source, files)
+  await writeFiles(source, files)
   await cliJson(profile, 'import', source)
 
   // OPFS lies in the partition of the vault; nothing else is kept there.
@@ -157,7 +141,7 @@ test('an index that was deleted comes back whole', async ({ profile, folder }) =
 test('attachments come in with a folder and go out with it', async ({ profile, folder }) => {
   const source = path.join(folder, 'source')
   const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
-  await writeVault(source, {
+  await writeFiles(source, {
     'Note.md': '![[pic.png]] and ![alt](files/data.bin)\n',
     'pic.png': picture,
     'files/data.bin': Buffer.from([0, 1, 2, 255]),
@@ -197,7 +181,7 @@ test('no script of a note ever runs, and no note asks the network for anything',
   const files: Record<string, string> = Object.fromEntries(PAYLOADS.map((text, n) => [`Payload ${n}.md`, `${text}\n`]))
   files['All.md'] =
     `---\ntitle: '<img src=x onerror=window.pwned=1>'\ntags: ['<script>']\n---\n${PAYLOADS.join('\n\n')}\n`
-  await writeVault(source, files)
+  await writeFiles(source, files)
   await cliJson(profile, 'import', source)
 
   const { window, electron } = await launchApp()
