@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { Page } from '@playwright/test'
 import { writeCorpus } from './bench/corpus.ts'
 import { cliJson } from './support/cli.ts'
 import { answerFolderDialog } from './support/dialogs.ts'
@@ -14,6 +13,7 @@ import { callPort } from './support/ports.ts'
 
 const NOTES = Number(process.env.MIRROR_COST ?? 0)
 const STORM = NOTES / 2
+const ONLY_STORM = process.env.MIRROR_ONLY === 'storm'
 /** Rounds, echoes of the watcher and what follows from both. */
 const WINDOW_MS = 12_000
 const git = promisify(execFile)
@@ -36,7 +36,7 @@ test('a folder in step: one word at many notes, and a storm', async ({ profile, 
   await mkdir(source)
   await writeCorpus(source, NOTES)
   await cliJson(profile, 'import', source)
-  const { electron, window: page } = await launchApp()
+  const { electron, window: page, errors } = await launchApp()
   const main = electron.process().pid ?? 0
   const host = await hostPid(electron)
   const cpu = async (): Promise<Cpu> => ({ main: await cpuOf(main), host: await cpuOf(host) })
@@ -67,13 +67,13 @@ test('a folder in step: one word at many notes, and a storm', async ({ profile, 
   const rows = await callPort<{ id: string; path: string }[]>(page, 'vault', 'notes', {})
   const tell = (what: string, { main, host }: Cpu) => console.log(`${what}: main ${main} ms, host ${host} ms`)
   tell('nothing at all', await spent(async () => {}))
-  for (const n of [10, 20, 30]) {
+  for (const n of ONLY_STORM ? [] : [10, 20, 30]) {
     const row = rows[n] as (typeof rows)[number]
     tell('a word here', await spent(() => callPort(page, 'vault', 'appendMarkdown', { id: row.id, markdown: 'Word.' })))
     await expect.poll(() => readFile(path.join(source, row.path), 'utf8')).toContain('Word.')
     await quiet()
   }
-  for (const n of [11, 21, 31]) {
+  for (const n of ONLY_STORM ? [] : [11, 21, 31]) {
     const row = rows[n] as (typeof rows)[number]
     tell('a word outside', await spent(() => appendFile(path.join(source, row.path), '\nOutside.\n')))
     const shown = () => callPort<{ markdown: string }>(page, 'vault', 'showMarkdown', { id: row.id })
@@ -105,21 +105,16 @@ test('a folder in step: one word at many notes, and a storm', async ({ profile, 
   const before = await cpu()
   const started = performance.now()
   await at('checkout', '-q', 'two')
-  const last = await idOf(page, rows, files)
-  const count = async () => {
-    const found = await callPort<{ total: number }>(page, 'vault', 'findText', {
-      query: 'Of the other branch.',
-      regex: false,
-      matchCase: true,
-    })
-    return found.total
+  // By the list of what happened: it lives through an end of the host, which a port to the vault does not.
+  type Happened = { kind: string; counts?: { edits?: number } }
+  const edits = async () => {
+    const state = await callPort<{ happened: Happened[] } | null>(page, 'app', 'mirror', {})
+    return (state?.happened ?? []).reduce(
+      (sum, { kind, counts }) => sum + (kind === 'changes' ? (counts?.edits ?? 0) : 0),
+      0,
+    )
   }
-  await expect
-    .poll(async () => (await callPort<{ markdown: string }>(page, 'vault', 'showMarkdown', { id: last })).markdown, {
-      timeout: 1_200_000,
-      intervals: [1000],
-    })
-    .toContain('Of the other branch.')
+  await expect.poll(edits, { timeout: 1_200_000, intervals: [1000] }).toBeGreaterThanOrEqual(files.length)
   const ms = performance.now() - started
   await quiet()
   const after = await cpu()
@@ -127,17 +122,8 @@ test('a folder in step: one word at many notes, and a storm', async ({ profile, 
     main: after.main - before.main,
     host: after.host - before.host,
   })
-  await expect.poll(count, { timeout: 120_000 }).toBe(files.length)
+  for (const error of errors) console.log(error)
   const changes = await callPort<{ title: string; changed: number; created: number }[]>(page, 'vault', 'bigChanges', {})
   for (const { title, changed, created } of changes.slice(0, 6)) console.log(`${title}: ${changed} and ${created}`)
   console.log(`big changes: ${changes.length}`)
 })
-
-/** The note that is taken in last. */
-async function idOf(page: Page, rows: readonly { id: string; path: string }[], files: readonly string[]) {
-  const sorted = new Set(files.map((file) => file.split(path.sep).join('/')))
-  const found = rows.filter((row) => sorted.has(row.path)).at(-1)
-  if (!found) throw new Error('no note of the storm')
-  await callPort(page, 'vault', 'note', { id: found.id })
-  return found.id
-}

@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { Emitter } from '../../core/base/emitter.ts'
@@ -20,6 +20,7 @@ import { saveReceipt } from './save-receipt.ts'
 import { Texts } from './texts.ts'
 import { zipFolder } from './zip-folder.ts'
 
+const STATE = /^state(?:-\d+)?$/
 const configShape = z.object({
   folder: z.string(),
   since: z.number(),
@@ -116,8 +117,17 @@ export class Mirrors {
       await this.#ensure(id)
       throw error
     }
-    if (former) await rm(path.join(this.#folder(id), former.state), { recursive: true, force: true })
+    await this.#tidy(id)
     await this.#ensure(id)
+  }
+
+  /** Removes the lines and texts of former folders. */
+  async #tidy(id: VaultId): Promise<void> {
+    const state = (await this.#config(id))?.state
+    for (const name of await readdir(this.#folder(id)).catch(() => [])) {
+      if (!STATE.test(name) || name === state) continue
+      await rm(path.join(this.#folder(id), name), { recursive: true, force: true })
+    }
   }
 
   async #what(id: VaultId, root: string): ReturnType<typeof whatFolderIs> {

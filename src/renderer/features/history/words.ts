@@ -19,7 +19,7 @@ export const WORDS = {
   namedByYou: (when: string) => `Named by you, ${when}`,
   firstKept: (n: number) => `the first kept, ${words(n)}`,
   before: {
-    import: 'before an import',
+    import: 'before files were read in',
     rename: 'before a rename',
     move: 'before a move',
     replace: 'before words were replaced',
