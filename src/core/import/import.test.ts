@@ -126,3 +126,11 @@ it('I3: names of Logseq pages and journals are names of the note', () => {
     'Three',
   ])
 })
+
+it('I4: TOML at the head is counted, and nothing of it is read', () => {
+  const found = readFileFacts(
+    'a.md',
+    new TextEncoder().encode('+++\r\ntitle = "x"\ntags = ["t"]\ndraft = true\n+++\n\ntext\n'),
+  )
+  expect(found).toMatchObject({ stays: { toml: true }, tags: [], properties: [], names: [], kind: null })
+})

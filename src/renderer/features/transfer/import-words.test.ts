@@ -20,3 +20,9 @@ test('words that are read as a relation, and those that are left to decide', () 
   ])
   expect(wordsLeft(preview).map(({ key }) => key)).toEqual(['up'])
 })
+
+test('TOML at the head is said in plain words', () => {
+  const [label, text] = IMPORT_WORDS.stays.toml
+  expect([label(1), label(3)]).toEqual(['1 note with TOML at its head', '3 notes with TOML at their head'])
+  expect(text).toContain('not read')
+})
