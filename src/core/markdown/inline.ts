@@ -1,3 +1,4 @@
+import { holdsAddress, isAddressEscape } from './addresses.ts'
 import { bareUrlEnd, bareUrlStart, isAsciiPunctuation } from './characters.ts'
 import { type Delimiter, type MarkRange, matchDelimiters, readDelimiter } from './emphasis.ts'
 import { readReference } from './entities.ts'
@@ -12,7 +13,7 @@ import {
   referenceLabel,
   wikilinkEnd,
 } from './inline-tokens.ts'
-import { marksAround, marksIn, nestInlines, nestOf, type Step, withNest } from './nesting.ts'
+import { ESCAPED, marksAround, marksIn, nestInlines, nestOf, type Step, withNest } from './nesting.ts'
 import { type Inline, type Link, MARK, type Marks } from './tree.ts'
 
 /**
@@ -58,6 +59,9 @@ class InlineParser {
   #buffer = ''
   #pos = 0
   #tooDeep = false
+  #escapes = false
+  #hasAddress: boolean | null = null
+  #hasTildes: boolean | null = null
 
   constructor(text: string, labels: ReadonlySet<string>) {
     this.#text = text
@@ -151,8 +155,26 @@ class InlineParser {
     const next = this.#text[this.#pos + 1] ?? ''
     if (next === '\n') return this.#push({ type: 'break', hard: true }, this.#pos + 2)
     if (next === '' || !isAsciiPunctuation(next)) return this.#literal(1)
+    if (this.#isTold(next)) {
+      this.#escapes = true
+      return this.#push({ type: 'text', text: next, marks: 0, nest: ESCAPED }, this.#pos + 2)
+    }
     this.#buffer += next
     return this.#pos + 2
+  }
+
+  /** Whether other readers would read the sign otherwise without its backslash, though this one would not. */
+  #isTold(sign: string): boolean {
+    this.#hasAddress ??= holdsAddress(this.#text)
+    if (this.#hasAddress && isAddressEscape(this.#text, this.#pos)) return true
+    if (sign !== '~') return false
+    // GFM takes a pair of single ones as a mark.
+    this.#hasTildes ??= this.#text.indexOf('~') !== this.#text.lastIndexOf('~')
+    return this.#hasTildes && !/^\\?~/.test(this.#text.slice(this.#pos + 2, this.#pos + 4)) && !this.#isAfterTilde()
+  }
+
+  #isAfterTilde(): boolean {
+    return this.#text[this.#pos - 1] === '~'
   }
 
   #code(): number {
@@ -285,14 +307,14 @@ class InlineParser {
 
   /** The pieces from `from` on, with the marks of `ranges`; neighbouring text in the same ones is joined. */
   #collect(from: number, ranges: readonly MarkRange[]): Collected {
-    const sweep = ranges.length === 0 ? null : new RangeSweep(ranges)
+    const sweep = ranges.length === 0 && !this.#escapes ? null : new RangeSweep(ranges)
     const inlines: Inline[] = []
     const steps: Step[] = []
     let text = ''
     let marks = 0
     const emit = (inline: Inline) => {
       inlines.push(inline)
-      if (sweep) steps.push(sweep.step())
+      if (sweep) steps.push(sweep.step(inline.nest === ESCAPED ? 'e' : ''))
     }
     const flush = () => {
       if (text !== '') emit({ type: 'text', text, marks })
@@ -353,11 +375,11 @@ class RangeSweep {
     return lettersOf(open)
   }
 
-  step(): Step {
+  step(letter: string): Step {
     const before = this.#before
     const kept = this.#open.findIndex((range, at) => range !== before[at])
     this.#before = this.#open
-    return { open: lettersOf(this.#open), kept: kept < 0 ? this.#open.length : kept }
+    return { open: lettersOf(this.#open) + letter, kept: kept < 0 ? this.#open.length : kept }
   }
 }
 
@@ -373,6 +395,8 @@ const OUTSIDE: Step = { open: '', kept: 0 }
 function toLink(url: string, title: string, children: readonly Inline[]): Link | null {
   const held = children.filter(isHeldByLinks)
   if (held.length === 0 || held.length < children.length) return null
+  // A line end at the edge would be lost.
+  if (held[0]?.type === 'break' || held[held.length - 1]?.type === 'break') return null
   // Marks inside are not outside: without a word, those that a neighbour shares would be.
   const isMarked = held.every((child) => child.type === 'break' || child.marks !== 0)
   return { type: 'link', url, title, children: held, ...(isMarked ? { outside: 0 } : {}) }

@@ -5,6 +5,8 @@ import { type Inline, MARK, type Marks } from './tree.ts'
  * them otherwise, each inline carries its `nest` (SPEC, N10): a letter for each mark around it, outermost first, a
  * capital where it starts.
  */
+/** The nest of one sign that is written with a backslash although it would mean nothing here. */
+export const ESCAPED = 'E'
 const LETTERS: Readonly<Record<string, readonly [mark: Marks, sign: string]>> = {
   b: [MARK.bold, '**'],
   o: [MARK.bold, '__'],
@@ -13,10 +15,10 @@ const LETTERS: Readonly<Record<string, readonly [mark: Marks, sign: string]>> = 
   s: [MARK.strike, '~~'],
   h: [MARK.highlight, '=='],
 }
-/** What is written where nobody says otherwise. */
+/** What is written where nobody says otherwise; of two that start and end together the first is outside, as `***a***` is read. */
 const PLAIN = [
-  [MARK.bold, 'b'],
   [MARK.italic, 'i'],
+  [MARK.bold, 'b'],
   [MARK.strike, 's'],
   [MARK.highlight, 'h'],
 ] as const

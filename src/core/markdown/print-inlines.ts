@@ -1,5 +1,6 @@
+import { holdsAddress } from './addresses.ts'
 import { sameInlines } from './equal.ts'
-import { escapeAll, escapeText, type TextPlace } from './escape.ts'
+import { escapeAll, escapeText, type Spared, type TextPlace } from './escape.ts'
 import { angleLink, plainUrlEnd } from './inline-tokens.ts'
 import { commonMarks, isNested, marksAround, marksIn, type Step, signOf, stepsOf } from './nesting.ts'
 import { parseBlocks } from './parse-blocks.ts'
@@ -11,7 +12,7 @@ type Place = TextPlace['block'] | 'setext1' | 'setext2'
 export type InlinePlace = { readonly block: Place; readonly labels: ReadonlySet<string> }
 
 /** How marks and text are written. The later ones are uglier and always right. */
-type Style = { readonly italic: '*' | '_'; readonly all: boolean; readonly nests?: true }
+type Style = { readonly italic: '*' | '_'; readonly all: boolean; readonly nests?: true; readonly spared?: Spared }
 const STYLES: readonly Style[] = [
   { italic: '*', all: false },
   { italic: '_', all: false },
@@ -31,7 +32,7 @@ export function printInlines(inlines: readonly Inline[], place: InlinePlace): st
   if (!only && inlines.length === 0) return ''
   if (only?.type === 'text' && only.marks === 0 && PROSE.test(only.text)) return only.text
   let first: string | null = null
-  for (const style of isNestedDeep(inlines) ? [...NESTING_STYLES, ...STYLES] : STYLES) {
+  for (const style of stylesFor(inlines)) {
     const source = new InlineWriter(place, style, false).write(inlines)
     const read = readBack(source, place)
     if (read && (style.nests ? sameLayout(read, inlines) : sameInlines(read, inlines))) return source
@@ -43,8 +44,23 @@ export function printInlines(inlines: readonly Inline[], place: InlinePlace): st
 /** As the nesting says, which is how it was read once: only where that means something else now, in another way. */
 const NESTING_STYLES: readonly Style[] = [
   { italic: '*', all: false, nests: true },
+  // A run of signs of which some are used and some are not: shorter by those, it would be matched otherwise.
+  { italic: '*', all: false, nests: true, spared: 'all' },
   { italic: '*', all: true, nests: true },
 ]
+/** Inside an address other readers take a backslash for a part of it. */
+const ADDRESS_STYLES: readonly Style[] = [
+  { italic: '*', all: false, spared: 'brackets' },
+  { italic: '*', all: false, spared: 'addresses' },
+]
+
+function stylesFor(inlines: readonly Inline[]): readonly Style[] {
+  const hasAddress = inlines.some((inline) => inline.type === 'text' && holdsAddress(inline.text))
+  const plain = hasAddress ? [...ADDRESS_STYLES, ...STYLES] : STYLES
+  if (!isNestedDeep(inlines)) return plain
+  const nests = hasAddress ? ADDRESS_STYLES.map((style): Style => ({ ...style, nests: true })) : []
+  return [...nests, ...NESTING_STYLES, ...plain]
+}
 
 const isNestedDeep = (inlines: readonly Inline[]): boolean =>
   isNested(inlines) || inlines.some((inline) => inline.type === 'link' && isNested(inline.children))
@@ -140,6 +156,7 @@ class InlineWriter {
   }
 
   #text({ text }: Text, inlines: readonly Inline[], at: number, nextStep: Step): string {
+    if (this.#open.endsWith('e') && /^[!-/:-@[-`{-~]$/.test(text)) return `\\${text}`
     const lineStart = this.#out === '' || this.#out.endsWith('\n')
     const next = inlines[at + 1]
     const switches = nextStep.kept < this.#open.length || nextStep.open !== this.#open
@@ -147,7 +164,9 @@ class InlineWriter {
       !next && this.#open.length === 0 && !this.#inLink
         ? ''
         : next?.type === 'break' && !switches
-          ? ''
+          ? next.hard
+            ? '\\'
+            : ''
           : firstSign(next, switches)
     const { block, labels } = this.#place
     const place: TextPlace = {
@@ -157,9 +176,10 @@ class InlineWriter {
       wholeLine: lineStart && (!next || next.type === 'break'),
       before: this.#inLink && this.#out === '' ? '[' : lineStart ? '' : this.#out.slice(-1),
       after,
+      written: this.#out,
       inLink: this.#inLink,
     }
-    const escaped = this.#style.all ? escapeAll(text, place) : escapeText(text, place)
+    const escaped = this.#style.all ? escapeAll(text, place) : escapeText(text, place, this.#style.spared)
     const last = this.#place.block === 'heading' && !next && !this.#style.all
     return last ? escaped.replace(/(^|[ \t])(#+)$/, '$1\\$2') : escaped
   }
