@@ -2,7 +2,6 @@
  * Bare addresses as GFM finds them (its extended autolinks, mail too): what is no address to this room but is one to
  * other readers, who take a backslash in it for a part of it.
  */
-const ADDRESS = /(?:https?:\/\/|ftp:\/\/|www\.)[^\s<]*|[^\s<@]{1,200}@[A-Za-z0-9_-]+\.[^\s<]*/gi
 
 /** What is looked at around a sign: longer addresses are cut off, so that a text full of them is read in linear time. */
 const REACH = 300
@@ -14,13 +13,20 @@ type Address = { readonly from: number; readonly to: number }
 
 /** `written` is what stands before the text: an address in it may go on. */
 export function addressesIn(text: string, written = ''): Address[] {
-  const before = /[^\s<]*$/.exec(written.slice(-REACH))?.[0] ?? ''
-  return [...(before + text).matchAll(ADDRESS)].map(({ index, 0: found }) => ({
-    from: index - before.length,
-    to: index - before.length + found.length,
-  }))
+  const before = WORD_END.exec(written.slice(-REACH))?.[0] ?? ''
+  const found: Address[] = []
+  for (const { index, 0: word } of (before + text).matchAll(WORD)) {
+    const at = MAIL.test(word) ? 0 : word.search(ADDRESS_START)
+    const from = index - before.length
+    if (at >= 0) found.push({ from: from + at, to: from + word.length })
+  }
+  return found
 }
 
+const WORD = /[^\s<]+/g
+const WORD_END = /[^\s<]*$/
+const MAIL = /[^@]@[A-Za-z0-9_-]+\../
+const ADDRESS_START = /https?:\/\/|ftp:\/\/|www\./i
 const BOUND = /[\s<]/
 
 /**
