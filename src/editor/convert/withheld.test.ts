@@ -4,9 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { metaFromFrontmatter, printFrontmatter } from '../../core/markdown/frontmatter.ts'
+import { treesEqual } from '../../core/markdown/normalize.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { printNote, printNoteChecked } from '../../core/markdown/print.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
+import { MARK } from '../../core/markdown/tree.ts'
 import { readMeta, rootOf } from '../../crdt/note-doc.ts'
 import { arbitrarySource } from '../../testing/arbitrary-source.ts'
 import { CORPORA, CORPUS_EVERY, hasCorpus, readCorpus } from '../../testing/corpora.ts'
@@ -78,6 +80,32 @@ describe('M5: with the source withheld, HTML is the same', () => {
       }
       expect(failing).toEqual([])
     })
+  })
+})
+
+describe('N10: nesting and signs that flat marks do not say come back as they were', () => {
+  test.each([
+    '**_shared_**',
+    '*foo *bar** ***a** b* **a *b***',
+    '*foo [*bar*](/url)* [**a**](b)',
+    '**a**\n**b**',
+    '_a_*b* no, but *a*_b_ is',
+    '_Y is $\\frac{P_\\infty(f)}{P_\\infty(0)}$ of it_ and $a_b c_d$',
+    '__see [[a_b_]] c__',
+    'https://a.b/c_d_ https://a.b/?x=y== [[[wp]] https://a.b/c',
+    '<foo\\+@bar.example.com> https://a.b/c\\_d \\[ www.a.b',
+    'from \\~1 to \\~2, ~there~',
+  ])('%s', (markdown) => {
+    expect(withheld(`${markdown}\n`)).toMatchObject({ same: true, after: `${markdown}\n` })
+  })
+
+  test('to equality it is nothing, and an edit of the marks makes it nothing', () => {
+    const [nested] = parseMarkdown('*foo *bar**').blocks
+    const [flat] = parseMarkdown('*foo bar*').blocks
+    expect(nested).not.toEqual(flat)
+    expect(treesEqual(nested ? [nested] : [], flat ? [flat] : [])).toBe(true)
+    const text = { type: 'text', text: 'a', marks: MARK.bold, nest: 'BU' } as const
+    expect(printNote({ frontmatter: '', blocks: [{ type: 'paragraph', children: [text] }] })).toBe('**a**\n')
   })
 })
 
