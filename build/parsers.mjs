@@ -1,4 +1,4 @@
-// node build/parsers.mjs [--notes 1000]
+// node build/parsers.mjs [--notes 1000] [--only PARSER]
 // Measures the readers of Markdown that package.json has, and our own, on one corpus; prints the table of
 // src/core/markdown/README.md. Processor time, so that a busy machine says nearly the same as an idle one.
 // Exit code 0: everything was measured; 1: something could not be; 2: wrong usage.
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { isMain, root } from './lib/paths.mjs'
 
-const USAGE = 'usage: node build/parsers.mjs [--notes N]'
+const USAGE = 'usage: node build/parsers.mjs [--notes N] [--only micromark|lezer|markdown-it|ours]'
 /** Of processor time for one hostile input. */
 const CAP_MS = 5_000
 const POLL_MS = 100
@@ -139,9 +139,12 @@ async function open(parser, bundle) {
 
 async function main() {
   let notes = 1000
+  let only = ''
   try {
-    const { values } = parseArgs({ options: { notes: { type: 'string' } } })
+    const { values } = parseArgs({ options: { notes: { type: 'string' }, only: { type: 'string' } } })
     notes = Number(values.notes ?? notes)
+    only = values.only ?? only
+    if (only !== '' && !Object.hasOwn(PARSERS, only)) throw new Error(`--only ${only}: there is no such parser`)
     if (!Number.isSafeInteger(notes) || notes < 1) throw new Error('--notes is a number')
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`)
@@ -149,7 +152,7 @@ async function main() {
   }
   const folder = mkdtempSync(path.join(os.tmpdir(), 'parsers-'))
   try {
-    await measure(notes, folder)
+    await measure(notes, only, folder)
     return 0
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
@@ -159,8 +162,8 @@ async function main() {
   }
 }
 
-/** @param {number} notes @param {string} folder */
-async function measure(notes, folder) {
+/** @param {number} notes @param {string} only '' for all @param {string} folder */
+async function measure(notes, only, folder) {
   const texts = corpus(notes, folder)
   const bundle = await bundled(folder)
   /** @type {typeof import('./lib/parsers-entry.ts')} */
@@ -169,10 +172,12 @@ async function measure(notes, folder) {
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
   const rows = []
   for (const [parser, { name, offsets }] of Object.entries(PARSERS)) {
+    if (only !== '' && parser !== only) continue
     process.stderr.write(`${parser}: speed\n`)
     const speed = await speedOf(parser, bundle, texts)
     process.stderr.write(`${parser}: hostile inputs\n`)
     const hostile = await hostileOf(parser, bundle, HOSTILE)
+    process.stderr.write(`${parser}: CommonMark\n`)
     const agreement = await agreementOf(parser, bundle, examples, comparableHtml)
     rows.push([name, speed.toFixed(2), offsets, hostile, agreement])
   }
