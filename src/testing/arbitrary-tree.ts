@@ -12,23 +12,27 @@ const target = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   .map((text) => text.replace(/[[\]\r\n]/g, '|'))
 
-const text: fc.Arbitrary<Text> = fc.record({ type: fc.constant('text' as const), text: words, marks })
-const raw: fc.Arbitrary<Raw> = fc.record({ type: fc.constant('raw' as const), source: words, marks })
-const lineBreak: fc.Arbitrary<Break> = fc.record({ type: fc.constant('break' as const), hard: fc.boolean() })
-const wikilink: fc.Arbitrary<Wikilink> = fc.record({
-  type: fc.constant('wikilink' as const),
-  target,
-  embed: fc.boolean(),
-  marks,
-})
+/** Layout, most often none. */
+const nested = <T extends Inline>(inline: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc
+    .tuple(inline, fc.constantFrom(undefined, undefined, undefined, '', 'I', 'iB', 'uO'))
+    .map(([own, nest]) => (nest === undefined ? own : { ...own, nest }))
+const text = nested<Text>(fc.record({ type: fc.constant('text' as const), text: words, marks }))
+const raw = nested<Raw>(fc.record({ type: fc.constant('raw' as const), source: words, marks }))
+const lineBreak = nested<Break>(fc.record({ type: fc.constant('break' as const), hard: fc.boolean() }))
+const wikilink = nested<Wikilink>(
+  fc.record({ type: fc.constant('wikilink' as const), target, embed: fc.boolean(), marks }),
+)
 const inLink = fc.oneof(text, raw, lineBreak)
-const link: fc.Arbitrary<Link> = fc.record({
-  type: fc.constant('link' as const),
-  url: fc.webUrl(),
-  title: fc.oneof(fc.constant(''), words),
-  children: fc.array(inLink, { minLength: 1, maxLength: 3 }).map(merge),
-  outside: fc.constantFrom(0, 1, 3),
-})
+const link = nested<Link>(
+  fc.record({
+    type: fc.constant('link' as const),
+    url: fc.webUrl(),
+    title: fc.oneof(fc.constant(''), words),
+    children: fc.array(inLink, { minLength: 1, maxLength: 3 }).map(merge),
+    outside: fc.constantFrom(0, 1, 3),
+  }),
+)
 
 const inlines: fc.Arbitrary<Inline[]> = fc
   .array(fc.oneof({ arbitrary: text, weight: 4 }, wikilink, raw, lineBreak, link), { maxLength: 6 })
@@ -37,7 +41,7 @@ const inlines: fc.Arbitrary<Inline[]> = fc
 function merge<T extends Inline>(items: readonly T[]): T[] {
   return items.filter((item, index) => {
     const before = items[index - 1]
-    return !(item.type === 'text' && before?.type === 'text')
+    return !(item.type === 'text' && before?.type === 'text' && item.nest === before.nest)
   })
 }
 

@@ -1,5 +1,5 @@
 import { charAt, charBefore, isPunctuation, isSpace } from './characters.ts'
-import { MARK, type Marks } from './tree.ts'
+import { letterOf } from './nesting.ts'
 
 /** A run of `*`, `_`, `~~` or `==` that may open or close a mark. `piece` is its place among the pieces. */
 export type Delimiter = {
@@ -14,8 +14,11 @@ export type Delimiter = {
   next: Delimiter | null
 }
 
-/** `mark` holds for the pieces between two delimiters, themselves not included. */
-export type MarkRange = { readonly open: number; readonly close: number; readonly mark: Marks }
+/**
+ * A mark of nesting.ts holds for the pieces between two delimiters, themselves not included. Ranges do not cross; of
+ * two between the same delimiters the later is outside.
+ */
+export type MarkRange = { readonly open: number; readonly close: number; readonly letter: string }
 
 /** Flanking by CommonMark 0.31, 6.2; `~~` and `==` follow the rules of `*`. */
 export function readDelimiter(text: string, at: number, size: number, piece: number): Delimiter {
@@ -55,7 +58,7 @@ export function matchDelimiters(first: Delimiter | null, bottom: Delimiter | nul
       continue
     }
     const used = closer.char === '~' || closer.char === '=' ? 2 : opener.left >= 2 && closer.left >= 2 ? 2 : 1
-    ranges.push({ open: opener.piece, close: closer.piece, mark: markOf(closer.char, used) })
+    ranges.push({ open: opener.piece, close: closer.piece, letter: letterOf(closer.char, used) })
     for (let inner = closer.previous; inner && inner !== opener; inner = inner.previous) unlink(inner)
     opener.left -= used
     closer.left -= used
@@ -73,12 +76,6 @@ function matches(opener: Delimiter, closer: Delimiter): boolean {
   if (!opener.closes && !closer.opens) return true
   if (closer.char === '~' || closer.char === '=') return true
   return (opener.size + closer.size) % 3 !== 0 || (opener.size % 3 === 0 && closer.size % 3 === 0)
-}
-
-function markOf(char: string, used: number): Marks {
-  if (char === '~') return MARK.strike
-  if (char === '=') return MARK.highlight
-  return used === 2 ? MARK.bold : MARK.italic
 }
 
 function unlink(delimiter: Delimiter): void {

@@ -1,3 +1,4 @@
+import { isNested, joinText, withNest } from './nesting.ts'
 import type { Block, Inline, List, Tree } from './tree.ts'
 
 /** Equality by content, block by block. Both sides must be normal: see `treesEqual` in normalize.ts. */
@@ -31,7 +32,8 @@ const sameList = (a: List, b: List): boolean =>
     (x, y) => x.checked === y.checked && sameInlines(x.children, y.children) && sameAll(x.lists, y.lists, sameList),
   )
 
-export const sameInlines = (a: readonly Inline[], b: readonly Inline[]): boolean => sameAll(a, b, sameInline)
+export const sameInlines = (a: readonly Inline[], b: readonly Inline[]): boolean =>
+  sameAll(withoutNest(a), withoutNest(b), sameInline)
 
 function sameInline(a: Inline, b: Inline): boolean {
   switch (a.type) {
@@ -61,5 +63,13 @@ function sameAll<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => bool
 /** Equal for what is equal: layout is left out (SPEC, N10). */
 export const contentKey = (part: unknown): string => JSON.stringify(part, withoutLayout)
 
-const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank'])
-const withoutLayout = (key: string, value: unknown): unknown => (LAYOUT.has(key) ? undefined : value)
+const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank', 'nest'])
+const withoutLayout = (key: string, value: unknown): unknown => {
+  if (LAYOUT.has(key)) return undefined
+  return key === 'children' ? withoutNest(value as readonly Inline[]) : value
+}
+
+/** Text that only its nesting parts is one. */
+function withoutNest(inlines: readonly Inline[]): readonly Inline[] {
+  return isNested(inlines) ? joinText(inlines.map((inline) => withNest(inline, undefined))) : inlines
+}

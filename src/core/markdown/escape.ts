@@ -1,3 +1,4 @@
+import { addressesIn } from './addresses.ts'
 import { bareUrlEnd, bareUrlStart, charAt, charBefore, isPunctuation, isSpace } from './characters.ts'
 import { labelKey } from './inline-tokens.ts'
 
@@ -10,11 +11,20 @@ export type TextPlace = {
   /** The character before and after on the line, '' where there is none. */
   readonly before: string
   readonly after: string
+  /** All that stands before it in its block. */
+  readonly written: string
   readonly inLink: boolean
   /** Where `[!` at the start would make a callout, or `[ ]` a task. */
   readonly block: 'paragraph' | 'quote' | 'heading' | 'bullet' | 'task' | 'ordered'
   readonly labels: ReadonlySet<string>
 }
+
+/**
+ * What gets no backslash: only right where what was written is read back and compared. `addresses`: signs in a bare
+ * address up to the next space. `brackets`: these, and brackets, which decide in GFM whether an address behind them is
+ * a link.
+ */
+export type Spared = 'nothing' | 'addresses' | 'brackets' | 'all'
 
 const SIGNS = /[\\`*_~=%$[\]<&!]/g
 const REFERENCE = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);/y
@@ -25,19 +35,21 @@ const MATH = /\$(?![\s$])[^$]*[^\s\\$]\$(?![\d$])/y
  * readable. What it misses (signs that only together with a neighbouring inline mean something) is found by
  * reading back what was written, see print-inlines.ts.
  */
-export function escapeText(text: string, place: TextPlace): string {
-  const urls = bareUrls(text)
+export function escapeText(text: string, place: TextPlace, spared: Spared = 'nothing'): string {
+  const lineStart = (out: string) => (place.lineStart ? escapeLineStart(out, place) : out)
+  if (spared === 'all') return lineStart(text)
+  const urls = spared === 'nothing' ? bareUrls(text) : addressesIn(text, place.written)
   let out = ''
   let done = 0
   for (const match of text.matchAll(SIGNS)) {
     const at = match.index
     if (urls.some(({ from, to }) => at >= from && at < to)) continue
+    if (spared === 'brackets' && match[0] === '[' && !place.inLink) continue
     if (!isSign(text, at, place)) continue
     out += `${text.slice(done, at)}\\`
     done = at
   }
-  out += text.slice(done)
-  return place.lineStart ? escapeLineStart(out, place) : out
+  return lineStart(out + text.slice(done))
 }
 
 /**
@@ -113,7 +125,7 @@ function isUnderscoreSign(text: string, at: number, place: TextPlace): boolean {
   return !(isWord(before) && isWord(after)) && !(isSpace(before) && isSpace(after))
 }
 
-/** Only a run of exactly two is a sign; its first is escaped, and what is left is one too few. */
+/** Only a run of exactly two is a sign. Of `==` the first is escaped: what is left is one too few. */
 function isPairSign(text: string, at: number, char: string, place: TextPlace): boolean {
   let from = at
   while (text[from - 1] === char) from -= 1
@@ -121,7 +133,8 @@ function isPairSign(text: string, at: number, char: string, place: TextPlace): b
   while (text[to] === char) to += 1
   const touches = (from === 0 && place.before === char) || (to === text.length && place.after === char)
   if (touches) return true
-  if (to - from !== 2 || at !== from) return false
+  // One `~` that is left would be a sign to GFM.
+  if (to - from !== 2 || (at !== from && char === '=')) return false
   const before = charBefore(text, from) || place.before
   const after = charAt(text, to) || place.after
   return !(isSpace(before) && isSpace(after))

@@ -1,3 +1,4 @@
+import { holdsAddress, isAddressEscape } from './addresses.ts'
 import { bareUrlEnd, bareUrlStart, isAsciiPunctuation } from './characters.ts'
 import { type Delimiter, type MarkRange, matchDelimiters, readDelimiter } from './emphasis.ts'
 import { readReference } from './entities.ts'
@@ -12,6 +13,7 @@ import {
   referenceLabel,
   wikilinkEnd,
 } from './inline-tokens.ts'
+import { ESCAPED, marksAround, marksIn, nestInlines, nestOf, type Step, withNest } from './nesting.ts'
 import { type Inline, type Link, MARK, type Marks } from './tree.ts'
 
 /**
@@ -56,6 +58,10 @@ class InlineParser {
   #lastDelimiter: Delimiter | null = null
   #buffer = ''
   #pos = 0
+  #tooDeep = false
+  #escapes = false
+  #hasAddress: boolean | null = null
+  #hasTildes: boolean | null = null
 
   constructor(text: string, labels: ReadonlySet<string>) {
     this.#text = text
@@ -78,7 +84,9 @@ class InlineParser {
       this.#pos = this.#sign(text[this.#pos] ?? '')
     }
     this.#flush()
-    return this.#collect(0, this.#match(null))
+    const { inlines, steps } = this.#collect(0, this.#match(null))
+    if (this.#tooDeep) return null
+    return steps ? nestInlines(inlines, steps, marksAround(inlines), 0) : inlines
   }
 
   /** Each of these reads what starts at `#pos` and answers where it ends. */
@@ -147,8 +155,26 @@ class InlineParser {
     const next = this.#text[this.#pos + 1] ?? ''
     if (next === '\n') return this.#push({ type: 'break', hard: true }, this.#pos + 2)
     if (next === '' || !isAsciiPunctuation(next)) return this.#literal(1)
+    if (this.#isTold(next)) {
+      this.#escapes = true
+      return this.#push({ type: 'text', text: next, marks: 0, nest: ESCAPED }, this.#pos + 2)
+    }
     this.#buffer += next
     return this.#pos + 2
+  }
+
+  /** Whether other readers would read the sign otherwise without its backslash, though this one would not. */
+  #isTold(sign: string): boolean {
+    this.#hasAddress ??= holdsAddress(this.#text)
+    if (this.#hasAddress && isAddressEscape(this.#text, this.#pos)) return true
+    if (sign !== '~') return false
+    // GFM takes a pair of single ones as a mark.
+    this.#hasTildes ??= this.#text.indexOf('~') !== this.#text.lastIndexOf('~')
+    return this.#hasTildes && !/^\\?~/.test(this.#text.slice(this.#pos + 2, this.#pos + 4)) && !this.#isAfterTilde()
+  }
+
+  #isAfterTilde(): boolean {
+    return this.#text[this.#pos - 1] === '~'
   }
 
   #code(): number {
@@ -250,7 +276,8 @@ class InlineParser {
     if (end < 0) return this.#literal(1)
     this.#flush()
     const ranges = this.#match(bracket.delimiterBelow)
-    const children = this.#collect(bracket.piece + 1, ranges)
+    const content = this.#collect(bracket.piece + 1, ranges)
+    const children = withNests(content)
     this.#pieces.length = bracket.piece
     this.#lastDelimiter = bracket.delimiterBelow
     if (this.#lastDelimiter) this.#lastDelimiter.next = null
@@ -278,66 +305,98 @@ class InlineParser {
     return matchDelimiters(first, bottom)
   }
 
-  /** The pieces from `from` on, with the marks of `ranges`, neighbouring text joined. */
-  #collect(from: number, ranges: readonly MarkRange[]): Inline[] {
-    const marks = spread(from, this.#pieces.length, ranges)
+  /** The pieces from `from` on, with the marks of `ranges`; neighbouring text in the same ones is joined. */
+  #collect(from: number, ranges: readonly MarkRange[]): Collected {
+    const sweep = ranges.length === 0 && !this.#escapes ? null : new RangeSweep(ranges)
     const inlines: Inline[] = []
+    const steps: Step[] = []
     let text = ''
-    let textMarks = 0
+    let marks = 0
+    const emit = (inline: Inline) => {
+      inlines.push(inline)
+      if (sweep) steps.push(sweep.step(inline.nest === ESCAPED ? 'e' : ''))
+    }
     const flush = () => {
-      if (text !== '') inlines.push({ type: 'text', text, marks: textMarks })
+      if (text !== '') emit({ type: 'text', text, marks })
       text = ''
     }
     for (let at = from; at < this.#pieces.length; at += 1) {
       const piece = this.#pieces[at]
       if (!piece) break
-      const own = marks ? (marks[at - from] ?? 0) : 0
-      if (piece.node) {
-        flush()
-        inlines.push(own === 0 ? piece.node : addMarks(piece.node, own))
-        continue
-      }
       const literal = piece.delimiter ? piece.text.slice(0, piece.delimiter.left) : piece.text
-      if (literal === '') continue
-      if (own !== textMarks) flush()
-      textMarks = own
-      text += literal
+      if (!piece.node && literal === '') continue
+      if (piece.node || sweep?.moves(at)) flush()
+      if (sweep?.moves(at)) marks = marksIn(sweep.moveTo(at))
+      if (piece.node) emit(marks === 0 ? piece.node : addMarks(piece.node, marks))
+      else text += literal
     }
     flush()
-    return inlines
+    if (sweep?.tooDeep) this.#tooDeep = true
+    return { inlines, steps: sweep ? steps : null }
   }
 }
 
-/** The marks of each piece; null where there are none. */
-function spread(from: number, to: number, ranges: readonly MarkRange[]): Marks[] | null {
-  if (ranges.length === 0) return null
-  const bits = [MARK.bold, MARK.italic, MARK.strike, MARK.highlight]
-  const depth = new Int32Array((to - from + 1) * bits.length)
-  for (const { open, close, mark } of ranges) {
-    const bit = bits.indexOf(mark as 1)
-    const start = (open + 1 - from) * bits.length + bit
-    const end = (close - from) * bits.length + bit
-    depth[start] = (depth[start] ?? 0) + 1
-    depth[end] = (depth[end] ?? 0) - 1
+/** `steps`: the marks around each as they are nested; null where there are none. */
+type Collected = { readonly inlines: Inline[]; readonly steps: readonly Step[] | null }
+
+/** Nobody nests marks deeper; what does is kept as source, so that nesting costs no more than this for each inline. */
+const DEEPEST = 20
+
+/** Which ranges are open, from piece to piece. */
+class RangeSweep {
+  readonly #ranges: readonly MarkRange[]
+  #next = 0
+  #open: readonly MarkRange[] = []
+  /** Those at the inline before. */
+  #before: readonly MarkRange[] = []
+  tooDeep = false
+
+  constructor(ranges: readonly MarkRange[]) {
+    // Of two between the same delimiters the later is outside.
+    this.#ranges = [...ranges].reverse().sort((a, b) => a.open - b.open || b.close - a.close)
   }
-  const marks: Marks[] = []
-  const open = bits.map(() => 0)
-  for (let piece = 0; piece < to - from; piece += 1) {
-    let sum = 0
-    bits.forEach((mark, bit) => {
-      const level = (open[bit] ?? 0) + (depth[piece * bits.length + bit] ?? 0)
-      open[bit] = level
-      if (level > 0) sum |= mark
-    })
-    marks.push(sum)
+
+  moves(piece: number): boolean {
+    const next = this.#ranges[this.#next]
+    const last = this.#open[this.#open.length - 1]
+    return (next !== undefined && next.open < piece) || (last !== undefined && last.close <= piece)
   }
-  return marks
+
+  /** The letters of what is open at `piece`. */
+  moveTo(piece: number): string {
+    const open = this.#open.filter((range) => range.close > piece)
+    for (let next = this.#ranges[this.#next]; next && next.open < piece; next = this.#ranges[this.#next]) {
+      this.#next += 1
+      if (next.close <= piece) continue
+      if (open.length < DEEPEST) open.push(next)
+      else this.tooDeep = true
+    }
+    this.#open = open
+    return lettersOf(open)
+  }
+
+  step(letter: string): Step {
+    const before = this.#before
+    const kept = this.#open.findIndex((range, at) => range !== before[at])
+    this.#before = this.#open
+    return { open: lettersOf(this.#open) + letter, kept: kept < 0 ? this.#open.length : kept }
+  }
 }
+
+const lettersOf = (ranges: readonly MarkRange[]): string => ranges.map(({ letter }) => letter).join('')
+
+/** With the nesting of all, since a link does not know yet what will be around it. */
+const withNests = ({ inlines, steps }: Collected): readonly Inline[] =>
+  steps ? inlines.map((inline, at) => withNest(inline, nestOf(steps[at] ?? OUTSIDE))) : inlines
+
+const OUTSIDE: Step = { open: '', kept: 0 }
 
 /** Null where the content is richer than a link can hold: the source is kept instead. */
 function toLink(url: string, title: string, children: readonly Inline[]): Link | null {
   const held = children.filter(isHeldByLinks)
   if (held.length === 0 || held.length < children.length) return null
+  // A line end at the edge would be lost.
+  if (held[0]?.type === 'break' || held[held.length - 1]?.type === 'break') return null
   // Marks inside are not outside: without a word, those that a neighbour shares would be.
   const isMarked = held.every((child) => child.type === 'break' || child.marks !== 0)
   return { type: 'link', url, title, children: held, ...(isMarked ? { outside: 0 } : {}) }

@@ -1,11 +1,22 @@
 import { isSpace } from './characters.ts'
 import { addMarks, isHeldByLinks, parseInlines } from './inline.ts'
 import { angleLink, isWikilinkTarget } from './inline-tokens.ts'
-import type { Break, Inline, Link, Raw, Text } from './tree.ts'
+import {
+  commonMarks,
+  isNested,
+  joinText,
+  marksAround,
+  marksIn,
+  nestInlines,
+  nestOf,
+  PROSE_MARKS,
+  stepsOf,
+  withNest,
+} from './nesting.ts'
+import type { Break, Inline, Link, Marks, Raw, Text } from './tree.ts'
 import { MARK } from './tree.ts'
 
-const WHITESPACE_MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.highlight
-const ALL_MARKS = WHITESPACE_MARKS | MARK.code
+const ALL_MARKS = PROSE_MARKS | MARK.code
 
 /**
  * Inlines as Markdown can say them, so that one meaning has one form (SPEC, N1 to N7): text joined, no spaces at
@@ -15,8 +26,29 @@ const ALL_MARKS = WHITESPACE_MARKS | MARK.code
 export function normalizeInlines(inlines: readonly Inline[], oneLine = false): Inline[] {
   const flat: Inline[] = []
   for (const inline of inlines) flatten(inline, oneLine, flat)
-  return joinText(unmarkEdges(trimLines(joinText(flat))))
+  return tidy(flat, 0, true)
 }
+
+/** Spaces and marks in their place, text joined. `edges`: see `trimLines`. */
+function tidy(inlines: readonly Inline[], outer: Marks, edges: boolean): Inline[] {
+  const nested = isNested(inlines)
+  const joined = joinText(nested ? withAllNests(inlines, outer) : inlines)
+  const tidied = joinText(unmarkEdges(trimLines(joined, edges)))
+  return nested ? joinText(onlyNeeded(tidied, outer)) : tidied
+}
+
+function withAllNests(inlines: readonly Inline[], outer: Marks): Inline[] {
+  const steps = stepsOf(inlines, innerMarks(inlines, outer), outer)
+  return inlines.map((inline, at) => withNest(inline, nestOf(steps[at] ?? { open: '', kept: 0 })))
+}
+
+function onlyNeeded(inlines: readonly Inline[], outer: Marks): Inline[] {
+  const marks = innerMarks(inlines, outer)
+  return nestInlines(inlines, stepsOf(inlines, marks, outer), marks, outer)
+}
+
+const innerMarks = (inlines: readonly Inline[], outer: Marks): Marks[] =>
+  marksAround(inlines).map((marks) => marks & ~outer)
 
 /**
  * Raw inlines mean what their source reads as: an unfinished `$x` is text, and is escaped when it is printed.
@@ -59,14 +91,14 @@ function soundRaws(inlines: readonly Inline[], labels: ReadonlySet<string>): Inl
   return out
 }
 
-const sameMarks = (a: Raw, b: Raw): boolean => ((a.marks ^ b.marks) & WHITESPACE_MARKS) === 0
+const sameMarks = (a: Raw, b: Raw): boolean => ((a.marks ^ b.marks) & PROSE_MARKS) === 0
 
 function readRaws(run: readonly Raw[], labels: ReadonlySet<string>): Inline[] {
   const sources = run.map((raw) => raw.source).filter((source) => source !== '')
   const read = parseInlines(sources.join(''), labels)
   const same = read?.every((inline, at) => inline.type === 'raw' && inline.source === sources[at])
   if (!read || (same && read.length === sources.length)) return [...run]
-  return read.map((inline) => addMarks(inline, (run[0]?.marks ?? 0) & WHITESPACE_MARKS))
+  return read.map((inline) => addMarks(inline, (run[0]?.marks ?? 0) & PROSE_MARKS))
 }
 
 const unindentLines = (source: string): string => cleanText(source).replace(/\n[ \t\n]*/g, '\n')
@@ -75,17 +107,17 @@ const unindentLines = (source: string): string => cleanText(source).replace(/\n[
 function flatten(inline: Inline, oneLine: boolean, out: Inline[]): void {
   switch (inline.type) {
     case 'break':
-      out.push(oneLine ? SPACE : inline)
+      out.push(oneLine ? withNest(SPACE, inline.nest) : inline)
       return
     case 'raw': {
       const source = oneLine ? inline.source.replace(/\s*\n\s*/g, ' ') : unindentLines(inline.source)
-      if (source !== '') out.push({ type: 'raw', source, marks: inline.marks & WHITESPACE_MARKS })
+      if (source !== '') out.push({ ...inline, source, marks: inline.marks & PROSE_MARKS })
       return
     }
     case 'wikilink': {
-      const marks = inline.marks & WHITESPACE_MARKS
+      const marks = inline.marks & PROSE_MARKS
       if (isWikilinkTarget(inline.target)) out.push({ ...inline, marks })
-      else flattenText(`${inline.embed ? '!' : ''}[[${inline.target}]]`, marks, oneLine, out)
+      else flattenText(`${inline.embed ? '!' : ''}[[${inline.target}]]`, marks, inline.nest, oneLine, out)
       return
     }
     case 'link': {
@@ -94,7 +126,7 @@ function flatten(inline: Inline, oneLine: boolean, out: Inline[]): void {
       return
     }
     default:
-      flattenText(inline.text, inline.marks & ALL_MARKS, oneLine, out)
+      flattenText(inline.text, inline.marks & ALL_MARKS, inline.nest, oneLine, out)
   }
 }
 
@@ -106,15 +138,16 @@ const UNWRITABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 export const cleanText = (text: string): string =>
   SUSPECT.test(text) ? text.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '\ufffd') : text
 
-function flattenText(text: string, marks: number, oneLine: boolean, out: Inline[]): void {
+function flattenText(text: string, marks: Marks, nest: string | undefined, oneLine: boolean, out: Inline[]): void {
   const clean = cleanText(text)
   if (clean === '') return
-  if (!clean.includes('\n')) out.push({ type: 'text', text: clean, marks })
-  else if (oneLine || (marks & MARK.code) !== 0) out.push({ type: 'text', text: clean.replaceAll('\n', ' '), marks })
+  const push = (text: string) => out.push(withNest({ type: 'text', text, marks }, nest))
+  if (!clean.includes('\n')) push(clean)
+  else if (oneLine || (marks & MARK.code) !== 0) push(clean.replaceAll('\n', ' '))
   else {
     clean.split('\n').forEach((line, index) => {
       if (index > 0) out.push({ type: 'break', hard: false })
-      if (line !== '') out.push({ type: 'text', text: line, marks })
+      if (line !== '') push(line)
     })
   }
 }
@@ -123,12 +156,13 @@ function flattenText(text: string, marks: number, oneLine: boolean, out: Inline[
 function normalizeLink(link: Link, oneLine: boolean): Link | null {
   const flat: Inline[] = []
   for (const child of link.children) flatten(child, oneLine, flat)
-  const children = joinText(unmarkEdges(trimLines(joinText(flat), false))).filter(isLinkChild)
+  const around = link.nest === undefined ? link.outside : marksIn(link.nest)
+  const children = tidy(flat, (around ?? 0) & commonMarks(link), false).filter(isLinkChild)
   if (children.length === 0) return null
   const { outside } = link
   const title = link.title.replace(/\s*[\n\r]\s*/g, ' ')
   const url = isAngleLink(link.url, title, children) ? link.url : writableUrl(link.url)
-  return { type: 'link', url, title, children, ...(outside === undefined ? {} : { outside }) }
+  return withNest({ type: 'link', url, title, children, ...(outside === undefined ? {} : { outside }) }, link.nest)
 }
 
 /** `<https://…>`: the address is its own text, and holds what it likes. */
@@ -150,17 +184,6 @@ const writableUrl = (url: string): string =>
     .replace(/(?<!\\)((?:\\\\)*)[<>]/g, (bracket, slashes: string) => slashes + (bracket.endsWith('<') ? '%3C' : '%3E'))
     .replace(/(?<!\\)((?:\\\\)*)\\$/, '$1%5C')
 
-function joinText(inlines: readonly Inline[]): Inline[] {
-  const out: Inline[] = []
-  for (const inline of inlines) {
-    const last = out[out.length - 1]
-    if (inline.type === 'text' && last?.type === 'text' && last.marks === inline.marks) {
-      out[out.length - 1] = { type: 'text', text: last.text + inline.text, marks: last.marks }
-    } else out.push(inline)
-  }
-  return out
-}
-
 /** Spaces beside a line's edges go, breaks at the edges of all go, and several soft breaks become one. */
 function trimLines(inlines: readonly Inline[], edges = true): Inline[] {
   if (!edges && !inlines.some((inline) => inline.type === 'break')) return [...inlines]
@@ -172,7 +195,7 @@ function trimLines(inlines: readonly Inline[], edges = true): Inline[] {
       const previous = out[out.length - 1]
       if (!previous) continue
       if (previous.type === 'break' && !(previous.hard && inline.hard)) {
-        out[out.length - 1] = { type: 'break', hard: previous.hard || inline.hard }
+        out[out.length - 1] = { ...previous, hard: previous.hard || inline.hard }
       } else out.push(inline)
       continue
     }
@@ -212,7 +235,7 @@ function unmarkEdges(inlines: readonly Inline[]): Inline[] {
   return parts.map((part, at) => {
     if (!isBlank(part)) return part
     const marks = part.marks & marksBeside(parts, at, -1) & marksBeside(parts, at, 1)
-    return { ...part, marks }
+    return withNest({ ...part, marks }, onlyMarks(part.nest, marks))
   })
 }
 
@@ -221,6 +244,9 @@ const hasLooseEdge = (inline: Inline): boolean =>
   isProse(inline) && inline.marks !== 0 && (isSpace(inline.text.slice(0, 1)) || isSpace(inline.text.slice(-1)))
 const isBlankText = (text: string): boolean => /^[\p{Zs}\t\n\f\r]*$/u.test(text)
 const isBlank = (inline: Inline): inline is Text => isProse(inline) && inline.marks !== 0 && isBlankText(inline.text)
+
+const onlyMarks = (nest: string | undefined, marks: Marks): string | undefined =>
+  nest === undefined ? nest : [...nest].filter((letter) => (marksIn(letter) & marks) !== 0).join('')
 
 function splitEdges(inline: Inline): Inline[] {
   if (!hasLooseEdge(inline) || inline.type !== 'text') return [inline]
@@ -231,25 +257,16 @@ function splitEdges(inline: Inline): Inline[] {
   while (end > start && isSpace(text[end - 1] ?? '')) end -= 1
   return [text.slice(0, start), text.slice(start, end), text.slice(end)]
     .filter((text) => text !== '')
-    .map((text) => ({ ...inline, text }))
+    .map((text, at) => withNest({ ...inline, text }, at === 0 ? inline.nest : inline.nest?.toLowerCase()))
 }
 
 /** The marks of the next thing that is not blank, and of every blank on the way; 0 at an edge or a line break. */
 function marksBeside(parts: readonly Inline[], at: number, step: 1 | -1): number {
-  let marks = WHITESPACE_MARKS
+  let marks = PROSE_MARKS
   for (let beside = at + step; ; beside += step) {
     const part = parts[beside]
     if (!part || part.type === 'break') return 0
     marks &= commonMarks(part)
     if (marks === 0 || !isProse(part) || !isBlankText(part.text)) return marks
   }
-}
-
-/** The marks of an inline; of a link, those that all its children have. */
-export function commonMarks(inline: Inline): number {
-  if (inline.type === 'break') return 0
-  if (inline.type !== 'link') return inline.marks & WHITESPACE_MARKS
-  let marks = WHITESPACE_MARKS
-  for (const child of inline.children) if (child.type !== 'break') marks &= child.marks
-  return marks
 }

@@ -13,7 +13,7 @@ import {
   startsBelow,
 } from './list-marks.ts'
 import { type InlinePlace, printInlines } from './print-inlines.ts'
-import type { Block, Code, Heading, List, ListItem, Tree } from './tree.ts'
+import type { Block, Code, Heading, Inline, List, ListItem, Tree } from './tree.ts'
 
 /** A normal block in canonical form, without a final line end. */
 export function printBlock(block: Block, labels: ReadonlySet<string>, marks: ListMarks = PLAIN_MARKS): string {
@@ -38,12 +38,17 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
 }
 
 function printHeading({ level, children }: Heading, labels: ReadonlySet<string>): string {
-  if (children.some((inline) => inline.type === 'break' || (inline.type === 'raw' && inline.source.includes('\n')))) {
+  if (children.some(hasLineEnd)) {
     const block = level === 1 ? 'setext1' : 'setext2'
     return `${printInlines(children, { block, labels })}\n${level === 1 ? '===' : '---'}`
   }
   return trimEnd(`${'#'.repeat(level)} ${printInlines(children, { block: 'heading', labels })}`)
 }
+
+const hasLineEnd = (inline: Inline): boolean =>
+  inline.type === 'link'
+    ? inline.children.some(hasLineEnd)
+    : inline.type === 'break' || (inline.type === 'raw' && inline.source.includes('\n'))
 
 const printQuote = (text: string): string => (text === '' ? '>' : `> ${text.replaceAll('\n', '\n> ')}`)
 

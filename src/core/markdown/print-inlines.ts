@@ -1,7 +1,8 @@
+import { holdsAddress } from './addresses.ts'
 import { sameInlines } from './equal.ts'
-import { escapeAll, escapeText, type TextPlace } from './escape.ts'
+import { escapeAll, escapeText, type Spared, type TextPlace } from './escape.ts'
 import { angleLink, plainUrlEnd } from './inline-tokens.ts'
-import { commonMarks } from './normalize-inlines.ts'
+import { commonMarks, isNested, marksAround, marksIn, type Step, signOf, stepsOf } from './nesting.ts'
 import { parseBlocks } from './parse-blocks.ts'
 import { readHeading } from './parse-leaf.ts'
 import { type Block, type Inline, type Link, MARK, type Marks, type Text } from './tree.ts'
@@ -11,7 +12,7 @@ type Place = TextPlace['block'] | 'setext1' | 'setext2'
 export type InlinePlace = { readonly block: Place; readonly labels: ReadonlySet<string> }
 
 /** How marks and text are written. The later ones are uglier and always right. */
-type Style = { readonly italic: '*' | '_'; readonly all: boolean }
+type Style = { readonly italic: '*' | '_'; readonly all: boolean; readonly nests?: true; readonly spared?: Spared }
 const STYLES: readonly Style[] = [
   { italic: '*', all: false },
   { italic: '_', all: false },
@@ -31,24 +32,52 @@ export function printInlines(inlines: readonly Inline[], place: InlinePlace): st
   if (!only && inlines.length === 0) return ''
   if (only?.type === 'text' && only.marks === 0 && PROSE.test(only.text)) return only.text
   let first: string | null = null
-  for (const style of STYLES) {
+  for (const style of stylesFor(inlines)) {
     const source = new InlineWriter(place, style, false).write(inlines)
-    if (readsBack(source, inlines, place)) return source
+    const read = readBack(source, place)
+    if (read && (style.nests ? sameLayout(read, inlines) : sameInlines(read, inlines))) return source
     first ??= source
   }
   return first ?? ''
 }
 
-function readsBack(source: string, inlines: readonly Inline[], { block, labels }: InlinePlace): boolean {
+/** As the nesting says, which is how it was read once: only where that means something else now, in another way. */
+const NESTING_STYLES: readonly Style[] = [
+  { italic: '*', all: false, nests: true },
+  // A run of signs of which some are used and some are not: shorter by those, it would be matched otherwise.
+  { italic: '*', all: false, nests: true, spared: 'all' },
+  { italic: '*', all: true, nests: true },
+]
+/** Inside an address other readers take a backslash for a part of it. */
+const ADDRESS_STYLES: readonly Style[] = [
+  { italic: '*', all: false, spared: 'brackets' },
+  { italic: '*', all: false, spared: 'addresses' },
+]
+
+function stylesFor(inlines: readonly Inline[]): readonly Style[] {
+  const hasAddress = inlines.some((inline) => inline.type === 'text' && holdsAddress(inline.text))
+  const plain = hasAddress ? [...ADDRESS_STYLES, ...STYLES] : STYLES
+  if (!isNestedDeep(inlines)) return plain
+  const nests = hasAddress ? ADDRESS_STYLES.map((style): Style => ({ ...style, nests: true })) : []
+  return [...nests, ...NESTING_STYLES, ...plain]
+}
+
+const isNestedDeep = (inlines: readonly Inline[]): boolean =>
+  isNested(inlines) || inlines.some((inline) => inline.type === 'link' && isNested(inline.children))
+
+const sameLayout = (a: readonly Inline[], b: readonly Inline[]): boolean =>
+  sameInlines(a, b) && nestsOf(a) === nestsOf(b)
+
+const nestsOf = (inlines: readonly Inline[]): string =>
+  inlines.map((inline) => `${inline.nest}${inline.type === 'link' ? `(${nestsOf(inline.children)})` : ''}`).join()
+
+function readBack(source: string, { block, labels }: InlinePlace): readonly Inline[] | null {
   if (block === 'heading') {
-    const read = readHeading(`# ${source}`, false, labels)
-    return read !== null && sameInlines(read, inlines)
+    return readHeading(`# ${source}`, false, labels)
   }
   const [before, indent, after] = PROBES[block]
   const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}${after}`, labels)
-  if (placed.length !== 1) return false
-  const read = contentOf(placed[0]?.block, block)
-  return read !== null && sameInlines(read, inlines)
+  return placed.length === 1 ? contentOf(placed[0]?.block, block) : null
 }
 
 const PROBES = {
@@ -70,13 +99,12 @@ function contentOf(block: Block | undefined, wanted: Place): readonly Inline[] |
   return item && item.lists.length === 0 ? item.children : null
 }
 
-const BITS = [MARK.bold, MARK.italic, MARK.strike, MARK.highlight] as const
-
 class InlineWriter {
   readonly #place: InlinePlace
   readonly #style: Style
   readonly #inLink: boolean
-  #open: Marks[] = []
+  /** Letters of nesting.ts. */
+  #open = ''
   #out = ''
 
   constructor(place: InlinePlace, style: Style, inLink: boolean) {
@@ -86,50 +114,36 @@ class InlineWriter {
   }
 
   write(inlines: readonly Inline[], outer: Marks = 0): string {
-    const marks = marksOf(inlines).map((own) => own & ~outer)
+    const steps = stepsOf(
+      inlines,
+      marksAround(inlines).map((own) => own & ~outer),
+      outer,
+      this.#style.nests === true,
+    )
     for (const [at, inline] of inlines.entries()) {
-      // A sign before a line end opens nothing: what goes on only after the break is opened after it.
-      this.#switchMarks(marks, at, inline.type !== 'break')
-      this.#out += this.#inline(inline, inlines, at, (marks[at] ?? 0) | outer, marks[at + 1] ?? 0)
+      const step = steps[at] ?? CLOSED
+      this.#moveTo(step)
+      this.#out += this.#inline(inline, inlines, at, marksIn(step.open) | outer, steps[at + 1] ?? CLOSED)
     }
-    this.#close(() => true)
+    this.#moveTo(CLOSED)
     return this.#out
   }
 
-  #delimiter(mark: Marks): string {
-    if (mark === MARK.bold) return '**'
-    if (mark === MARK.italic) return this.#style.italic
-    return mark === MARK.strike ? '~~' : '=='
+  /** Where it is not said how marks are nested, each italic has the style's sign. */
+  #sign(letter: string): string {
+    return letter === 'i' && !this.#style.nests ? this.#style.italic : signOf(letter)
   }
 
-  /** Closes what does not go on, and what was opened inside it; then opens what starts, the longest outermost. */
-  #switchMarks(marks: readonly Marks[], at: number, opens: boolean): void {
-    const now = marks[at] ?? 0
-    this.#close((mark) => (now & mark) === 0)
-    if (!opens) return
-    const missing = BITS.filter((bit) => (now & bit) !== 0 && !this.#open.includes(bit))
-    const extent = (bit: Marks) => {
-      let end = at
-      while (end < marks.length && ((marks[end] ?? 0) & bit) !== 0) end += 1
-      return end
-    }
-    const sorted = missing.length < 2 ? missing : [...missing].sort((a, b) => extent(b) - extent(a))
-    for (const bit of sorted) {
-      this.#open.push(bit)
-      this.#out += this.#delimiter(bit)
-    }
+  #moveTo({ open, kept }: Step): void {
+    for (const letter of [...this.#open.slice(kept)].reverse()) this.#out += this.#sign(letter)
+    for (const letter of open.slice(kept)) this.#out += this.#sign(letter)
+    this.#open = open
   }
 
-  #close(ends: (mark: Marks) => boolean): void {
-    const first = this.#open.findIndex(ends)
-    if (first < 0) return
-    for (const mark of this.#open.splice(first).reverse()) this.#out += this.#delimiter(mark)
-  }
-
-  #inline(inline: Inline, inlines: readonly Inline[], at: number, written: Marks, nextMarks: Marks): string {
+  #inline(inline: Inline, inlines: readonly Inline[], at: number, written: Marks, nextStep: Step): string {
     switch (inline.type) {
       case 'text':
-        return (inline.marks & MARK.code) === 0 ? this.#text(inline, inlines, at, nextMarks) : codeSpan(inline.text)
+        return (inline.marks & MARK.code) === 0 ? this.#text(inline, inlines, at, nextStep) : codeSpan(inline.text)
       case 'wikilink':
         return `${inline.embed ? '!' : ''}[[${inline.target}]]`
       case 'raw':
@@ -141,15 +155,18 @@ class InlineWriter {
     }
   }
 
-  #text({ text }: Text, inlines: readonly Inline[], at: number, nextMarks: Marks): string {
+  #text({ text }: Text, inlines: readonly Inline[], at: number, nextStep: Step): string {
+    if (this.#open.endsWith('e') && /^[!-/:-@[-`{-~]$/.test(text)) return `\\${text}`
     const lineStart = this.#out === '' || this.#out.endsWith('\n')
     const next = inlines[at + 1]
-    const switches = this.#open.some((mark) => (nextMarks & mark) === 0) || nextMarks !== sum(this.#open)
+    const switches = nextStep.kept < this.#open.length || nextStep.open !== this.#open
     const after =
       !next && this.#open.length === 0 && !this.#inLink
         ? ''
         : next?.type === 'break' && !switches
-          ? ''
+          ? next.hard
+            ? '\\'
+            : ''
           : firstSign(next, switches)
     const { block, labels } = this.#place
     const place: TextPlace = {
@@ -159,9 +176,10 @@ class InlineWriter {
       wholeLine: lineStart && (!next || next.type === 'break'),
       before: this.#inLink && this.#out === '' ? '[' : lineStart ? '' : this.#out.slice(-1),
       after,
+      written: this.#out,
       inLink: this.#inLink,
     }
-    const escaped = this.#style.all ? escapeAll(text, place) : escapeText(text, place)
+    const escaped = this.#style.all ? escapeAll(text, place) : escapeText(text, place, this.#style.spared)
     const last = this.#place.block === 'heading' && !next && !this.#style.all
     return last ? escaped.replace(/(^|[ \t])(#+)$/, '$1\\$2') : escaped
   }
@@ -181,7 +199,7 @@ class InlineWriter {
 const indentOf = (inline: Inline | undefined): string =>
   inline?.type === 'raw' && inline.source.startsWith('<') ? '    ' : ''
 
-const sum = (marks: readonly Marks[]): Marks => marks.reduce((all, mark) => all | mark, 0)
+const CLOSED: Step = { open: '', kept: 0 }
 
 /** What the next thing starts with, near enough for deciding on escapes. */
 function firstSign(next: Inline | undefined, switches: boolean): string {
@@ -200,21 +218,6 @@ function firstSign(next: Inline | undefined, switches: boolean): string {
     default:
       return '['
   }
-}
-
-/** Marks to write around each inline: a link's as they stood, else where a neighbour shares them, a break's where both sides do. */
-function marksOf(inlines: readonly Inline[]): Marks[] {
-  const own = inlines.map(commonMarks)
-  const beside = (at: number, step: 1 | -1): Marks => {
-    let to = at + step
-    while (inlines[to]?.type === 'break') to += step
-    return own[to] ?? 0
-  }
-  return inlines.map((inline, at) => {
-    if (inline.type === 'break') return beside(at, -1) & beside(at, 1)
-    if (inline.type !== 'link') return own[at] ?? 0
-    return (own[at] ?? 0) & (inline.outside ?? beside(at, -1) | beside(at, 1))
-  })
 }
 
 function codeSpan(code: string): string {

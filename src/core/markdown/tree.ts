@@ -9,14 +9,20 @@ export const MARK = { bold: 1, italic: 2, strike: 4, code: 16, highlight: 128 } 
 /** Any sum of MARK's values; 0 is plain. */
 export type Marks = number
 
-export type Text = { readonly type: 'text'; readonly text: string; readonly marks: Marks }
+/**
+ * Layout (SPEC, N10): how the marks around an inline are nested and signed, where canonical printing would do it
+ * otherwise. Letters of nesting.ts, outermost first, a capital where the mark starts: `*a *b**` has `I` and `iI`.
+ */
+type Nested = { readonly nest?: string }
+
+export type Text = { readonly type: 'text'; readonly text: string; readonly marks: Marks } & Nested
 /** `target` is what stands between the brackets, unparsed: `Title#Heading|shown`. See core/link. */
 export type Wikilink = {
   readonly type: 'wikilink'
   readonly target: string
   readonly embed: boolean
   readonly marks: Marks
-}
+} & Nested
 /**
  * `children` hold no links. `url` is as written and not yet safe to open: see core/link/url. `outside` is layout
  * (SPEC, N10): which of the marks that all children have are written around the link, `**[a](b)**`.
@@ -27,11 +33,11 @@ export type Link = {
   readonly title: string
   readonly children: readonly (Text | Raw | Break)[]
   readonly outside?: Marks
-}
+} & Nested
 /** `hard`: a line break of Markdown (two spaces or a backslash); else the source's own line end. */
-export type Break = { readonly type: 'break'; readonly hard: boolean }
+export type Break = { readonly type: 'break'; readonly hard: boolean } & Nested
 /** Inline source kept as written and printed without escaping: HTML, math, comments, footnotes, images. */
-export type Raw = { readonly type: 'raw'; readonly source: string; readonly marks: Marks }
+export type Raw = { readonly type: 'raw'; readonly source: string; readonly marks: Marks } & Nested
 export type Inline = Text | Wikilink | Link | Break | Raw
 
 export type Paragraph = { readonly type: 'paragraph'; readonly children: readonly Inline[] }

@@ -1,5 +1,5 @@
 import { unreachable } from '../../core/base/invariant.ts'
-import type { Block, Inline, List, ListItem, Tree } from '../../core/markdown/tree.ts'
+import type { Block, Inline, List, ListItem, Tree, Wikilink } from '../../core/markdown/tree.ts'
 import {
   BLANK_CODE,
   FRESH_ITEM,
@@ -7,6 +7,7 @@ import {
   isText,
   LINE_BREAK,
   LOOSE_ITEM,
+  NEST,
   OUTSIDE_LINK,
   type V2Child,
   type V2Element,
@@ -87,26 +88,27 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
     if (runs.length > 0) children.push(runs)
     runs = []
   }
-  const breakLine = (hard: boolean) => {
+  const breakLine = (hard: boolean, nest?: string) => {
     flush()
-    children.push(hard ? { ...LINE_BREAK, attributes: { [HARD_BREAK]: true } } : LINE_BREAK)
+    const attributes = { ...(hard ? { [HARD_BREAK]: true } : {}), ...(nest === undefined ? {} : { [NEST]: nest }) }
+    children.push(hard || nest !== undefined ? { ...LINE_BREAK, attributes } : LINE_BREAK)
   }
   for (const inline of inlines) {
     switch (inline.type) {
       case 'text':
         for (const [index, line] of inline.text.split('\n').entries()) {
           if (index > 0) breakLine(false)
-          addText(runs, line, inline.marks)
+          addText(runs, line, inline.marks, inline.nest)
         }
         break
       case 'wikilink':
-        addWikilink(runs, inline.target, inline.embed, inline.marks)
+        addWikilink(runs, inline)
         break
       case 'raw':
-        if (inline.source !== '') runs.push({ ...run(inline.source, inline.marks), type: 'raw' })
+        if (inline.source !== '') runs.push({ ...run(inline.source, inline.marks, inline.nest), type: 'raw' })
         break
       case 'break':
-        breakLine(inline.hard)
+        breakLine(inline.hard, inline.nest)
         break
       case 'link': {
         flush()
@@ -114,6 +116,7 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
         if (inline.url !== '') attributes.__url = inline.url
         if (inline.title !== '') attributes.__title = inline.title
         if (inline.outside !== undefined) attributes[OUTSIDE_LINK] = inline.outside
+        if (inline.nest !== undefined) attributes[NEST] = inline.nest
         children.push(element('link', attributes, inlinesToV2(inline.children)))
         break
       }
@@ -125,24 +128,28 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
   return children
 }
 
-const run = (text: string, format = 0): V2Run => ({ text, format, type: '', target: '' })
+const run = (text: string, format = 0, nest?: string): V2Run => ({
+  ...{ text, format, type: '', target: '' },
+  ...(nest === undefined ? {} : { nest }),
+})
 
-function addText(runs: V2Run[], text: string, format: number): void {
+function addText(runs: V2Run[], text: string, format: number, nest?: string): void {
   if (text === '') return
   const last = runs.at(-1)
   // Lexical would merge the two on the first edit, and write that for everybody.
-  if (last && last.type === '' && last.format === format) runs[runs.length - 1] = { ...last, text: last.text + text }
-  else runs.push(run(text, format))
+  const joins = last && last.type === '' && last.format === format && last.nest === nest
+  if (joins) runs[runs.length - 1] = { ...last, text: last.text + text }
+  else runs.push(run(text, format, nest))
 }
 
 /** The text of one wikilink; what stands between the brackets is a target by core/markdown's rule. */
 export const WIKILINK = /^(!?)\[\[([^[\]\n\r]+)\]\]$/
 
 /** What is no target would not be read as a link again: it is kept as text. */
-function addWikilink(runs: V2Run[], target: string, embed: boolean, format: number): void {
+function addWikilink(runs: V2Run[], { target, embed, marks, nest }: Wikilink): void {
   const text = `${embed ? '!' : ''}[[${target}]]`
-  if (WIKILINK.test(text)) runs.push({ ...run(text, format), type: 'wikilink' })
-  else addText(runs, text, format)
+  if (WIKILINK.test(text)) runs.push({ ...run(text, marks, nest), type: 'wikilink' })
+  else addText(runs, text, marks, nest)
 }
 
 /** All text below, for telling how alike two elements are. */

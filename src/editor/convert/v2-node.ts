@@ -22,6 +22,8 @@ export type V2Run = {
   readonly type: '' | 'wikilink' | 'raw'
   /** Id of the note that a wikilink leads to, where the link carries it; '' else. */
   readonly target: string
+  /** Layout: how its marks are nested, absent where printing knows (core/markdown, N10). */
+  readonly nest?: string
 }
 export type V2Value = string | number | boolean
 
@@ -39,4 +41,6 @@ export const FRESH_ITEM = 's_fresh'
 export const BLANK_CODE = 's_blank'
 /** Layout of a link: the marks that are written around it. */
 export const OUTSIDE_LINK = 's_outside'
+/** Layout of a run, a link and a line break: the nesting of the marks around it. */
+export const NEST = 's_nest'
 export const LINE_BREAK: V2Element = { type: 'linebreak', attributes: {}, children: [] }

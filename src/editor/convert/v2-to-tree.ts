@@ -7,6 +7,7 @@ import {
   HARD_BREAK,
   isText,
   LOOSE_ITEM,
+  NEST,
   OUTSIDE_LINK,
   type V2Child,
   type V2Element,
@@ -107,7 +108,7 @@ function collect(children: readonly V2Child[], into: Inline[], inLink: boolean):
     if (isText(child)) {
       for (const run of child) addRun(run, into, inLink)
     } else if (child.type === 'linebreak') {
-      into.push({ type: 'break', hard: child.attributes[HARD_BREAK] === true })
+      into.push({ type: 'break', hard: child.attributes[HARD_BREAK] === true, ...nestOf(child.attributes[NEST]) })
     } else if ((child.type === 'link' || child.type === 'autolink') && !inLink) {
       const { __url: url, __title: title, [OUTSIDE_LINK]: outside } = child.attributes
       const inner: Inline[] = []
@@ -118,6 +119,7 @@ function collect(children: readonly V2Child[], into: Inline[], inLink: boolean):
         title: typeof title === 'string' ? title : '',
         children: inner as Link['children'][number][],
         ...(typeof outside === 'number' ? { outside } : {}),
+        ...nestOf(child.attributes[NEST]),
       })
     } else {
       collect(child.children, into, inLink)
@@ -125,26 +127,28 @@ function collect(children: readonly V2Child[], into: Inline[], inLink: boolean):
   }
 }
 
+const nestOf = (nest: unknown): { nest?: string } => (typeof nest === 'string' ? { nest } : {})
+
 function addRun(run: V2Run, into: Inline[], inLink: boolean): void {
   if (run.text === '') return
   const marks = run.format & MARKS
   if (run.type === 'raw') {
-    into.push({ type: 'raw', source: run.text, marks })
+    into.push({ type: 'raw', source: run.text, marks, ...nestOf(run.nest) })
     return
   }
   const link = run.type === 'wikilink' && !inLink ? WIKILINK.exec(run.text) : null
   if (link) {
-    into.push({ type: 'wikilink', target: link[2] as string, embed: link[1] === '!', marks })
+    into.push({ type: 'wikilink', target: link[2] as string, embed: link[1] === '!', marks, ...nestOf(run.nest) })
     return
   }
   for (const [index, text] of run.text.split('\n').entries()) {
     if (index > 0) into.push({ type: 'break', hard: false })
     const last = into.at(-1)
     if (text === '') continue
-    if (last?.type === 'text' && last.marks === marks) {
-      into[into.length - 1] = { type: 'text', text: last.text + text, marks }
+    if (last?.type === 'text' && last.marks === marks && last.nest === run.nest) {
+      into[into.length - 1] = { ...last, text: last.text + text }
     } else {
-      into.push({ type: 'text', text, marks })
+      into.push({ type: 'text', text, marks, ...nestOf(run.nest) })
     }
   }
 }

@@ -5,6 +5,7 @@ import {
   HARD_BREAK,
   isText,
   LOOSE_ITEM,
+  NEST,
   OUTSIDE_LINK,
   type V2Child,
   type V2Element,
@@ -21,10 +22,10 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   heading: ['__tag'],
   list: ['__listType', '__tag', '__start'],
   listitem: ['__value', '__checked', LOOSE_ITEM, FRESH_ITEM],
-  link: ['__url', '__title', OUTSIDE_LINK],
+  link: ['__url', '__title', OUTSIDE_LINK, NEST],
   autolink: ['__url', '__title'],
   code: ['__language', BLANK_CODE],
-  linebreak: [HARD_BREAK],
+  linebreak: [HARD_BREAK, NEST],
 }
 
 /** Yjs types attributes as strings; the binding writes numbers and booleans too. */
@@ -41,13 +42,14 @@ export function createType(child: V2Child): Y.XmlElement | Y.XmlText {
 
 function createText(runs: V2Text): Y.XmlText {
   const [first] = runs
-  if (runs.length === 1 && first && first.type === '' && first.format === 0) return new Y.XmlText(first.text)
+  if (runs.length === 1 && first && first.type === '' && first.format === 0 && first.nest === undefined)
+    return new Y.XmlText(first.text)
   const text = new Y.XmlText()
   text.applyDelta(runs.map((run, index) => ({ insert: run.text, attributes: runAttributes(run, index) })))
   return text
 }
 
-/** As `TextAttributes` of @lexical/yjs: p properties, t type, i index against merging. */
+/** As `TextAttributes` of @lexical/yjs: p properties, t type, s_ state, i index against merging. */
 export function runAttributes(run: V2Run, index: number): Record<string, unknown> {
   const attributes: Record<string, unknown> = {}
   if (run.type !== '') attributes.t = run.type
@@ -57,6 +59,7 @@ export function runAttributes(run: V2Run, index: number): Record<string, unknown
       ...(run.target === '' ? {} : { __target: run.target }),
     }
   }
+  if (run.nest !== undefined) attributes[NEST] = run.nest
   if (index > 0) attributes.i = index
   return attributes
 }
@@ -91,7 +94,7 @@ export function readText(text: Y.XmlText): V2Run[] {
   const runs: V2Run[] = []
   for (const op of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
     if (typeof op.insert !== 'string') continue
-    const { t, p } = op.attributes ?? {}
+    const { t, p, [NEST]: nest } = op.attributes ?? {}
     const { __format: format, __target: target } = (typeof p === 'object' && p !== null ? p : {}) as Record<
       string,
       unknown
@@ -101,6 +104,7 @@ export function readText(text: Y.XmlText): V2Run[] {
       format: typeof format === 'number' ? format : 0,
       type: t === 'wikilink' || t === 'raw' ? t : '',
       target: typeof target === 'string' ? target : '',
+      ...(typeof nest === 'string' ? { nest } : {}),
     })
   }
   return runs

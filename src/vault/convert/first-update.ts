@@ -186,7 +186,7 @@ function encodeItems(client: number, meta: readonly Entry[], v2: readonly V2Elem
 /** As `createText` gives them to Yjs. */
 function attributesOf(runs: V2Text, index: number): Record<string, unknown> {
   const run = runs[index]
-  if (!run || (runs.length === 1 && run.type === '' && run.format === 0)) return {}
+  if (!run || (runs.length === 1 && run.type === '' && run.format === 0 && run.nest === undefined)) return {}
   return runAttributes(run, index)
 }
 
