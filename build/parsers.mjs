@@ -175,7 +175,7 @@ async function measure(notes, only, folder) {
     if (only !== '' && parser !== only) continue
     process.stderr.write(`${parser}: speed\n`)
     const speed = await speedOf(parser, bundle, texts)
-    process.stderr.write(`${parser}: hostile inputs\n`)
+    process.stderr.write(`${parser}: ${speed.toFixed(2)} ms a note; hostile inputs\n`)
     const hostile = await hostileOf(parser, bundle, HOSTILE)
     process.stderr.write(`${parser}: CommonMark\n`)
     const agreement = await agreementOf(parser, bundle, examples, comparableHtml)
