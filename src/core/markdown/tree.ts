@@ -59,7 +59,7 @@ export type Cell = readonly Inline[]
 export type ColumnAlign = 'left' | 'center' | 'right' | null
 /**
  * A table of GFM. `rows[0]` is the head; every row has as many cells as `columns`, of which there is at least one.
- * A `|` in a cell is written `\\|`, also in code and in wikilinks; in the tree it is a plain `|`.
+ * A `|` in a cell is written `\|`, also in code and in wikilinks; in the tree it is a plain `|`.
  */
 export type Table = {
   readonly type: 'table'
