@@ -3,11 +3,11 @@ import { escapeAll, escapeText, type TextPlace } from './escape.ts'
 import { angleLink, plainUrlEnd } from './inline-tokens.ts'
 import { commonMarks } from './normalize-inlines.ts'
 import { parseBlocks } from './parse-blocks.ts'
-import { readHeading } from './parse-leaf.ts'
+import { readHeading, readLine } from './parse-leaf.ts'
 import { type Block, type Inline, type Link, MARK, type Marks, type Text } from './tree.ts'
 
-/** `setext1`: in an underlined heading, which is written as a paragraph is. */
-type Place = TextPlace['block'] | 'setext1' | 'setext2'
+/** `setext1`: in an underlined heading, which is written as a paragraph is. `line`: a callout's title, a cell. */
+type Place = TextPlace['block'] | 'setext1' | 'setext2' | 'line'
 export type InlinePlace = { readonly block: Place; readonly labels: ReadonlySet<string> }
 
 /** How marks and text are written. The later ones are uglier and always right. */
@@ -44,6 +44,10 @@ function readsBack(source: string, inlines: readonly Inline[], { block, labels }
     const read = readHeading(`# ${source}`, false, labels)
     return read !== null && sameInlines(read, inlines)
   }
+  if (block === 'line') {
+    const read = readLine(source, labels)
+    return read !== null && sameInlines(read, inlines)
+  }
   const [before, indent, after] = PROBES[block]
   const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}${after}`, labels)
   if (placed.length !== 1) return false
@@ -55,7 +59,6 @@ const PROBES = {
   paragraph: ['', '', ''],
   setext1: ['', '', '\n==='],
   setext2: ['', '', '\n---'],
-  quote: ['> ', '> ', ''],
   bullet: ['- ', '  ', ''],
   task: ['- [ ] ', '  ', ''],
   ordered: ['1. ', '   ', ''],
@@ -64,7 +67,7 @@ const PROBES = {
 function contentOf(block: Block | undefined, wanted: Place): readonly Inline[] | null {
   if (!block) return null
   if (block.type === 'heading') return wanted === `setext${block.level}` ? block.children : null
-  if (block.type === 'paragraph' || block.type === 'quote') return block.type === wanted ? block.children : null
+  if (block.type === 'paragraph') return block.type === wanted ? block.children : null
   if (block.type !== 'list' || block.style !== wanted || block.items.length !== 1) return null
   const item = block.items[0]
   return item && item.lists.length === 0 ? item.children : null
@@ -152,10 +155,11 @@ class InlineWriter {
           ? ''
           : firstSign(next, switches)
     const { block, labels } = this.#place
+    const isLine = block === 'heading' || block === 'line'
     const place: TextPlace = {
-      block: block === 'setext1' || block === 'setext2' ? 'paragraph' : block,
+      block: isLine ? 'heading' : block === 'setext1' || block === 'setext2' ? 'paragraph' : block,
       labels,
-      lineStart: lineStart && !this.#inLink && this.#place.block !== 'heading',
+      lineStart: lineStart && !this.#inLink && !isLine,
       wholeLine: lineStart && (!next || next.type === 'break'),
       before: this.#inLink && this.#out === '' ? '[' : lineStart ? '' : this.#out.slice(-1),
       after,

@@ -44,6 +44,7 @@ export type Quote = { readonly type: 'quote'; readonly children: readonly Block[
  * `> [!kind]+ Title` and the blocks below it. `kind` is what stands behind the `!`, as written (`note`, `TIP`,
  * `quote|right`); `fold` is '+' for one that opens unfolded, '-' for one that opens folded, '' for one that does not
  * fold. An empty `title` is none: the kind is shown in its place. `title` is one line; `children` may be empty.
+ * `parted` is layout (SPEC, N10): a blank line stands between the title and what is below it.
  */
 export type Callout = {
   readonly type: 'callout'
@@ -51,6 +52,7 @@ export type Callout = {
   readonly fold: '' | '+' | '-'
   readonly title: readonly Inline[]
   readonly children: readonly Block[]
+  readonly parted?: true
 }
 /** `[^label]: …` with the indented blocks below it. */
 export type Footnote = { readonly type: 'footnote'; readonly label: string; readonly children: readonly Block[] }
@@ -98,6 +100,9 @@ export type Verbatim = { readonly type: 'verbatim'; readonly source: string }
 /** Blocks that hold blocks. */
 export type Container = Quote | Callout | Footnote
 export type Block = Paragraph | Heading | Container | Code | Rule | List | Table | Verbatim
+
+export const isContainer = (block: Block): block is Container =>
+  block.type === 'quote' || block.type === 'callout' || block.type === 'footnote'
 
 /** The blocks of a note from top to bottom; a note always has at least one (maybe an empty paragraph). */
 export type Tree = readonly Block[]
