@@ -94,8 +94,11 @@ function blocksIn(units: readonly Unit[], depth: number): TreeBlock[] {
     if (container) {
       const from = at
       for (at++; isInSame(units[at], container, depth); at++);
-      const inner = units.slice(from, at).filter((unit) => unit.within.length > depth + 1 || !isHead(unit))
-      blocks.push({ ...container, children: blocksIn(inner, depth + 1) })
+      const inner = units.slice(from, at).filter((unit) => headOf(unit, depth) === null)
+      const children = blocksIn(inner, depth + 1)
+      // A callout that lost its title is none.
+      if (container.type === 'callout' && headOf(units[from] as Unit, depth) === null) blocks.push(...children)
+      else blocks.push({ ...container, children })
       continue
     }
     if (block) {
@@ -115,9 +118,9 @@ function blocksIn(units: readonly Unit[], depth: number): TreeBlock[] {
 const isInSame = (unit: Unit | undefined, container: Container, depth: number): boolean =>
   unit !== undefined && unit.shared > depth && unit.within[depth]?.type === container.type
 
-/** A unit that is a container's own line. */
-const isHead = ({ block, item }: Unit): boolean => !block && !item
-const headOf = (unit: Unit): Container | undefined => (isHead(unit) ? unit.within.at(-1) : undefined)
+/** The container at a depth, where the unit is that one's own line. */
+const headOf = ({ block, item, within }: Unit, depth: number): Container | null =>
+  block || item || within.length !== depth + 1 ? null : (within[depth] ?? null)
 
 function atRealDepth(items: readonly Item[]): Item[] {
   const open: number[] = []
@@ -159,7 +162,7 @@ export function unitTokens(unit: Unit): Token[] {
   const { block, item } = unit
   if (item) return tokensOf(item.children)
   if (!block) {
-    const head = headOf(unit)
+    const head = headOf(unit, unit.within.length - 1)
     if (head?.type !== 'callout') return []
     return head.title.length > 0 ? tokensOf(head.title) : plainTokens(head.kind)
   }

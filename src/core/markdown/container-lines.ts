@@ -57,19 +57,32 @@ function innerLines(
 export const innerText = (lines: readonly InnerLine[]): string => lines.map(({ text }) => text).join('\n')
 
 /** Tabs reach as far as the next column of four, which a sign before them moves. */
-const LEADING_TAB = /^[ \t>*+\-\d.)]*\t/m
-const LEADING = /^[ \t>*+\-\d.)]*/gm
+const LEADING = /^(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
+const FENCE = /^[ >]*(`{3,}|~{3,})/
 
-export const hasLeadingTab = (source: string): boolean => source.includes('\t') && LEADING_TAB.test(source)
+export const hasLeadingTab = (source: string): boolean =>
+  source.includes('\t') && source.split('\n').some((line) => LEADING.exec(line)?.[0].includes('\t'))
 
-/** The source with spaces instead of the tabs at the start of its lines. */
-export const expandTabs = (source: string): string =>
-  source.replace(LEADING, (lead) => {
-    if (!lead.includes('\t')) return lead
-    let out = ''
-    for (const char of lead) out += char === '\t' ? ' '.repeat(4 - (out.length % 4)) : char
-    return out
-  })
+/** The source with spaces instead of the tabs at the start of its lines. In code a tab behind the sign is text. */
+export function expandTabs(source: string): string {
+  let fence = ''
+  return source
+    .split('\n')
+    .map((line) => {
+      const own = FENCE.exec(line)?.[1] ?? ''
+      if (fence !== '') {
+        if (own.startsWith(fence)) fence = ''
+        return line.replace(/^( {0,3}>)\t/, '$1   ')
+      }
+      fence = own
+      return line.replace(LEADING, (lead) => {
+        let out = ''
+        for (const char of lead) out += char === '\t' ? ' '.repeat(4 - (out.length % 4)) : char
+        return out
+      })
+    })
+    .join('\n')
+}
 
 /** Where each inner line begins in the inner text. */
 function starts(lines: readonly InnerLine[]): number[] {
@@ -144,13 +157,20 @@ export function outerPieces(
   first: string | null,
 ): Piece[] {
   const out: Piece[] = []
-  const signed = lines.find(({ lazy, text }, index) => !lazy && text !== '' && (first === null || index > 0))
-  let own = signed ? body.slice(signed.from, signed.content) : sign
+  const hasSign = (index: number): boolean => {
+    const line = lines[index]
+    return line !== undefined && !line.lazy && line.text !== '' && (first === null || index > 0)
+  }
+  let own = lines.findIndex((_, index) => hasSign(index))
   let before = -1
   for (const [index, { text, origin }] of newLines(lines, pieces).entries()) {
     const old = lines[origin]
     const isHead = first !== null && (origin === 0 || index === 0)
-    const isKept = old !== undefined && !isHead && (!old.lazy || (index > 0 && before === origin - 1))
+    const isPlaced = isHead ? index === origin && old && first === body.slice(old.from, old.content) : true
+    const isKept = old !== undefined && isPlaced && (!old.lazy || (index > 0 && before === origin - 1))
+    const at = isKept ? origin : before + 1
+    if (hasSign(at)) own = at
+    const neighbour = lines[own]
     const previous = out[out.length - 1]
     if (isKept && before === origin - 1 && typeof previous === 'object') {
       out[out.length - 1] = { from: previous.from, to: old.to }
@@ -158,11 +178,14 @@ export function outerPieces(
       if (index > 0) out.push('\n')
       if (isKept) out.push({ from: old.from, to: old.to })
       else if (index === 0 && first !== null) out.push(text === '' ? first.trimEnd() : first + text)
-      else if (text === '') out.push(own.trimEnd())
-      else out.push(own + (/[^ \t]$/.test(own) && /^[ \t]/.test(text) ? ' ' : '') + text)
+      else out.push(signed(neighbour ? body.slice(neighbour.from, neighbour.content) : sign, text))
     }
-    if (isKept && !old.lazy && text !== '') own = body.slice(old.from, old.content)
-    before = isKept ? origin : -1
+    before = at
   }
   return out
+}
+
+function signed(sign: string, text: string): string {
+  if (text === '') return sign.trimEnd()
+  return sign + (/[^ \t]$/.test(sign) && /^[ \t]/.test(text) ? ' ' : '') + text
 }

@@ -78,7 +78,7 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>, depth: number
   }
 }
 
-const WORDS_OF_KIND = /[^\p{L}\p{N} _-]+/gu
+const NO_KIND = /[^\p{L}\p{N} _-]+/gu
 
 function normalizeContainer(block: Container, labels: ReadonlySet<string>, depth: number): Block[] {
   if (depth >= MOST_CONTAINERS) return normalizeBlocks(flattened(block), labels, depth)
@@ -91,7 +91,7 @@ function normalizeContainer(block: Container, labels: ReadonlySet<string>, depth
   return [
     {
       type: 'callout',
-      kind: isCalloutKind(kind) ? kind : trim(kind.replace(WORDS_OF_KIND, ' ')).replace(/^_+/, '') || 'note',
+      kind: isCalloutKind(kind) ? kind : trim(kind.replace(NO_KIND, ' ')).replace(/^[ _-]+/, '') || 'note',
       fold: fold === '+' || fold === '-' ? fold : '',
       title: normalizeInlines(soundInlines(title, labels), true),
       children,

@@ -8,7 +8,6 @@ import {
   innerText,
   quoteLines,
 } from './container-lines.ts'
-import { sameBlocks } from './equal.ts'
 import type { ParsedBlocks, PlacedBlock } from './parse-blocks.ts'
 import { readLine } from './parse-leaf.ts'
 import type { Block, Container } from './tree.ts'
@@ -57,8 +56,14 @@ export function readQuote(source: string, labels: ReadonlySet<string>, readInner
   if (!quote || !hasLeadingTab(source)) return quote
   // A tab reaches less far behind a sign: only where that makes no difference is it understood.
   const spaced = readQuoteAs(expandTabs(source), labels, readInner)
-  return spaced && sameBlocks([spaced], [quote]) ? quote : null
+  return spaced && unindented(spaced) === unindented(quote) ? quote : null
 }
+
+/** Source that is kept as written may have its tabs. */
+const unindented = (quote: Container): string =>
+  JSON.stringify(quote, (key, value: unknown) =>
+    key === 'source' && typeof value === 'string' ? value.replace(/^[ \t]+/gm, '') : value,
+  )
 
 function readQuoteAs(source: string, labels: ReadonlySet<string>, readInner: ReadInner): Container | null {
   const open = openQuote(source, 0)

@@ -15,7 +15,7 @@ import {
 import { joinsTitle } from './parse-container.ts'
 import { type InlinePlace, printInlines } from './print-inlines.ts'
 import { printTable } from './print-table.ts'
-import type { Block, Callout, Code, Container, Footnote, Heading, List, ListItem, Tree } from './tree.ts'
+import type { Block, Callout, Code, Container, Footnote, Heading, Inline, List, ListItem, Tree } from './tree.ts'
 
 /** A normal block in canonical form, without a final line end. */
 export function printBlock(block: Block, labels: ReadonlySet<string>, marks: ListMarks = PLAIN_MARKS): string {
@@ -44,12 +44,17 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
 }
 
 function printHeading({ level, children }: Heading, labels: ReadonlySet<string>): string {
-  if (children.some((inline) => inline.type === 'break' || (inline.type === 'raw' && inline.source.includes('\n')))) {
+  if (children.some(hasLineEnd)) {
     const block = level === 1 ? 'setext1' : 'setext2'
     return `${printInlines(children, { block, labels })}\n${level === 1 ? '===' : '---'}`
   }
   return trimEnd(`${'#'.repeat(level)} ${printInlines(children, { block: 'heading', labels })}`)
 }
+
+const hasLineEnd = (inline: Inline): boolean =>
+  inline.type === 'break' ||
+  (inline.type === 'raw' && inline.source.includes('\n')) ||
+  (inline.type === 'link' && inline.children.some(hasLineEnd))
 
 function printContainer(block: Container, labels: ReadonlySet<string>): string {
   const text = printTree(block.children, labels)
