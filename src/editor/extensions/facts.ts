@@ -1,5 +1,13 @@
 import { $isHeadingNode } from '@lexical/rich-text'
-import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode, type NodeKey } from 'lexical'
+import {
+  $getRoot,
+  $getSelection,
+  $isRangeSelection,
+  $isRootNode,
+  type LexicalEditor,
+  type LexicalNode,
+  type NodeKey,
+} from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { countWords } from '../../core/note/count-words.ts'
 
@@ -45,7 +53,7 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     const [first] = next.values()
     const isEmpty = next.size === 0 || (next.size === 1 && first?.isBlank === true)
     const selection = $getSelection()
-    const top = $isRangeSelection(selection) ? selection.focus.getNode().getTopLevelElement() : null
+    const top = $isRangeSelection(selection) ? $topBlock(selection.focus.getNode()) : null
     return { words, paragraph: top ? top.getIndexWithinParent() + 1 : 0, paragraphs: blocks.length, outline, isEmpty }
   }
   const tell = () => {
@@ -63,6 +71,10 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     clearTimeout(timer)
   }
 }
+
+/** Whatever it stands in: a container ends what Lexical calls the top level. */
+const $topBlock = (node: LexicalNode): LexicalNode | null =>
+  [node, ...node.getParents()].find((parent) => $isRootNode(parent.getParent())) ?? null
 
 function $readBlock(block: LexicalNode): { words: number; isBlank: boolean; heading: Heading | null } {
   const text = block.getTextContent()
