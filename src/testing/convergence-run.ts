@@ -8,7 +8,7 @@ import {
   containersOf,
   createPeer,
   type Peer,
-  paragraphsOf,
+  seedTree,
   seedUpdate,
   tableOf,
   viewText,
