@@ -71,8 +71,9 @@ export class CalloutNode extends ElementNode {
 
   #describe(dom: HTMLElement): void {
     const label = calloutLabel(this.__kind)
-    dom.dataset.label = label
     dom.dataset.callout = label.toLowerCase()
+    // the word stands behind the title; a string for `content`, without what could end it
+    dom.style.setProperty('--callout-kind', `"${label.replace(/[^\p{L}\p{N} ]/gu, '')}"`)
     if (this.__fold === '') delete dom.dataset.fold
     else dom.dataset.fold = this.__fold
     dom.setAttribute('aria-label', label)
