@@ -19,7 +19,7 @@ type Plan = Output<typeof vaultContract, 'exportPlan'>
 type Exported = Output<typeof vaultContract, 'exportNotes'>
 
 /** Part of what `exportHash` means: another converter has to prove itself again (M4). */
-const CONVERTER = '2'
+const CONVERTER = '3'
 
 type Parts = {
   readonly state: VaultState
