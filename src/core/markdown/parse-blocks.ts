@@ -74,6 +74,9 @@ export const treeOf = (placed: readonly PlacedBlock[]): Tree =>
 
 const FOOTNOTE_LINE = /^\[\^[^\s[\]]+\]:/m
 
+/** Code in a list may be open to the list's end: a blank line below it would be one more of its lines. */
+const LIST_LINE = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/m
+
 class BlockReader {
   readonly #text: string
   readonly #labels: ReadonlySet<string>
@@ -161,7 +164,10 @@ class BlockReader {
   }
 
   #footnote(from: number, to: number): void {
-    const footnote = readFootnote(this.#text.slice(from, to), this.#readInner)
+    const last = this.#placed[this.#placed.length - 1]
+    const isBelowOpen =
+      last?.span.to === from - 1 && last.block.type === 'verbatim' && LIST_LINE.test(last.block.source)
+    const footnote = isBelowOpen ? null : readFootnote(this.#text.slice(from, to), this.#readInner)
     this.#add(footnote ?? this.#verbatim(from, to), from, to)
   }
 
