@@ -145,10 +145,13 @@ export const containersOf = ([first = '', second = '', ...others]: readonly stri
   { type: 'footnote', label: '1', children: others.map(blockOf) },
 ]
 
-/** A table of two columns below a paragraph. */
+/** A table of two columns. No cell is empty: README, "What V2 cannot merge". */
 export const tableOf = ([first = '', ...others]: readonly string[]): Tree => [
-  blockOf(first),
-  { type: 'table', columns: [null, 'right'], rows: [[[], []], others.slice(0, 2).map(wordsOf)] },
+  {
+    type: 'table',
+    columns: [null, 'right'],
+    rows: [[wordsOf(first.slice(0, 4)), wordsOf(first.slice(4))], others.slice(0, 2).map(wordsOf)],
+  },
 ]
 
 /** A note of a few paragraphs, seeded once, as `crdt/note-doc` does it. */

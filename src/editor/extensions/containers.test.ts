@@ -19,7 +19,7 @@ import { EMPTY_TREE } from '../../core/markdown/tree.ts'
 import { change, fill, markdownOf, treeOf, typeKeys } from '../../testing/editor-typing.ts'
 import { $createQuoteNode, type QuoteNode } from '../nodes/QuoteNode.ts'
 import { createNoteEditor } from '../note-editor.ts'
-import { $insertMarkdown } from './clipboard.ts'
+import { $insertMarkdown, $selectedMarkdown } from './clipboard.ts'
 import { MOVE_BLOCK_COMMAND } from './keys.ts'
 
 let editor: LexicalEditorWithDispose
@@ -201,6 +201,37 @@ describe('leaving what a note begins or ends with', () => {
     caretAt('quoted', 'start')
     press(KEY_ARROW_DOWN_COMMAND)
     expect(types()).toEqual(['quote'])
+  })
+})
+
+describe('copying', () => {
+  const selected = () => editor.read(() => $selectedMarkdown(editor))
+
+  test('a whole note is its Markdown, containers and tables included', () => {
+    const markdown =
+      '> [!tip]+ Title\n> text\n>\n> > deep\\\n> > hard\n\n| a | b |\n| :-- | --: |\n| c | [[d\\|e]] |\n\n[^1]: words'
+    open(`${markdown}\n`)
+    change(editor, () => void $getRoot().select(0, $getRoot().getChildrenSize()))
+    expect(selected()).toBe(markdown)
+  })
+
+  test('words of a quote are words; lines of it are blocks', () => {
+    open('> first words\n>\n> second words\n')
+    change(editor, () => void $getRoot().getAllTextNodes()[0]?.select(6, 11))
+    expect(selected()).toBe('words')
+    change(editor, () => {
+      const [first, second] = $getRoot().getAllTextNodes()
+      const selection = first?.select(6, 6)
+      if (second) selection?.focus.set(second.getKey(), 6, 'text')
+    })
+    expect(selected()).toContain('words\n')
+    expect(selected()).toContain('second')
+  })
+
+  test('a word of a cell is a word', () => {
+    open('| a | words here |\n| --- | --- |\n')
+    change(editor, () => void $getRoot().getAllTextNodes()[1]?.select(0, 5))
+    expect(selected()).toBe('words')
   })
 })
 

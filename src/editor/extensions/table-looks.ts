@@ -1,37 +1,40 @@
-import { $isTableCellNode, $isTableNode, $isTableRowNode, TableCellNode, TableNode } from '@lexical/table'
-import { $getNodeByKey, $getState, type LexicalEditor, type MutationListener, mergeRegister } from 'lexical'
+import { $isTableCellNode, $isTableNode, $isTableRowNode, TableRowNode } from '@lexical/table'
+import { $getNodeByKey, $getState, type LexicalEditor } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { alignState } from '../lexical-tree.ts'
 
-/** Shows on each cell how its column is aligned, by `data-align` on the DOM: only the head's cells know. */
-export function registerTableLooks(editor: LexicalEditor): Disposer {
-  const listen: MutationListener = (mutations) => {
-    editor.getEditorState().read(() => {
-      const tables = new Set<TableNode>()
-      for (const [key, mutation] of mutations) {
-        const node = mutation === 'destroyed' ? null : $getNodeByKey(key)
-        const table = $isTableNode(node) ? node : (node?.getParents().find($isTableNode) ?? null)
-        if (table) tables.add(table)
-      }
-      for (const table of tables) $align(editor, table)
-    })
-  }
-  return mergeRegister(
-    editor.registerMutationListener(TableNode, listen, { skipInitialization: false }),
-    editor.registerMutationListener(TableCellNode, listen, { skipInitialization: false }),
+/**
+ * Shows on each cell how its column is aligned, by `data-align` on the DOM: only the head's cells know. A row is
+ * looked at again when anything in it changed, the whole table only with its head.
+ */
+export const registerTableLooks = (editor: LexicalEditor): Disposer =>
+  editor.registerMutationListener(
+    TableRowNode,
+    (mutations) => {
+      editor.getEditorState().read(() => {
+        for (const [key, mutation] of mutations) {
+          const row = mutation === 'destroyed' ? null : $getNodeByKey(key)
+          const table = row?.getParent()
+          const head = $isTableNode(table) ? table.getFirstChild() : null
+          if (!$isTableRowNode(row) || !$isTableRowNode(head)) continue
+          const aligns = $alignsOf(head)
+          if (!row.is(head)) alignRow(editor, row, aligns)
+          else for (const each of table?.getChildren() ?? []) if ($isTableRowNode(each)) alignRow(editor, each, aligns)
+        }
+      })
+    },
+    { skipInitialization: false },
   )
-}
 
-function $align(editor: LexicalEditor, table: TableNode): void {
-  const rows = table.getChildren().filter($isTableRowNode)
-  const aligns = rows[0]?.getChildren().map((cell) => ($isTableCellNode(cell) ? $getState(cell, alignState) : ''))
-  for (const row of rows) {
-    for (const [column, cell] of row.getChildren().entries()) {
-      const dom = editor.getElementByKey(cell.getKey())
-      const align = aligns?.[column] ?? ''
-      if (!dom || (dom.dataset.align ?? '') === align) continue
-      if (align === '') delete dom.dataset.align
-      else dom.dataset.align = align
-    }
+const $alignsOf = (head: TableRowNode): string[] =>
+  head.getChildren().map((cell) => ($isTableCellNode(cell) ? $getState(cell, alignState) : ''))
+
+function alignRow(editor: LexicalEditor, row: TableRowNode, aligns: readonly string[]): void {
+  for (const [column, key] of row.getChildrenKeys().entries()) {
+    const dom = editor.getElementByKey(key)
+    const align = aligns[column] ?? ''
+    if (!dom || (dom.dataset.align ?? '') === align) continue
+    if (align === '') delete dom.dataset.align
+    else dom.dataset.align = align
   }
 }
