@@ -138,10 +138,10 @@ const containerOf = (children: fc.Arbitrary<Block[]>): fc.Arbitrary<Container> =
 
 const block = fc.letrec<{ block: Block }>((tie) => ({
   block: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'containers' },
+    { maxDepth: 2, depthIdentifier: 'containers' },
     { arbitrary: leaf, weight: 6 },
     { arbitrary: table, weight: 1 },
-    { arbitrary: containerOf(fc.array(tie('block'), { maxLength: 3 }).map(apart)), weight: 2 },
+    { arbitrary: containerOf(fc.array(tie('block'), { maxLength: 2 }).map(apart)), weight: 1 },
   ),
 })).block
 

@@ -1,4 +1,3 @@
-import { printTable } from '../markdown/print-table.ts'
 import {
   type Container,
   type Inline,
@@ -9,6 +8,7 @@ import {
   type Block as TreeBlock,
 } from '../markdown/tree.ts'
 import type { Block, Piece } from './difference.ts'
+import { tableTokens } from './table-tokens.ts'
 import { type Token, tokensOf, wholePieces } from './tokens.ts'
 
 type Item = {
@@ -156,7 +156,6 @@ export function kindOf({ block, item, within }: Unit): Block['is'] {
 export const isBlank = ({ block }: Unit): boolean => block?.type === 'paragraph' && block.children.length === 0
 
 const plainTokens = (text: string): Token[] => tokensOf([{ type: 'text', text, marks: 0 }])
-const NO_LABELS: ReadonlySet<string> = new Set()
 
 export function unitTokens(unit: Unit): Token[] {
   const { block, item } = unit
@@ -174,7 +173,7 @@ export function unitTokens(unit: Unit): Token[] {
     case 'verbatim':
       return plainTokens(block.source)
     case 'table':
-      return plainTokens(printTable(block, NO_LABELS))
+      return tableTokens(block)
     default:
       return tokensOf(block.children)
   }
