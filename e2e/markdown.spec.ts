@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
 import { expect, test } from './support/fixtures.ts'
+import { callPort } from './support/ports.ts'
 
 // MARKDOWN.md, M1 and M2, through the window: every construct that holds others is shown, written in, and exported
 // with nothing changed but the line that was written in.
@@ -80,7 +82,10 @@ test('a word typed into each construct changes that line of the export only', as
   await expect(text.locator('.raw[data-source="math"]')).toHaveText('$x^2$')
   await expect(text.locator('.verbatim')).toHaveAttribute('data-source', 'math')
 
-  // SHOTS
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+
   let expected = SOURCE
   for (const [shown, line, typed] of EDITS) {
     await text.getByText(shown, { exact: true }).click({ position: { x: 8, y: 8 } })
@@ -103,4 +108,35 @@ test('containers and a table are walked and left by keyboard', async ({ window }
   const callout = note.text.getByRole('note', { name: 'Note' })
   await expect(callout.locator('p')).toHaveText(['Title', 'first', 'second'])
   await expect(note.text.locator(':scope > p')).toHaveText(['below'])
+})
+
+test('a table is walked by Tab and arrows, and undo brings back what was typed in it', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  const markdown = 'Above\n\n| a | b |\n| --- | --- |\n| c | d |\n'
+  await callPort(window, 'vault', 'createNote', { title: 'Table', kind: 'note', markdown })
+  await shell.open('Table')
+  const cells = note.text.locator('.cell')
+  await expect(cells).toHaveText(['a', 'b', 'c', 'd'])
+  await note.text.getByText('Above', { exact: true }).click()
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('End')
+  await window.keyboard.type('1')
+  await window.keyboard.press('Tab')
+  await window.keyboard.type('2')
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('End')
+  await window.keyboard.type('3')
+  await window.keyboard.press('Shift+Tab')
+  await window.keyboard.type('4')
+  await expect(cells).toHaveText(['a1', 'b2', 'c4', 'd3'])
+  await window.keyboard.press('Enter')
+  await window.keyboard.type('- 5')
+  await expect(cells.nth(2).locator('p')).toHaveCount(1)
+  await expect(cells.nth(2).locator('br')).toHaveCount(1)
+  await shell.press('Mod+z')
+  await expect(cells).toHaveText(['a1', 'b2', 'c4', 'd3'])
+  await window.keyboard.press('Tab')
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.type('Below')
+  await expect(note.text.locator(':scope > p')).toHaveText(['Above', 'Below'])
 })
