@@ -31,6 +31,8 @@ export type Unit = {
   readonly top: number
   /** The containers that it stands in, the outermost first, without what they hold. */
   readonly within: readonly Container[]
+  /** Their types: a passage that left a container is another one. */
+  readonly around: string
   /** How many of these it is not the first unit in. */
   readonly shared: number
   readonly block: Leaf | null
@@ -52,9 +54,8 @@ export function unitsOf(tree: Tree): Unit[] {
   let within: readonly Container[] = []
   let shared = 0
   const add = (unit: Pick<Unit, 'top' | 'block' | 'item' | 'number'>, said: unknown): void => {
-    const around = within.map(({ type }) => type)
-    const key = JSON.stringify(said, KEYS) + (around.length > 0 ? around.join() : '')
-    units.push({ ...unit, within, shared, key })
+    const around = within.map(({ type }) => type).join()
+    units.push({ ...unit, within, around, shared, key: JSON.stringify(said, KEYS) + around })
     shared = within.length
   }
   const addList = (list: List, depth: number, top: number): void => {
@@ -95,10 +96,7 @@ function blocksIn(units: readonly Unit[], depth: number): TreeBlock[] {
       const from = at
       for (at++; isInSame(units[at], container, depth); at++);
       const inner = units.slice(from, at).filter((unit) => headOf(unit, depth) === null)
-      const children = blocksIn(inner, depth + 1)
-      // A callout that lost its title is none.
-      if (container.type === 'callout' && headOf(units[from] as Unit, depth) === null) blocks.push(...children)
-      else blocks.push({ ...container, children })
+      blocks.push({ ...container, children: blocksIn(inner, depth + 1) })
       continue
     }
     if (block) {
@@ -117,6 +115,15 @@ function blocksIn(units: readonly Unit[], depth: number): TreeBlock[] {
 
 const isInSame = (unit: Unit | undefined, container: Container, depth: number): boolean =>
   unit !== undefined && unit.shared > depth && unit.within[depth]?.type === container.type
+
+/** How many units go where one goes: a callout's title takes along what stands below it. */
+export function countWith(units: readonly Unit[], at: number): number {
+  const unit = units[at]
+  const depth = (unit?.within.length ?? 0) - 1
+  let end = at + 1
+  if (unit && headOf(unit, depth)?.type === 'callout') while ((units[end]?.shared ?? 0) > depth) end++
+  return end - at
+}
 
 /** The container at a depth, where the unit is that one's own line. */
 const headOf = ({ block, item, within }: Unit, depth: number): Container | null =>
