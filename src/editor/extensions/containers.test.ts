@@ -15,6 +15,7 @@ import {
 } from 'lexical'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
+import { printBlocks } from '../../core/markdown/print.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
 import { change, fill, markdownOf, treeOf, typeKeys } from '../../testing/editor-typing.ts'
 import { $createQuoteNode, type QuoteNode } from '../nodes/QuoteNode.ts'
@@ -201,6 +202,66 @@ describe('leaving what a note begins or ends with', () => {
     caretAt('quoted', 'start')
     press(KEY_ARROW_DOWN_COMMAND)
     expect(types()).toEqual(['quote'])
+  })
+})
+
+describe('pasting and replacing', () => {
+  const paste = (markdown: string) => change(editor, () => $insertMarkdown(markdown))
+
+  test.each([
+    ['a title', '> [!note] Title\n> text\n', 'Title'],
+    ['a quote', '> Title\n>\n> text\n', 'Title'],
+    ['a footnote', '[^1]: Title\n\n    text\n', 'Title'],
+    ['an item in a quote', '> - Title\n> - text\n', 'Title'],
+  ])('blocks that are pasted into %s: every word is there, once', (_name, markdown, at) => {
+    open(markdown)
+    caretAt(at)
+    paste('# Head\n\n- one\n- two\n\n> quoted\n\n| alpha | beta |\n| --- | --- |\n\nlast')
+    const after = markdownOf(editor)
+    for (const word of ['Title', 'text', 'Head', 'one', 'two', 'quoted', 'alpha', 'beta', 'last']) {
+      expect(after.split(word).length - 1, word).toBe(1)
+    }
+    expect(printBlocks(parseMarkdown(after).blocks)).toBe(after)
+  })
+
+  test('into a quote that was stored as text', () => {
+    change(editor, () => {
+      $getRoot()
+        .clear()
+        .append($createQuoteNode().append($createTextNode('old words')))
+      $getRoot().selectEnd()
+    })
+    paste('# Head\n\nlast')
+    expect(markdownOf(editor).replace(/[>\s]+/g, ' ')).toBe(' old wordsHead last ')
+  })
+
+  test.each([
+    ['above', 'in a cell', 'above\n\n| in a cell | b |\n| --- | --- |\n'],
+    ['in a cell', 'below', '| in a cell | b |\n| --- | --- |\n\nbelow\n'],
+    ['quoted', 'below', '> quoted\n>\n> more\n\nbelow\n'],
+    ['above', 'Title', 'above\n\n> [!note] Title\n> text\n'],
+    ['Title', 'below', '> [!note] Title\n> text\n\nbelow\n'],
+  ])('typing over what is selected from %j to %j leaves a note that can be written', (from, to, markdown) => {
+    open(markdown)
+    change(editor, () => {
+      const nodes = $getRoot().getAllTextNodes()
+      const first = nodes.find((node) => node.getTextContent() === from)
+      const last = nodes.find((node) => node.getTextContent() === to)
+      const selection = first?.select(2, 2)
+      if (last) selection?.focus.set(last.getKey(), 2, 'text')
+    })
+    typeKeys(editor, 'XY')
+    const after = markdownOf(editor)
+    expect(after).toContain('XY')
+    expect(printBlocks(parseMarkdown(after).blocks)).toBe(after)
+  })
+
+  test('typing over the whole note', () => {
+    open('> [!note] Title\n> text\n\n| a | b |\n| --- | --- |\n')
+    change(editor, () => void $getRoot().select(0, $getRoot().getChildrenSize()))
+    typeKeys(editor, 'XY')
+    expect(markdownOf(editor)).toContain('XY')
+    expect(markdownOf(editor)).not.toContain('text')
   })
 })
 
