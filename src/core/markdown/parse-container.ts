@@ -50,8 +50,12 @@ export function openFootnote(source: string, at: number): OpenContainer | null {
   return lines && { lines, head: null }
 }
 
+/** Nobody writes these, and each container would read them once more. */
+const MANY_SIGNS = /^(?:[ \t]*>){30}/m
+
 /** A quote or callout from its lines; null where only the source can be kept. */
 export function readQuote(source: string, labels: ReadonlySet<string>, readInner: ReadInner): Container | null {
+  if (MANY_SIGNS.test(source)) return null
   const quote = readQuoteAs(source, labels, readInner)
   if (!quote || !hasLeadingTab(source)) return quote
   // A tab reaches less far behind a sign: only where that makes no difference is it understood.
