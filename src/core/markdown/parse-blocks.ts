@@ -14,11 +14,8 @@ import {
 } from './parse-leaf.ts'
 import { joinLists, lineEnd, mergeLists, readList } from './parse-list.ts'
 import { readTable } from './parse-table.ts'
-import type { BlockSpan, Degraded } from './parsed-note.ts'
+import type { ParsedBlocks, PlacedBlock } from './parsed-note.ts'
 import { type Block, EMPTY_TREE, type HeadingLevel, type Tree } from './tree.ts'
-
-export type PlacedBlock = { readonly block: Block; readonly span: BlockSpan }
-export type ParsedBlocks = { readonly placed: readonly PlacedBlock[]; readonly degraded: Degraded | null }
 
 /** 2 MB, as the store's limit for a note's source; above it a note is plain text. */
 const LONGEST = 2_000_000

@@ -8,8 +8,8 @@ import {
   innerText,
   quoteLines,
 } from './container-lines.ts'
-import type { ParsedBlocks, PlacedBlock } from './parse-blocks.ts'
 import { readLine } from './parse-leaf.ts'
+import type { ParsedBlocks, PlacedBlock } from './parsed-note.ts'
 import type { Block, Container } from './tree.ts'
 
 /** Containers in containers; what is deeper stays as it is written. */
