@@ -1,5 +1,17 @@
 import { safeUrl } from '../core/link/url.ts'
-import type { Block, Heading, HeadingLevel, Inline, Link, List, ListItem, Tree } from '../core/markdown/tree.ts'
+import type {
+  Block,
+  Cell,
+  ColumnAlign,
+  Heading,
+  HeadingLevel,
+  Inline,
+  Link,
+  List,
+  ListItem,
+  Table,
+  Tree,
+} from '../core/markdown/tree.ts'
 import { MARK } from '../core/markdown/tree.ts'
 
 /**
@@ -132,8 +144,13 @@ function readBlock(element: Element, depth: number, into: Block[]): void {
     const list = readList(element, depth)
     if (list.items.length > 0) into.push(list)
   } else if (name === 'blockquote') {
-    const children = tidy(inlinesOf(element, depth))
+    const children: Block[] = []
+    readBlocks(element, depth, children)
     if (children.length > 0) into.push({ type: 'quote', children })
+  } else if (name === 'table') {
+    const table = readTable(element, depth)
+    if (table) into.push(table)
+    else readBlocks(element, depth, into)
   } else if (name === 'tr') {
     const cells = [...element.children].map((cell) => tidy(inlinesOf(cell, depth)))
     pushParagraph(joinCells(cells), into)
@@ -142,9 +159,66 @@ function readBlock(element: Element, depth: number, into: Block[]): void {
   }
 }
 
-/** A table has no shape that could be edited yet: its rows become lines of words. */
+/** What is a table only to place things beside each other becomes lines of words. */
 const joinCells = (cells: readonly Inline[][]): Inline[] =>
   cells.flatMap((cell, index) => (index === 0 ? cell : [{ type: 'text' as const, text: ' · ', marks: 0 }, ...cell]))
+
+/** More columns than anybody reads; a cell that spans more does so to do harm. */
+const MAX_COLUMNS = 200
+
+const SECTIONS = new Set(['thead', 'tbody', 'tfoot'])
+const IN_NO_CELL = new Set(['table', 'ul', 'ol', 'pre', 'blockquote', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+function holds(element: Element, names: ReadonlySet<string>): boolean {
+  const open: Element[] = [...element.children]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (names.has(nameOf(next))) return true
+    open.push(...next.children)
+  }
+  return false
+}
+
+/** Null for a table that holds blocks or has one column: mail and old pages are laid out with such. */
+function readTable(element: Element, depth: number): Table | null {
+  const parts = [...element.children].flatMap((part) => (SECTIONS.has(nameOf(part)) ? [...part.children] : [part]))
+  if (holds(element, IN_NO_CELL)) return null
+  const lines = parts.filter((part) => nameOf(part) === 'tr').map((row) => readRow(row, depth))
+  const rows = lines.filter((cells) => cells.length > 0)
+  const width = Math.min(
+    MAX_COLUMNS,
+    rows.reduce((most, cells) => Math.max(most, cells.length), 0),
+  )
+  if (width < 2) return null
+  const columns = Array.from({ length: width }, (_, column): ColumnAlign => rows[0]?.[column]?.align ?? null)
+  const cellOf = (cell: ReadCell | undefined): Cell => cell?.inlines ?? []
+  return {
+    type: 'table',
+    columns,
+    rows: rows.map((cells) => Array.from({ length: width }, (_, column) => cellOf(cells[column]))),
+  }
+}
+
+type ReadCell = { readonly inlines: Cell; readonly align: ColumnAlign }
+
+function readRow(row: Element, depth: number): ReadCell[] {
+  const cells: ReadCell[] = []
+  for (const element of row.children) {
+    if (nameOf(element) !== 'td' && nameOf(element) !== 'th') continue
+    const inlines = tidy(inlinesOf(element, depth)).map(
+      (inline): Inline => (inline.type === 'break' ? { type: 'raw', source: '<br>', marks: 0 } : inline),
+    )
+    cells.push({ inlines, align: alignOf(element) })
+    const span = Math.min(MAX_COLUMNS, Number(element.getAttribute('colspan') ?? 1) || 1)
+    for (let more = 1; more < span; more++) cells.push({ inlines: [], align: null })
+  }
+  return cells
+}
+
+function alignOf(cell: Element): ColumnAlign {
+  const style = /text-align:\s*(left|center|right)/i.exec(cell.getAttribute('style') ?? '')?.[1]
+  const align = (style ?? cell.getAttribute('align') ?? '').toLowerCase()
+  return align === 'left' || align === 'center' || align === 'right' ? align : null
+}
 
 function pushParagraph(inlines: readonly Inline[], into: Block[]): void {
   const children = tidy(inlines)

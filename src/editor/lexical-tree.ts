@@ -2,8 +2,10 @@ import { $createCodeNode, CodeNode } from '@lexical/code-core'
 import { $createHorizontalRuleNode } from '@lexical/extension'
 import { $createLinkNode } from '@lexical/link'
 import { $createListItemNode, $createListNode, type ListType } from '@lexical/list'
-import { $createHeadingNode, $createQuoteNode, type HeadingTagType } from '@lexical/rich-text'
+import { $createHeadingNode, type HeadingTagType } from '@lexical/rich-text'
+import { $createTableCellNode, $createTableNode, $createTableRowNode } from '@lexical/table'
 import {
+  $create,
   $createLineBreakNode,
   $createParagraphNode,
   $createTextNode,
@@ -16,14 +18,21 @@ import {
 } from 'lexical'
 import type { Tree } from '../core/markdown/tree.ts'
 import { treeToV2 } from './convert/tree-to-v2.ts'
-import { isText, type V2Child, type V2Element, type V2Run } from './convert/v2-node.ts'
+import { ALIGN_CELL, HARD_BREAK, isText, type V2Child, type V2Element, type V2Run } from './convert/v2-node.ts'
 import { v2ToTree } from './convert/v2-to-tree.ts'
+import { CalloutNode } from './nodes/CalloutNode.ts'
+import { $createCalloutTitleNode } from './nodes/CalloutTitleNode.ts'
+import { $createFootnoteNode } from './nodes/FootnoteNode.ts'
+import { $createQuoteNode } from './nodes/QuoteNode.ts'
 import { $createRawNode } from './nodes/RawNode.ts'
 import { $createVerbatimNode } from './nodes/VerbatimNode.ts'
 import { WikilinkNode } from './nodes/WikilinkNode.ts'
 
 /** A hard line break of Markdown, as `convert` keeps it. */
 const hardState = createState('hard', { parse: (value) => value === true })
+
+/** How a column is aligned, on the cell of its head; '' where it is not. */
+export const alignState = createState('align', { parse: (value) => (typeof value === 'string' ? value : '') })
 
 /** Fresh nodes for the blocks of a tree. Runs in an update. */
 export const $nodesFromTree = (tree: Tree): LexicalNode[] => treeToV2(tree).map($nodeFromV2)
@@ -46,6 +55,23 @@ function $elementFromV2({ type, attributes }: V2Element): ElementNode {
       return $createHeadingNode((attributes.__tag as HeadingTagType | undefined) ?? 'h1')
     case 'quote':
       return $createQuoteNode()
+    case 'callout':
+      return $create(CalloutNode)
+        .setKind(String(attributes.__kind ?? ''))
+        .setFold(String(attributes.__fold ?? ''))
+    case 'callouttitle':
+      return $createCalloutTitleNode()
+    case 'footnote':
+      return $createFootnoteNode(String(attributes.__label ?? ''))
+    case 'table':
+      return $createTableNode()
+    case 'tablerow':
+      return $createTableRowNode()
+    case 'tablecell': {
+      const cell = $createTableCellNode(Number(attributes.__headerState ?? 0))
+      const align = attributes[ALIGN_CELL]
+      return typeof align === 'string' ? $setState(cell, alignState, align) : cell
+    }
     case 'list':
       return $createListNode(
         (attributes.__listType as ListType | undefined) ?? 'number',
@@ -103,14 +129,21 @@ function childrenFromSerialized(nodes: readonly Serialized[]): V2Child[] {
   return children
 }
 
+const FIELDS = ['tag', 'listType', 'start', 'checked', 'value', 'url', 'title', 'language', 'kind', 'fold', 'label']
+
 function elementFromSerialized(node: Serialized): V2Element {
   const attributes: Record<string, string | number | boolean> = {}
   const take = (field: string, key: string) => {
     const value = node[field]
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') attributes[key] = value
   }
-  for (const field of ['tag', 'listType', 'start', 'checked', 'value', 'url', 'title', 'language'])
-    take(field, `__${field}`)
+  for (const field of FIELDS) take(field, `__${field}`)
+  const state = node.$
+  if (typeof state === 'object' && state !== null) {
+    const { hard, align } = state as Record<string, unknown>
+    if (hard === true) attributes[HARD_BREAK] = true
+    if (typeof align === 'string' && align !== '') attributes[ALIGN_CELL] = align
+  }
   const children = Array.isArray(node.children) ? childrenFromSerialized(node.children as Serialized[]) : []
   return { type: String(node.type), attributes, children }
 }

@@ -2,19 +2,23 @@ import { CodeExtension, CodeNode } from '@lexical/code-core'
 import { buildEditorFromExtensions, ClickAfterLastBlockExtension, HorizontalRuleExtension } from '@lexical/extension'
 import { CheckListExtension, ListExtension } from '@lexical/list'
 import { RichTextExtension } from '@lexical/rich-text'
+import { TableExtension } from '@lexical/table'
 import {
   $isDecoratorNode,
+  $isElementNode,
   configExtension,
   defineExtension,
   type LexicalEditorWithDispose,
   mergeRegister,
 } from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
+import { registerContainers } from './extensions/containers.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
 import { noteTheme } from './theme.ts'
@@ -48,14 +52,19 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
         CheckListExtension,
         CodeExtension,
         HorizontalRuleExtension,
+        // Tab is extensions/keys.ts's; spans and colours are nothing that Markdown could say
+        configExtension(TableExtension, { hasTabHandler: false, hasCellMerge: false, hasCellBackgroundColor: false }),
         configExtension(ClickAfterLastBlockExtension, {
-          $shouldInsertAfter: (node) => node instanceof CodeNode || $isDecoratorNode(node),
+          $shouldInsertAfter: (node) =>
+            node instanceof CodeNode || $isDecoratorNode(node) || ($isElementNode(node) && node.isShadowRoot()),
         }),
       ],
       register: (built) =>
         mergeRegister(
           registerNormalForms(built),
           registerMarkdownTyping(built),
+          registerContainers(built),
+          registerTableLooks(built),
           registerKeys(built),
           registerLeaveSource(built),
           registerListRoles(built),

@@ -1,5 +1,18 @@
 import fc from 'fast-check'
-import type { Block, Break, Inline, Link, List, ListItem, Raw, Text, Tree, Wikilink } from '../core/markdown/tree.ts'
+import type {
+  Block,
+  Break,
+  Container,
+  Inline,
+  Link,
+  List,
+  ListItem,
+  Raw,
+  Table,
+  Text,
+  Tree,
+  Wikilink,
+} from '../core/markdown/tree.ts'
 import { MARK } from '../core/markdown/tree.ts'
 
 /**
@@ -84,18 +97,56 @@ const list = fc.letrec<{ list: List; item: ListItem }>((tie) => ({
     })),
 })).list
 
-const block: fc.Arbitrary<Block> = fc.oneof(
+const leaf: fc.Arbitrary<Block> = fc.oneof(
   { arbitrary: fc.record({ type: fc.constant('paragraph' as const), children: inlines }), weight: 4 },
   fc.record({
     type: fc.constant('heading' as const),
     level: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const, 6 as const),
     children: inlines,
   }),
-  fc.record({ type: fc.constant('quote' as const), children: inlines }),
   fc.record({ type: fc.constant('code' as const), info: fc.oneof(fc.constant(''), words), text: source }),
   fc.record({ type: fc.constant('verbatim' as const), source }),
   fc.constant({ type: 'rule' as const }),
   list,
 )
+
+const cell = inlines.map((children) => children.filter(({ type }) => type !== 'break')).map(merge)
+const table: fc.Arbitrary<Table> = fc
+  .array(fc.constantFrom(null, 'left' as const, 'center' as const, 'right' as const), { minLength: 1, maxLength: 3 })
+  .chain((columns) =>
+    fc.record({
+      type: fc.constant('table' as const),
+      columns: fc.constant(columns),
+      rows: fc.array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+  )
+
+const containerOf = (children: fc.Arbitrary<Block[]>): fc.Arbitrary<Container> =>
+  fc.oneof(
+    fc.record({ type: fc.constant('quote' as const), children }),
+    fc
+      .record({
+        type: fc.constant('callout' as const),
+        kind: words,
+        fold: fc.constantFrom('' as const, '+' as const, '-' as const),
+        title: cell,
+        children,
+        parted: fc.boolean(),
+      })
+      .map(({ parted, ...callout }) => ({ ...callout, ...(parted ? { parted } : {}) })),
+    fc.record({ type: fc.constant('footnote' as const), label: words, children }),
+  )
+
+const block = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { maxDepth: 2, depthIdentifier: 'containers' },
+    { arbitrary: leaf, weight: 6 },
+    { arbitrary: table, weight: 1 },
+    { arbitrary: containerOf(fc.array(tie('block'), { maxLength: 2 }).map(apart)), weight: 1 },
+  ),
+})).block
 
 export const arbitraryTree: fc.Arbitrary<Tree> = fc.array(block, { minLength: 1, maxLength: 8 }).map(apart)

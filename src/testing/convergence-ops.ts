@@ -14,14 +14,17 @@ import {
   type RangeSelection,
   type TextNode,
 } from 'lexical'
+import { $isContainerNode } from '../editor/extensions/containers.ts'
 import { $removeListKeepingText } from '../editor/extensions/list-repair.ts'
+import { $createQuoteNode } from '../editor/nodes/QuoteNode.ts'
+import { $unwrap } from '../editor/nodes/unwrap.ts'
 import { $createWikilinkNode, $isWikilinkNode } from '../editor/nodes/WikilinkNode.ts'
 import type { Random } from './random.ts'
 
 /** Characters that no other operation of the run has typed. */
 export type Alphabet = () => string
 
-export type Profile = 'text' | 'format' | 'split' | 'wikilinks' | 'undo' | 'lists'
+export type Profile = 'text' | 'format' | 'split' | 'wikilinks' | 'undo' | 'lists' | 'containers' | 'tables'
 
 /** What one operation may do to the characters of the view it works on. */
 export type OpKind = 'insert' | 'remove' | 'structure' | 'format' | 'history'
@@ -199,6 +202,47 @@ const addParagraph: Op = {
   },
 }
 
+const makeQuote: Op = {
+  name: 'make quote',
+  kind: 'structure',
+  run: (random) => {
+    const blocks = $textBlocks().filter((block) => $isParagraphNode(block))
+    if (blocks.length === 0) return
+    const block = random.pick(blocks)
+    const quote = $createQuoteNode()
+    block.insertBefore(quote)
+    quote.append(block)
+  },
+}
+/** Of quotes and footnotes; a callout's title would have to become something else first. */
+const unmakeQuote: Op = {
+  name: 'unmake quote',
+  kind: 'structure',
+  run: (random) => {
+    const container = $containers().filter((node) => node.getType() !== 'callout')
+    if (container.length > 0) $unwrap(random.pick(container))
+  },
+}
+const goOnBelow: Op = {
+  name: 'go on below',
+  kind: 'structure',
+  run: (random) => {
+    const containers = $containers()
+    if (containers.length > 0) random.pick(containers).insertAfter($createParagraphNode())
+  },
+}
+
+function $containers(): ElementNode[] {
+  const found: ElementNode[] = []
+  const visit = (node: LexicalNode) => {
+    if (!$isElementNode(node)) return
+    if ($isContainerNode(node)) found.push(node)
+    for (const child of node.getChildren()) visit(child)
+  }
+  visit($getRoot())
+  return found
+}
+
 /** Operations by how often they come: mostly typing, as people write. */
 export const PROFILES: Record<Profile, readonly (readonly [Op, number])[]> = {
   text: [
@@ -233,6 +277,22 @@ export const PROFILES: Record<Profile, readonly (readonly [Op, number])[]> = {
     [format, 1],
     [link, 1],
     [addParagraph, 1],
+  ],
+  containers: [
+    [type, 9],
+    [remove, 2],
+    [format, 1],
+    [split, 2],
+    [makeQuote, 1],
+    [unmakeQuote, 1],
+    [goOnBelow, 1],
+  ],
+  tables: [
+    [type, 8],
+    [remove, 2],
+    [format, 1],
+    [link, 1],
+    [breakLine, 1],
   ],
   lists: [
     [type, 10],

@@ -2,6 +2,8 @@ import { createHeadlessEditor } from '@lexical/headless'
 import { $getRoot, $isElementNode, $isTextNode, type LexicalEditor, type LexicalNode } from 'lexical'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import type { Block, Inline, Tree } from '../core/markdown/tree.ts'
+import { writeTree } from '../editor/convert/write-tree.ts'
 import { NOTE_NODES } from '../editor/note-nodes.ts'
 import { createNoteSession, type NoteSession } from '../editor/session/note-session.ts'
 
@@ -128,21 +130,38 @@ export function viewTree(editor: LexicalEditor): unknown {
   return editor.read(() => plain($getRoot()))
 }
 
+const blockOf = (text: string): Block => ({ type: 'paragraph', children: wordsOf(text) })
+const wordsOf = (text: string): Inline[] => (text === '' ? [] : [{ type: 'text', text, marks: 0 }])
+
+/** A callout with a quote in it, and a footnote. */
+export const containersOf = ([first = '', second = '', ...others]: readonly string[]): Tree => [
+  {
+    type: 'callout',
+    kind: 'note',
+    fold: '',
+    title: wordsOf(first),
+    children: [{ type: 'quote', children: [blockOf(second)] }],
+  },
+  { type: 'footnote', label: '1', children: others.map(blockOf) },
+]
+
+/** A table of two columns. No cell is empty: README, "What V2 cannot merge". */
+export const tableOf = ([first = '', ...others]: readonly string[]): Tree => [
+  {
+    type: 'table',
+    columns: [null, 'right'],
+    rows: [[wordsOf(first.slice(0, 4)), wordsOf(first.slice(4))], others.slice(0, 2).map(wordsOf)],
+  },
+]
+
 /** A note of a few paragraphs, seeded once, as `crdt/note-doc` does it. */
-export function seedUpdate(paragraphs: readonly string[]): Uint8Array {
+export const seedUpdate = (paragraphs: readonly string[]): Uint8Array => seedTree(paragraphs.map(blockOf))
+
+export function seedTree(tree: Tree): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = 4_000_000
   const root = doc.get('root-v2', Y.XmlElement) as Y.XmlElement
-  doc.transact(() => {
-    root.insert(
-      0,
-      paragraphs.map((text) => {
-        const paragraph = new Y.XmlElement('paragraph')
-        if (text) paragraph.insert(0, [new Y.XmlText(text)])
-        return paragraph
-      }),
-    )
-  })
+  doc.transact(() => writeTree(root, tree))
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update

@@ -1,9 +1,19 @@
 import { $getRoot } from 'lexical'
 import * as Y from 'yjs'
+import type { Tree } from '../core/markdown/tree.ts'
 import { $compareBlocks } from '../editor/session/compare.ts'
 import { CharacterModel, type Excuses, type Step } from './convergence-model.ts'
 import { type Op, PROFILES, type Profile } from './convergence-ops.ts'
-import { createPeer, type Peer, seedUpdate, viewText, viewTree } from './convergence-peers.ts'
+import {
+  containersOf,
+  createPeer,
+  type Peer,
+  seedTree,
+  seedUpdate,
+  tableOf,
+  viewText,
+  viewTree,
+} from './convergence-peers.ts'
 import { createRandom, type Random } from './random.ts'
 
 export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
@@ -29,6 +39,12 @@ export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions):
   return { problems: run.problems, steps: run.steps, excuses: run.excuses }
 }
 
+/** What a run begins with, where it is more than paragraphs. */
+const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = {
+  containers: containersOf,
+  tables: tableOf,
+}
+
 class Run {
   readonly problems: string[] = []
   readonly excuses: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0 }
@@ -44,7 +60,8 @@ class Run {
     this.#random = random
     const count = 2 + random.below(3)
     const paragraphs = Array.from({ length: 3 }, () => Array.from({ length: 8 }, this.#alphabet).join(''))
-    const seed = seedUpdate(paragraphs)
+    const treeOf = SEEDS[profile]
+    const seed = treeOf ? seedTree(treeOf(paragraphs)) : seedUpdate(paragraphs)
     const onError = () => {
       // Lexical takes its update back, and the guard heals a view that fell behind: the end shows whether it did
       this.excuses.threw += 1

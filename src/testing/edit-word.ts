@@ -1,42 +1,59 @@
-import type { Inline, List, Tree } from '../core/markdown/tree.ts'
+import type { Block, Inline, List, Tree } from '../core/markdown/tree.ts'
 
-type Holder = { readonly children: readonly Inline[] }
 export type WordEdit = { readonly tree: Tree; readonly block: number; readonly lines: number }
 
 /**
- * The tree with one word of a paragraph, quote, heading or list item changed; null where it has none. Which one is
- * up to `seed`. `lines` is how many lines its own text has, 0 for a block's whole span.
+ * The tree with one word of a paragraph, heading, list item, title or cell changed, also of those in containers; null
+ * where it has none. Which one is up to `seed`. `lines` is how many lines that text has at most, 0 for its block's.
  */
 export function editWord(tree: Tree, seed: number): WordEdit | null {
-  const places = [...tree.keys()].filter((at) =>
-    ['paragraph', 'heading', 'list', 'quote'].includes(tree[at]?.type ?? ''),
-  )
-  for (let turn = 0; turn < places.length; turn += 1) {
-    const place = places[(seed + turn) % places.length] ?? -1
+  for (let turn = 0; turn < tree.length; turn += 1) {
+    const place = (seed + turn) % tree.length
     const block = structuredClone(tree[place])
     if (!block) continue
-    const holder = block.type === 'list' ? pickItem(block, seed) : 'children' in block ? block : null
+    const holders = holdersOf(block)
+    const holder = holders[seed % Math.max(1, holders.length)]
     if (!holder || !changeWord(holder.children)) continue
-    const breaks = holder.children.filter(({ type }) => type === 'break').length
-    return {
-      tree: tree.map((old, at) => (at === place ? block : old)),
-      block: place,
-      lines: block.type === 'list' ? 1 + breaks : 0,
-    }
+    return { tree: tree.map((old, at) => (at === place ? block : old)), block: place, lines: holder.lines }
   }
   return null
 }
 
-function pickItem(list: List, seed: number): Holder | null {
-  const items: Holder[] = []
-  const collect = (inner: List) => {
-    for (const item of inner.items) {
-      items.push(item)
-      for (const below of item.lists) collect(below)
-    }
+type Holder = { readonly children: readonly Inline[]; readonly lines: number }
+
+/** The passages of a block that each stand on lines of their own. */
+function holdersOf(block: Block): Holder[] {
+  switch (block.type) {
+    case 'paragraph':
+      return [{ children: block.children, lines: linesOf(block.children) }]
+    case 'heading':
+      return [{ children: block.children, lines: 0 }]
+    case 'list':
+      return itemsOf(block)
+    case 'table':
+      return block.rows.flatMap((row) => row.map((children) => ({ children, lines: 1 })))
+    case 'callout':
+      return [{ children: block.title, lines: 1 }, ...block.children.flatMap(holdersOf)]
+    case 'quote':
+    case 'footnote':
+      return block.children.flatMap(holdersOf)
+    default:
+      return []
   }
-  collect(list)
-  return items[seed % items.length] ?? null
+}
+
+const itemsOf = (list: List): Holder[] =>
+  list.items.flatMap(({ children, lists }) => [{ children, lines: linesOf(children) }, ...lists.flatMap(itemsOf)])
+
+/** What is kept as source may have lines of its own. */
+function linesOf(children: readonly Inline[]): number {
+  let lines = 1
+  for (const inline of children) {
+    if (inline.type === 'break') lines += 1
+    if (inline.type === 'link') lines += linesOf(inline.children) - 1
+    if (inline.type === 'raw') lines += inline.source.split('\n').length - 1
+  }
+  return lines
 }
 
 /** In place: the tree is a copy. */

@@ -1,4 +1,4 @@
-import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
+import { $getRoot, $getSelection, $isRangeSelection, INSERT_PARAGRAPH_COMMAND, type LexicalEditor } from 'lexical'
 import { printBlocks } from '../core/markdown/print.ts'
 import type { Tree } from '../core/markdown/tree.ts'
 import { $nodesFromTree, treeFromSerialized } from '../editor/lexical-tree.ts'
@@ -22,7 +22,7 @@ export function typeKeys(editor: LexicalEditor, text: string): void {
     change(editor, () => {
       const selection = $getSelection()
       if (!$isRangeSelection(selection)) return
-      if (char === '\n') selection.insertParagraph()
+      if (char === '\n') editor.dispatchCommand(INSERT_PARAGRAPH_COMMAND, undefined)
       else selection.insertText(char)
     })
   }

@@ -163,7 +163,7 @@ const wordsOf = (unit: Unit): Words =>
 
 /** 0: not one passage; else up to 1. */
 function alike(a: Unit, b: Unit, left: Words, right: Words): number {
-  if (kindOf(a) !== kindOf(b) || isBlank(a) !== isBlank(b)) return 0
+  if (kindOf(a) !== kindOf(b) || a.around !== b.around || isBlank(a) !== isBlank(b)) return 0
   const [few, many] = left.size < right.size ? [left, right] : [right, left]
   if (many.size === 0) return 0.5
   let common = 0

@@ -205,6 +205,23 @@ describe('H6: taking a change back', () => {
     )
   })
 
+  it('a passage of a callout, or its title, is changed and taken back by itself', () => {
+    const read = (source: string) => side(parseMarkdown(source).blocks)
+    const before = read('> [!note] Title\n> one two three\n>\n> > deep words here\n')
+    const after = read('> [!note] Title new\n> one two four\n>\n> > deep words here\n>\n> more\n')
+    const { changes } = compareTrees(before, after)
+    expect(changes.map(({ change, blocks }) => [change, blocks[0]?.is, blocks[0]?.level])).toEqual([
+      ['rewritten', 'quote', 0],
+      ['rewritten', 'quote', 0],
+      ['same', 'quote', 1],
+      ['added', 'quote', 0],
+    ])
+    const back = takeBack(before, after, 1) as Side
+    expect(back.tree).toEqual(
+      parseMarkdown('> [!note] Title new\n> one two three\n>\n> > deep words here\n>\n> more\n').blocks,
+    )
+  })
+
   it('every change, one after another, gives the older state', () => {
     fc.assert(
       fc.property(edited, ([before, after]) => {

@@ -6,7 +6,7 @@ import { alignUnits, type Step } from './align-units.ts'
 import { type Budget, compareWords } from './compare-words.ts'
 import type { Block, Change, Difference, Piece } from './difference.ts'
 import { tokensOf } from './tokens.ts'
-import { blockOf, isBlank, kindOf, textOf, treeOf, type Unit, unitsOf, unitTokens } from './units.ts'
+import { blockOf, countWith, isBlank, kindOf, textOf, treeOf, type Unit, unitsOf, unitTokens } from './units.ts'
 
 /** One state of a note, as far as a difference speaks of it. */
 export type Side = Pick<NoteMeta, 'title' | 'aliases' | 'tags' | 'properties'> & { readonly tree: Tree }
@@ -68,9 +68,13 @@ export function takeBack(before: Side, after: Side, change: number): Side | null
     return { ...after, tree: treeOf(units) }
   }
   const steps = shown.flatMap((each) => (each.is === 'unit' ? [each.step] : []))
-  const place = step.before === null ? 0 : placeOf(steps, step.before)
-  if (step.before !== null) units.splice(place, 0, compared.before[step.before] as Unit)
-  if (step.after !== null) units.splice(step.after + (step.before !== null && place <= step.after ? 1 : 0), 1)
+  const gone = step.after === null ? [] : units.slice(step.after, step.after + countWith(units, step.after))
+  const nearest = step.before === null ? 0 : placeOf(steps, step.before)
+  const isInside = step.after !== null && nearest > step.after && nearest < step.after + gone.length
+  const place = isInside ? (step.after as number) : nearest
+  const back = step.before === null ? [] : [compared.before[step.before] as Unit, ...gone.slice(1)]
+  units.splice(place, 0, ...back)
+  if (step.after !== null) units.splice(step.after + (place <= step.after ? back.length : 0), gone.length)
   return { ...after, tree: treeOf(units) }
 }
 

@@ -43,7 +43,7 @@ function fencedEnd(from: number, lineEnd: number, sign: string): number {
 }
 
 function parseFenced(context: BlockContext, line: Line, sign: string, name: string): boolean {
-  // Only at the top: in a list or quote, the whole container is verbatim anyway.
+  // Only at the top: in a list the whole list is verbatim anyway, and what is in a quote is read by itself.
   if (context.depth !== 1 || !line.text.startsWith(sign, line.pos)) return false
   if (line.text.indexOf(sign, line.pos + 2) >= 0) return false
   const from = context.lineStart + line.pos
@@ -56,6 +56,8 @@ function parseFenced(context: BlockContext, line: Line, sign: string, name: stri
 
 const DEFINITION =
   /^\[(?=[^\]]*[^\s\]])(?:[^[\]\\]|\\[\s\S]){1,999}\]:[ \t]*\n?[ \t]*(?:<(?:[^<>\n\\]|\\.)*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|\((?:[^()\\]|\\[\s\S])*\)))?[ \t]*$/
+/** A footnote is none. */
+const DEFINES = /^\[(?!\^[^\s[\]]+\]:)/
 const LONGEST_DEFINITION = 4_000
 
 /**
@@ -121,7 +123,7 @@ const dialect: MarkdownConfig = {
   parseBlock: [
     withBlankItems('BulletList'),
     withBlankItems('OrderedList'),
-    { name: 'LinkReference', leaf: (_, leaf) => (leaf.content.startsWith('[') ? new DefinitionParser() : null) },
+    { name: 'LinkReference', leaf: (_, leaf) => (DEFINES.test(leaf.content) ? new DefinitionParser() : null) },
     {
       name: 'MathBlock',
       before: 'FencedCode',
@@ -145,7 +147,6 @@ const idOf = (name: string): number => types.get(name) ?? -1
 export const NODE = {
   paragraph: idOf('Paragraph'),
   quote: idOf('Blockquote'),
-  quoteMark: idOf('QuoteMark'),
   rule: idOf('HorizontalRule'),
   bulletList: idOf('BulletList'),
   orderedList: idOf('OrderedList'),
@@ -157,4 +158,5 @@ export const NODE = {
   setext2: idOf('SetextHeading2'),
   fencedCode: idOf('FencedCode'),
   indentedCode: idOf('CodeBlock'),
+  table: idOf('Table'),
 } as const

@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changedLines, editWord } from '../../testing/edit-word.ts'
 import { extractNote, propertyText } from '../note/extract.ts'
 import { sameBlocks } from './equal.ts'
 import { metaFromFrontmatter, printFrontmatter } from './frontmatter.ts'
 import { parseMarkdown } from './parse.ts'
 import { printNote, printNoteChecked } from './print.ts'
 import { decodeSource } from './source.ts'
-import type { Inline, List, Tree } from './tree.ts'
 
 /** Real vaults, unpacked into a temporary folder (../shared/corpora); skipped where they are not. */
 const SHARED = process.env.THROUGHLINE_SHARED ?? path.join(import.meta.dirname, '../../../../shared')
@@ -85,50 +85,14 @@ describe.each([
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 
-/** Changes a word of one block, prints over the source and compares the lines around. */
+/** Changes a word of one block, item, cell or title, prints over the source and counts the lines that changed. */
 function editStays(source: string, seed: number): boolean {
   const { frontmatterSource, bodyFrom, blocks, spans, degraded } = parseMarkdown(source)
-  const places = [...blocks.keys()].filter((at) => ['paragraph', 'heading', 'list'].includes(blocks[at]?.type ?? ''))
-  const place = places[seed % Math.max(1, places.length)] ?? -1
-  const block = structuredClone(blocks[place])
-  const span = spans[place]
-  if (!block || !span || degraded) return true
-  const holder = block.type === 'list' ? pickItem(block, seed) : 'children' in block ? block : null
-  if (!holder || !changeWord(holder.children)) return true
-  const edited: Tree = blocks.map((old, at) => (at === place ? block : old))
-  const printed = printNoteChecked({ frontmatter: frontmatterSource, blocks: edited, source })
-  const lines = source.split('\n')
-  const after = printed.text.split('\n')
-  let same = 0
-  while (same < lines.length && lines[same] === after[same]) same += 1
-  let end = 0
-  while (end < Math.min(lines.length, after.length) - same && lines.at(-1 - end) === after.at(-1 - end)) end += 1
-  const breaks = holder.children.filter(({ type }) => type === 'break').length
-  const own = source.slice(bodyFrom).replace(/\r\n?/g, '\n').slice(span.from, span.to).split('\n').length
-  return printed.same && lines.length - end - same <= (block.type === 'list' ? 1 + breaks : own)
-}
-
-type Holder = { readonly children: readonly Inline[] }
-
-function pickItem(list: List, seed: number): Holder | null {
-  const items: Holder[] = []
-  const collect = (inner: List) => {
-    for (const item of inner.items) {
-      items.push(item)
-      for (const below of item.lists) collect(below)
-    }
-  }
-  collect(list)
-  return items[seed % items.length] ?? null
-}
-
-/** In place: the tree is a copy. */
-function changeWord(children: readonly Inline[]): boolean {
-  const index = children.findIndex(
-    (inline) => inline.type === 'text' && inline.marks < 16 && /[a-z]{3}/.test(inline.text),
-  )
-  const inline = children[index]
-  if (inline?.type !== 'text') return false
-  Object.assign(inline, { text: inline.text.replace(/[a-z]{3}/, 'qqzz') })
-  return true
+  const edit = degraded ? null : editWord(blocks, seed)
+  const span = edit && spans[edit.block]
+  if (!span) return true
+  const printed = printNoteChecked({ frontmatter: frontmatterSource, blocks: edit.tree, source })
+  const body = source.slice(bodyFrom).replace(/\r\n?/g, '\n')
+  const most = edit.lines || body.slice(span.from, span.to).split('\n').length
+  return printed.same && changedLines(source, printed.text) <= most
 }

@@ -1,5 +1,5 @@
 import { isNested, joinText, withNest } from './nesting.ts'
-import type { Block, Inline, List, Tree } from './tree.ts'
+import type { Block, Callout, Inline, List, Table, Tree } from './tree.ts'
 
 /** Equality by content, block by block. Both sides must be normal: see `treesEqual` in normalize.ts. */
 export const sameBlocks = (a: Tree, b: Tree): boolean => sameAll(a, b, sameBlock)
@@ -8,8 +8,15 @@ export function sameBlock(a: Block, b: Block): boolean {
   if (a === b) return true
   switch (a.type) {
     case 'paragraph':
+      return b.type === 'paragraph' && sameInlines(a.children, b.children)
     case 'quote':
-      return b.type === a.type && sameInlines(a.children, b.children)
+      return b.type === 'quote' && sameBlocks(a.children, b.children)
+    case 'callout':
+      return b.type === 'callout' && sameCallout(a, b)
+    case 'footnote':
+      return b.type === 'footnote' && a.label === b.label && sameBlocks(a.children, b.children)
+    case 'table':
+      return b.type === 'table' && sameTable(a, b)
     case 'heading':
       return b.type === 'heading' && a.level === b.level && sameInlines(a.children, b.children)
     case 'code':
@@ -22,6 +29,15 @@ export function sameBlock(a: Block, b: Block): boolean {
       return b.type === 'verbatim' && a.source === b.source
   }
 }
+
+const sameCallout = (a: Callout, b: Callout): boolean =>
+  a.kind === b.kind && a.fold === b.fold && sameInlines(a.title, b.title) && sameBlocks(a.children, b.children)
+
+export const sameColumns = (a: Table, b: Table): boolean =>
+  a.columns.length === b.columns.length && a.columns.every((align, at) => align === b.columns[at])
+
+const sameTable = (a: Table, b: Table): boolean =>
+  sameColumns(a, b) && sameAll(a.rows, b.rows, (x, y) => sameAll(x, y, sameInlines))
 
 const sameList = (a: List, b: List): boolean =>
   a.style === b.style &&
@@ -63,10 +79,10 @@ function sameAll<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => bool
 /** Equal for what is equal: layout is left out (SPEC, N10). */
 export const contentKey = (part: unknown): string => JSON.stringify(part, withoutLayout)
 
-const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank', 'nest'])
+const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank', 'parted', 'nest'])
 const withoutLayout = (key: string, value: unknown): unknown => {
   if (LAYOUT.has(key)) return undefined
-  return key === 'children' ? withoutNest(value as readonly Inline[]) : value
+  return Array.isArray(value) ? withoutNest(value) : value
 }
 
 /** Text that only its nesting parts is one. */

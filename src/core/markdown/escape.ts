@@ -15,7 +15,7 @@ export type TextPlace = {
   readonly written: string
   readonly inLink: boolean
   /** Where `[!` at the start would make a callout, or `[ ]` a task. */
-  readonly block: 'paragraph' | 'quote' | 'heading' | 'bullet' | 'task' | 'ordered'
+  readonly block: 'paragraph' | 'heading' | 'bullet' | 'task' | 'ordered'
   readonly labels: ReadonlySet<string>
 }
 
@@ -145,7 +145,7 @@ function isBracketSign(text: string, at: number, place: TextPlace): boolean {
   const before = text[at - 1] ?? place.before
   if (place.inLink || next === '[' || next === '^' || before === '[') return true
   if (at === 0 && place.lineStart) {
-    if (place.block === 'quote' && next === '!') return true
+    if (place.block === 'paragraph' && next === '!') return true
     if (place.block === 'bullet' && /^\[[ xX]\](?:\s|$)/.test(text)) return true
   }
   const close = text.indexOf(']', at)

@@ -1,5 +1,5 @@
 import { labelKey } from './inline-tokens.ts'
-import type { Tree } from './tree.ts'
+import { isContainer, type Tree } from './tree.ts'
 
 const DEFINITION = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*\[((?:[^[\]\\]|\\.){1,999})\]:/gm
 const NONE: ReadonlySet<string> = new Set()
@@ -11,14 +11,18 @@ const NONE: ReadonlySet<string> = new Set()
  */
 export function definedLabels(blocks: Tree): ReadonlySet<string> {
   let labels: Set<string> | null = null
-  for (const block of blocks) {
-    if (block.type !== 'verbatim' || !block.source.includes(']:')) continue
-    for (const match of block.source.matchAll(DEFINITION)) {
-      const label = labelKey(match[1] ?? '')
-      if (label === '' || label.startsWith('^')) continue
-      labels ??= new Set()
-      labels.add(label)
+  const collect = (inner: Tree): void => {
+    for (const block of inner) {
+      if (isContainer(block)) collect(block.children)
+      if (block.type !== 'verbatim' || !block.source.includes(']:')) continue
+      for (const match of block.source.matchAll(DEFINITION)) {
+        const label = labelKey(match[1] ?? '')
+        if (label === '' || label.startsWith('^')) continue
+        labels ??= new Set()
+        labels.add(label)
+      }
     }
   }
+  collect(blocks)
   return labels ?? NONE
 }

@@ -2,11 +2,23 @@ import { trim, trimEnd } from './characters.ts'
 import { sameBlocks } from './equal.ts'
 import { definedLabels } from './labels.ts'
 import { cleanText, normalizeInlines, soundInlines } from './normalize-inlines.ts'
+import { normalizeTable } from './normalize-table.ts'
 import { parseText } from './parse.ts'
 import { parseBlocks, treeOf } from './parse-blocks.ts'
+import { isCalloutKind, MOST_CONTAINERS } from './parse-container.ts'
 import { dedent } from './parse-leaf.ts'
 import { printBlock, printTree } from './print-blocks.ts'
-import { type Block, EMPTY_TREE, type HeadingLevel, type Inline, type List, type ListItem, type Tree } from './tree.ts'
+import { frontmatterEnd } from './split-frontmatter.ts'
+import {
+  type Block,
+  type Container,
+  EMPTY_TREE,
+  type HeadingLevel,
+  type Inline,
+  type List,
+  type ListItem,
+  type Tree,
+} from './tree.ts'
 
 /**
  * The one form of all trees that mean the same in Markdown: what reading gives, and what `treesEqual` compares.
@@ -14,25 +26,38 @@ import { type Block, EMPTY_TREE, type HeadingLevel, type Inline, type List, type
  */
 export function normalizeTree(tree: Tree): Tree {
   const labels = definedLabels(tree)
-  const blocks = mergeNeighbours(tree.flatMap((block) => normalizeBlock(block, labels))).map((block, at, all) =>
+  const normal = normalizeBlocks(tree, labels, 0)
+  // What a verbatim block seemed to define may be a line of a paragraph, once it is read.
+  const own = definedLabels(normal)
+  const blocks = own.size === labels.size ? normal : normalizeBlocks(normal, own, 0)
+  return blocks.length === 0 ? EMPTY_TREE : blocks
+}
+
+/** Blocks of a note, or of a container that stands in `depth` others. */
+function normalizeBlocks(tree: Tree, labels: ReadonlySet<string>, depth: number): Block[] {
+  const own = mergeNeighbours(tree.flatMap((block) => normalizeBlock(block, labels, depth)))
+  const blocks = own.map((block, at, all) =>
     block.type === 'verbatim' && all[at - 1]?.type === 'list' ? { ...block, source: dedent(block.source) } : block,
   )
-  const read = readVerbatim(blocks, labels)
-  return read.length === 0 ? EMPTY_TREE : read
+  return readVerbatim(blocks, labels, depth)
 }
 
 /** Whether two trees are the same document. */
 export const treesEqual = (a: Tree, b: Tree): boolean =>
   sameBlocks(a, b) || sameBlocks(normalizeTree(a), normalizeTree(b))
 
-function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
+function normalizeBlock(block: Block, labels: ReadonlySet<string>, depth: number): Block[] {
   switch (block.type) {
-    case 'paragraph':
-    case 'quote': {
+    case 'paragraph': {
       const children = normalizeInlines(soundInlines(block.children, labels))
-      if (children.length === 0 && block.type === 'paragraph') return []
-      return readRisky({ type: block.type, children }, children, labels)
+      return children.length === 0 ? [] : readRisky({ type: 'paragraph', children }, children, labels, depth)
     }
+    case 'quote':
+    case 'callout':
+    case 'footnote':
+      return normalizeContainer(block, labels, depth)
+    case 'table':
+      return [normalizeTable(block, labels)]
     case 'heading': {
       const level = Math.min(6, Math.max(1, Math.trunc(block.level))) as HeadingLevel
       // An underlined heading has two levels, and lines.
@@ -42,7 +67,7 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
       return [{ ...block, info: trim(cleanText(block.info).replaceAll('\n', ' ')), text: cleanText(block.text) }]
     case 'list': {
       const list = normalizeList(block, labels)
-      return list ? readRisky(list, allInlines(list), labels) : []
+      return list ? readRisky(list, allInlines(list), labels, depth) : []
     }
     case 'verbatim': {
       const source = trimEnd(cleanText(block.source).replace(/^(?:[ \t]*\n)+/, ''))
@@ -52,6 +77,34 @@ function normalizeBlock(block: Block, labels: ReadonlySet<string>): Block[] {
       return [block]
   }
 }
+
+const NO_KIND = /[^\p{L}\p{N} _-]+/gu
+
+function normalizeContainer(block: Container, labels: ReadonlySet<string>, depth: number): Block[] {
+  if (depth >= MOST_CONTAINERS) return normalizeBlocks(flattened(block), labels, depth)
+  const children = normalizeBlocks(block.children, labels, depth + 1)
+  if (block.type === 'quote') return [{ type: 'quote', children }]
+  if (block.type === 'footnote') {
+    return [{ type: 'footnote', label: cleanText(block.label).replace(/[\s[\]]+/g, '-') || '-', children }]
+  }
+  const { kind, fold, title, parted } = block
+  return [
+    {
+      type: 'callout',
+      kind: isCalloutKind(kind) ? kind : trim(kind.replace(NO_KIND, ' ')).replace(/^[ _-]+/, '') || 'note',
+      fold: fold === '+' || fold === '-' ? fold : '',
+      title: normalizeInlines(soundInlines(title, labels), true),
+      children,
+      ...(parted && children.length > 0 ? { parted } : {}),
+    },
+  ]
+}
+
+/** What a container too deep for reading holds, in the one around it. */
+const flattened = (block: Container): Block[] => [
+  ...(block.type === 'callout' ? [{ type: 'paragraph' as const, children: block.title }] : []),
+  ...block.children,
+]
 
 function normalizeList(list: List, labels: ReadonlySet<string>): List | null {
   if (list.items.length === 0) return null
@@ -94,7 +147,7 @@ const depthOf = (list: List): number =>
  * Raw source at the start of a line can be more than an inline (`<div>`, a footnote's definition), and so can raw
  * source of several lines, and code in a link; a list can be too deep. Such a block means what its own print reads as.
  */
-function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet<string>): Block[] {
+function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet<string>, nesting: number): Block[] {
   let risky = block.type === 'list' && depthOf(block) > 30
   let lineStart = true
   for (const inline of inlines) {
@@ -103,7 +156,7 @@ function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet
     lineStart = inline.type === 'break'
   }
   if (!risky) return [block]
-  const read = treeOf(parseBlocks(printBlock(block, labels), labels).placed)
+  const read = treeOf(parseBlocks(printBlock(block, labels), labels, nesting).placed)
   if (read === EMPTY_TREE) return [block]
   const [first, ...rest] = read
   const fresh = block.type === 'list' ? block.items[0]?.fresh : undefined
@@ -116,8 +169,11 @@ function readRisky(block: Block, inlines: readonly Inline[], labels: ReadonlySet
 /** Code cannot be escaped, and `[`]:`]` at the start of a block defines a reference. */
 const isLikeLabel = (inline: Inline): boolean => inline.type === 'text' && inline.text.includes(']:')
 
+type Read = (source: string) => readonly Block[]
+
 /** Verbatim blocks mean what their source reads as: together with their neighbours, since lists may join. */
-function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Block[] {
+function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>, depth: number): Block[] {
+  const readInner: Read = (source) => parseBlocks(source, labels, depth).placed.map(({ block }) => block)
   const out: Block[] = []
   for (let at = 0; at < blocks.length; ) {
     const block = blocks[at]
@@ -133,28 +189,29 @@ function readVerbatim(blocks: readonly Block[], labels: ReadonlySet<string>): Bl
       end += 1
     }
     const source = sources.join('\n\n')
-    const readAs = at === 0 ? readFirst : readTree
-    const read = readAs(source)
-    if (end < blocks.length && isOpen(source, read, readAs)) {
-      return [...out, ...readAs(`${source}\n\n${printTree(blocks.slice(end), labels)}`)]
+    const read = at === 0 && depth === 0 ? readFirst(readInner) : readInner
+    const own = read(source)
+    if (end < blocks.length && isOpen(source, own, read)) {
+      return [...out, ...read(`${source}\n\n${printTree(blocks.slice(end), labels)}`)]
     }
-    out.push(...read)
+    out.push(...own)
     at = end
   }
   return mergeNeighbours(out)
 }
 
-const readTree = (source: string): Tree => treeOf(parseBlocks(source).placed)
-
 /** Frontmatter that is not YAML is the first block of its note. */
-function readFirst(source: string): Tree {
-  const { frontmatter, placed } = parseText(source)
-  return frontmatter ? readTree(source) : treeOf(placed)
-}
+const readFirst =
+  (readInner: Read): Read =>
+  (source) => {
+    if (frontmatterEnd(source) === 0) return readInner(source)
+    const { frontmatter, placed } = parseText(source)
+    return frontmatter ? readInner(source) : placed.map(({ block }) => block)
+  }
 
 /** Whether something in the source goes on until the end of the note, as `<script>` does. */
-const isOpen = (source: string, read: Tree, readAs: (source: string) => Tree): boolean =>
-  !sameBlocks(readAs(`${source}\n\nx`), [
-    ...read,
+const isOpen = (source: string, own: readonly Block[], read: Read): boolean =>
+  !sameBlocks(read(`${source}\n\nx`), [
+    ...own,
     { type: 'paragraph', children: [{ type: 'text', text: 'x', marks: 0 }] },
   ])

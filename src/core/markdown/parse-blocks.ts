@@ -2,21 +2,20 @@ import type { Tree as SyntaxTree, TreeCursor } from '@lezer/common'
 import { NODE, parseBlockTree } from './block-parser.ts'
 import { trimEnd } from './characters.ts'
 import { definedLabels } from './labels.ts'
+import { footnoteStarts, MOST_CONTAINERS, type ReadInner, readFootnote, readQuote } from './parse-container.ts'
 import {
   dedent,
+  FOOTNOTE_DEFINITION,
   readFencedCode,
   readHeading,
   readIndentedCode,
   readParagraph,
   unindent,
-  unquote,
 } from './parse-leaf.ts'
 import { joinLists, lineEnd, mergeLists, readList } from './parse-list.ts'
-import type { BlockSpan, Degraded } from './parsed-note.ts'
+import { readTable } from './parse-table.ts'
+import type { ParsedBlocks, PlacedBlock } from './parsed-note.ts'
 import { type Block, EMPTY_TREE, type HeadingLevel, type Tree } from './tree.ts'
-
-export type PlacedBlock = { readonly block: Block; readonly span: BlockSpan }
-export type ParsedBlocks = { readonly placed: readonly PlacedBlock[]; readonly degraded: Degraded | null }
 
 /** 2 MB, as the store's limit for a note's source; above it a note is plain text. */
 const LONGEST = 2_000_000
@@ -39,18 +38,19 @@ function isTooDeep(text: string): boolean {
 /**
  * Blocks of a text whose lines end in `\n`, without frontmatter; offsets are into `text`. Never throws:
  * what is too large or too deep is one verbatim block. Empty for a text of blank lines. `known` are reference labels
- * that are defined elsewhere, for a part of a note.
+ * that are defined elsewhere, for a part of a note; `depth` is in how many containers the text stands.
  */
-export function parseBlocks(text: string, known: ReadonlySet<string> = NO_LABELS): ParsedBlocks {
+export function parseBlocks(text: string, known: ReadonlySet<string> = NO_LABELS, depth = 0): ParsedBlocks {
   const degraded = text.length > LONGEST ? 'too-large' : isTooDeep(text) ? 'too-deep' : null
   if (degraded) return { placed: asText(text), degraded }
   try {
     const tree = parseBlockTree(text)
-    let placed = new BlockReader(text, known).read(tree)
-    if (text.includes(']:')) {
+    let placed = new BlockReader(text, known, depth).read(tree)
+    // Labels count everywhere in a note, so they are looked for in the whole of it.
+    if (depth === 0 && text.includes(']:')) {
       const own = definedLabels(placed.map(({ block }) => block))
       const labels = new Set([...known, ...own])
-      if (labels.size > known.size) placed = new BlockReader(text, labels).read(tree)
+      if (labels.size > known.size) placed = new BlockReader(text, labels, depth).read(tree)
     }
     return { placed, degraded: null }
   } catch {
@@ -71,14 +71,21 @@ export const treeOf = (placed: readonly PlacedBlock[]): Tree =>
 
 const FOOTNOTE_LINE = /^\[\^[^\s[\]]+\]:/m
 
+/** Code in a list may be open to the list's end: a blank line below it would be one more of its lines. */
+const LIST_LINE = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/m
+
 class BlockReader {
   readonly #text: string
   readonly #labels: ReadonlySet<string>
+  readonly #depth: number
+  readonly #readInner: ReadInner
   #placed: PlacedBlock[] = []
 
-  constructor(text: string, labels: ReadonlySet<string>) {
+  constructor(text: string, labels: ReadonlySet<string>, depth: number) {
     this.#text = text
     this.#labels = labels
+    this.#depth = depth
+    this.#readInner = (inner) => parseBlocks(inner, labels, depth + 1)
   }
 
   read(tree: SyntaxTree): PlacedBlock[] {
@@ -97,6 +104,7 @@ class BlockReader {
     to = lineEnd(text, to)
     const id = cursor.type.id
     if (id === NODE.indentedCode && this.#isInFootnote()) this.#extend(to)
+    else if (id === NODE.paragraph && this.#startsFootnote(cursor.from)) this.#footnotes(from, to)
     else if (id === NODE.bulletList || id === NODE.orderedList) this.#list(cursor, from, to)
     else this.#add(this.#block(cursor, id, from, to) ?? this.#verbatim(from, to), from, to)
   }
@@ -114,31 +122,14 @@ class BlockReader {
     if (id === NODE.rule) return { type: 'rule' }
     if (id === NODE.fencedCode) return readFencedCode(text.slice(from, to))
     if (id === NODE.indentedCode) return readIndentedCode(text.slice(from, to))
-    return id === NODE.quote ? this.#quote(cursor) : null
+    if (id === NODE.table) return readTable(text.slice(from, to), this.#labels)
+    const isOpen = id === NODE.quote && this.#depth < MOST_CONTAINERS
+    return isOpen ? readQuote(text.slice(from, to), this.#labels, this.#readInner) : null
   }
 
   #heading(from: number, to: number, level: number, setext: boolean): Block | null {
     const children = readHeading(this.#text.slice(from, to), setext, this.#labels)
     return children && { type: 'heading', level: level as HeadingLevel, children }
-  }
-
-  #quote(cursor: TreeCursor): Block | null {
-    let paragraph: { from: number; to: number } | null = null
-    let simple = true
-    if (cursor.firstChild()) {
-      do {
-        if (cursor.type.id === NODE.paragraph && !paragraph) paragraph = { from: cursor.from, to: cursor.to }
-        else if (cursor.type.id !== NODE.quoteMark) simple = false
-      } while (simple && cursor.nextSibling())
-      cursor.parent()
-    }
-    if (!simple) return null
-    if (!paragraph) return { type: 'quote', children: [] }
-    const lines = unquote(this.#text.slice(paragraph.from, paragraph.to))
-    // A callout.
-    if (/^\[![\w-]+\]/.test(lines)) return null
-    const children = readParagraph(lines, this.#labels)
-    return children && { type: 'quote', children }
   }
 
   #list(cursor: TreeCursor, from: number, to: number): void {
@@ -155,17 +146,38 @@ class BlockReader {
     }
   }
 
+  #startsFootnote(from: number): boolean {
+    if (this.#depth >= MOST_CONTAINERS || !this.#text.startsWith('[^', from)) return false
+    return FOOTNOTE_DEFINITION.test(this.#text.slice(from, lineEnd(this.#text, from)))
+  }
+
+  /** A paragraph with footnotes in it, each on lines of its own. */
+  #footnotes(from: number, to: number): void {
+    const starts = footnoteStarts(this.#text.slice(from, to))
+    for (const [at, start] of starts.entries()) {
+      const next = starts[at + 1]
+      this.#footnote(from + start, next === undefined ? to : from + next - 1)
+    }
+  }
+
+  #footnote(from: number, to: number): void {
+    const last = this.#placed[this.#placed.length - 1]
+    const isBelowOpen =
+      last?.span.to === from - 1 && last.block.type === 'verbatim' && LIST_LINE.test(last.block.source)
+    const footnote = isBelowOpen ? null : readFootnote(this.#text.slice(from, to), this.#readInner)
+    this.#add(footnote ?? this.#verbatim(from, to), from, to)
+  }
+
   /** Further paragraphs of a footnote are indented, and code to a parser that knows no footnotes. */
   #isInFootnote(): boolean {
     const last = this.#placed[this.#placed.length - 1]?.block
-    return last?.type === 'verbatim' && FOOTNOTE_LINE.test(last.source)
+    return last?.type === 'footnote' || (last?.type === 'verbatim' && FOOTNOTE_LINE.test(last.source))
   }
 
   #extend(to: number): void {
     const last = this.#placed.pop()
-    if (!last) return
-    const source = trimEnd(this.#text.slice(last.span.from, to))
-    this.#placed.push({ block: { type: 'verbatim', source }, span: { ...last.span, to } })
+    if (last?.block.type === 'footnote') this.#footnote(last.span.from, to)
+    else if (last) this.#add(this.#verbatim(last.span.from, to), last.span.from, to)
   }
 
   /** As written, indentation included: without it, lists below would not be where they are. */

@@ -32,11 +32,14 @@ export function readHeading(source: string, setext: boolean, labels: ReadonlySet
   return inlines && normalizeInlines(inlines, !setext)
 }
 
+/** One line of inlines with nothing before it that a block could begin with: a title, a cell. */
+export function readLine(source: string, labels: ReadonlySet<string>): Inline[] | null {
+  const inlines = parseInlines(trim(source), labels)
+  return inlines && normalizeInlines(inlines, true)
+}
+
 /** Lines of a paragraph at the top or in a list item: what is before the text of a further line means nothing. */
 export const unindent = (source: string): string => (source.includes('\n') ? source.replace(/\n[ \t]+/g, '\n') : source)
-
-/** The same in a quote, where a line may or may not start with the quote's sign. */
-export const unquote = (source: string): string => source.replace(/\n[ \t]*>?[ \t]*/g, '\n')
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/
 

@@ -104,7 +104,7 @@ function readItem(
       if (below?.[0] && hasBlankLine(text, above, below[0].from)) parted = true
       if (below) lists = joinLists(lists, below)
       else odd = true
-    } else odd = true
+    } else if (id !== NODE.indentedCode || trim(text.slice(cursor.from, cursor.to)) !== '') odd = true
   } while (!odd && cursor.nextSibling())
   cursor.parent()
   if (odd) return null

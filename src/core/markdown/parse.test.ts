@@ -81,14 +81,12 @@ describe('blocks', () => {
   test.each([
     ['a list with a paragraph more', '- a\n\n  b'],
     ['a list with code in it', '- a\n  ```\n  b\n  ```'],
-    ['a rich quote', '> a\n>\n> b'],
-    ['a quoted list', '> - a'],
-    ['a callout', '> [!note]- Title\n> b'],
-    ['a table', '| a |\n|---|\n| [[b\\|c]] |'],
+    ['a table with a row too long', '| a |\n|---|\n| b | c |'],
+    ['a quote whose tabs mean something', '>\t\tfoo'],
+    ['a quote with a line that is none of it alone', '> | a |\n> | - |\n> b\n[c]: d'],
     ['HTML', '<details>\n<b>\n</details>'],
     ['block math', '$$\na\n\nb\n$$'],
     ['a comment', '%%\na\n\nb\n%%'],
-    ['a footnote', '[^1]: A note.'],
     ['a reference definition', '[a]: <b> "c"'],
   ])('%s is verbatim', (_, source) => {
     expect(read(`x\n\n${source}\n\ny`)[1]).toEqual({ type: 'verbatim', source })

@@ -1,7 +1,7 @@
 import { readSlice } from './frontmatter-read.ts'
 import { readLines } from './lines.ts'
-import { type PlacedBlock, parseBlocks, treeOf } from './parse-blocks.ts'
-import type { BlockSpan, Degraded, Frontmatter, ItemSpan, ListSpan, ParsedNote } from './parsed-note.ts'
+import { parseBlocks, treeOf } from './parse-blocks.ts'
+import type { BlockSpan, Degraded, Frontmatter, ItemSpan, ListSpan, ParsedNote, PlacedBlock } from './parsed-note.ts'
 import { frontmatterEnd } from './split-frontmatter.ts'
 
 /**

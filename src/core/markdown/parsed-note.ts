@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../note/note.ts'
-import type { Tree } from './tree.ts'
+import type { Block, Tree } from './tree.ts'
 
 /** A range of UTF-16 offsets into the text, its end not included. */
 export type Span = { readonly from: number; readonly to: number }
@@ -37,3 +37,7 @@ export type ParsedNote = {
 }
 
 export type Degraded = 'too-deep' | 'too-large' | 'parser-failed'
+
+export type PlacedBlock = { readonly block: Block; readonly span: BlockSpan }
+/** Of a text without frontmatter; `placed` is empty for one of blank lines. */
+export type ParsedBlocks = { readonly placed: readonly PlacedBlock[]; readonly degraded: Degraded | null }

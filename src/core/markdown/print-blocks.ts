@@ -12,8 +12,10 @@ import {
   PLAIN_MARKS,
   startsBelow,
 } from './list-marks.ts'
+import { joinsTitle } from './parse-container.ts'
 import { type InlinePlace, printInlines } from './print-inlines.ts'
-import type { Block, Code, Heading, Inline, List, ListItem, Tree } from './tree.ts'
+import { printTable } from './print-table.ts'
+import type { Block, Callout, Code, Container, Footnote, Heading, Inline, List, ListItem, Tree } from './tree.ts'
 
 /** A normal block in canonical form, without a final line end. */
 export function printBlock(block: Block, labels: ReadonlySet<string>, marks: ListMarks = PLAIN_MARKS): string {
@@ -23,7 +25,11 @@ export function printBlock(block: Block, labels: ReadonlySet<string>, marks: Lis
     case 'heading':
       return printHeading(block, labels)
     case 'quote':
-      return printQuote(printInlines(block.children, { block: 'quote', labels }))
+    case 'callout':
+    case 'footnote':
+      return printContainer(block, labels)
+    case 'table':
+      return printTable(block, labels)
     case 'code':
       return printCode(block)
     case 'rule':
@@ -50,7 +56,33 @@ const hasLineEnd = (inline: Inline): boolean =>
     ? inline.children.some(hasLineEnd)
     : inline.type === 'break' || (inline.type === 'raw' && inline.source.includes('\n'))
 
-const printQuote = (text: string): string => (text === '' ? '>' : `> ${text.replaceAll('\n', '\n> ')}`)
+function printContainer(block: Container, labels: ReadonlySet<string>): string {
+  const text = printTree(block.children, labels)
+  if (block.type === 'quote') return quoted(text)
+  if (block.type === 'footnote') return printFootnote(block, text)
+  return `> ${printCalloutHead(block, labels)}${text === '' ? '' : `\n${quoted(gapBelowTitle(block, text) + text)}`}`
+}
+
+/** A title's line, without the quote's sign. */
+export function printCalloutHead({ kind, fold, title }: Callout, labels: ReadonlySet<string>): string {
+  return trimEnd(`[!${kind}]${fold} ${printInlines(title, { block: 'line', labels })}`)
+}
+
+/** A blank line where one was, and where the title would else be read together with what follows. */
+const gapBelowTitle = ({ parted }: Callout, text: string): string =>
+  parted || joinsTitle(text.split('\n', 1)[0] ?? '') ? '\n' : ''
+
+const quoted = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n')
+
+/** Only a paragraph stands beside the label: what else would is one there for other readers. */
+function printFootnote({ label, children }: Footnote, text: string): string {
+  const gap = children[0]?.type === 'paragraph' ? ' ' : text === '' ? '' : '\n'
+  return `[^${label}]:${`${gap}${text}`.replace(/\n(?!\n|$)/g, '\n    ')}`
+}
 
 function printCode({ info, text, blank }: Code): string {
   const sign = info.includes('`') ? '~' : '`'

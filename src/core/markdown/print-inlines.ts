@@ -4,11 +4,11 @@ import { escapeAll, escapeText, type Spared, type TextPlace } from './escape.ts'
 import { angleLink, plainUrlEnd } from './inline-tokens.ts'
 import { commonMarks, isNested, marksAround, marksIn, type Step, signOf, stepsOf } from './nesting.ts'
 import { parseBlocks } from './parse-blocks.ts'
-import { readHeading } from './parse-leaf.ts'
+import { readHeading, readLine } from './parse-leaf.ts'
 import { type Block, type Inline, type Link, MARK, type Marks, type Text } from './tree.ts'
 
-/** `setext1`: in an underlined heading, which is written as a paragraph is. */
-type Place = TextPlace['block'] | 'setext1' | 'setext2'
+/** `setext1`: in an underlined heading, which is written as a paragraph is. `line`: a callout's title, a cell. */
+type Place = TextPlace['block'] | 'setext1' | 'setext2' | 'line'
 export type InlinePlace = { readonly block: Place; readonly labels: ReadonlySet<string> }
 
 /** How marks and text are written. The later ones are uglier and always right. */
@@ -72,9 +72,8 @@ const nestsOf = (inlines: readonly Inline[]): string =>
   inlines.map((inline) => `${inline.nest}${inline.type === 'link' ? `(${nestsOf(inline.children)})` : ''}`).join()
 
 function readBack(source: string, { block, labels }: InlinePlace): readonly Inline[] | null {
-  if (block === 'heading') {
-    return readHeading(`# ${source}`, false, labels)
-  }
+  if (block === 'heading') return readHeading(`# ${source}`, false, labels)
+  if (block === 'line') return readLine(source, labels)
   const [before, indent, after] = PROBES[block]
   const { placed } = parseBlocks(`${before}${source.replaceAll('\n', `\n${indent}`)}${after}`, labels)
   return placed.length === 1 ? contentOf(placed[0]?.block, block) : null
@@ -84,7 +83,6 @@ const PROBES = {
   paragraph: ['', '', ''],
   setext1: ['', '', '\n==='],
   setext2: ['', '', '\n---'],
-  quote: ['> ', '> ', ''],
   bullet: ['- ', '  ', ''],
   task: ['- [ ] ', '  ', ''],
   ordered: ['1. ', '   ', ''],
@@ -93,7 +91,7 @@ const PROBES = {
 function contentOf(block: Block | undefined, wanted: Place): readonly Inline[] | null {
   if (!block) return null
   if (block.type === 'heading') return wanted === `setext${block.level}` ? block.children : null
-  if (block.type === 'paragraph' || block.type === 'quote') return block.type === wanted ? block.children : null
+  if (block.type === 'paragraph') return block.type === wanted ? block.children : null
   if (block.type !== 'list' || block.style !== wanted || block.items.length !== 1) return null
   const item = block.items[0]
   return item && item.lists.length === 0 ? item.children : null
@@ -169,10 +167,11 @@ class InlineWriter {
             : ''
           : firstSign(next, switches)
     const { block, labels } = this.#place
+    const isLine = block === 'heading' || block === 'line'
     const place: TextPlace = {
-      block: block === 'setext1' || block === 'setext2' ? 'paragraph' : block,
+      block: isLine ? 'heading' : block === 'setext1' || block === 'setext2' ? 'paragraph' : block,
       labels,
-      lineStart: lineStart && !this.#inLink && this.#place.block !== 'heading',
+      lineStart: lineStart && !this.#inLink && !isLine,
       wholeLine: lineStart && (!next || next.type === 'break'),
       before: this.#inLink && this.#out === '' ? '[' : lineStart ? '' : this.#out.slice(-1),
       after,

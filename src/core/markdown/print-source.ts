@@ -1,19 +1,22 @@
 import { align, pairEdited } from './align.ts'
 import { contentKey } from './equal.ts'
 import { gapBetween, marksAt } from './list-marks.ts'
-import type { PlacedBlock } from './parse-blocks.ts'
-import type { Span } from './parsed-note.ts'
+import { parseBlocks } from './parse-blocks.ts'
+import type { PlacedBlock, Span } from './parsed-note.ts'
 import type { Piece } from './piece.ts'
-import { printBlock } from './print-blocks.ts'
+import { printBlock, printTree } from './print-blocks.ts'
+import { printContainerEdit } from './print-container-edit.ts'
 import { printListEdit } from './print-list-edit.ts'
-import type { Block, Tree } from './tree.ts'
+import { printTableEdit } from './print-table-edit.ts'
+import { type Block, isContainer, type Tree } from './tree.ts'
 
 /** How much of the old source to trust, from the most to nothing. */
 export type Reuse = 'items' | 'blocks'
 
 /**
  * A body again, after an edit: slices of the source for each block (and list item) that is still the same, with
- * the gaps as they were; canonical source for the rest. `blocks` is normal, `placed` is what `body` reads as.
+ * the gaps as they were; canonical source for the rest. `blocks` is normal, `placed` is what `body` reads as; `depth` is
+ * in how many containers the text stands.
  */
 export function printOver(
   body: string,
@@ -21,6 +24,7 @@ export function printOver(
   blocks: Tree,
   labels: ReadonlySet<string>,
   reuse: Reuse,
+  depth = 0,
 ): Piece[] {
   const first = placed[0]
   const last = placed[placed.length - 1]
@@ -35,7 +39,7 @@ export function printOver(
     if (source && exact[at] !== -1) pieces.push({ from: source.span.from, to: source.span.to })
     else
       pieces.push(
-        ...printEdited(body, source, block, reuse, labels, () => printBlock(block, labels, marksAt(blocks, at))),
+        ...printEdited(body, source, block, reuse, labels, depth, () => printBlock(block, labels, marksAt(blocks, at))),
       )
   }
   pieces.push({ from: last.span.to, to: body.length })
@@ -57,12 +61,21 @@ function printEdited(
   block: Block,
   reuse: Reuse,
   labels: ReadonlySet<string>,
+  depth: number,
   print: () => string,
 ): Piece[] {
-  if (reuse === 'items' && source?.block.type === 'list' && block.type === 'list' && source.span.items) {
-    return printListEdit(body, source.block, source.span.items, block, labels)
+  if (reuse !== 'items' || !source) return [print()]
+  const { block: old, span } = source
+  if (old.type === 'list' && block.type === 'list' && span.items) {
+    return printListEdit(body, old, span.items, block, labels)
   }
-  return [print()]
+  if (old.type === 'table' && block.type === 'table') return printTableEdit(body, span, old, block, labels)
+  if (!isContainer(old) || !isContainer(block)) return [print()]
+  const printInner = (text: string, inner: Tree): Piece[] => {
+    const { placed } = parseBlocks(text, labels, depth + 1)
+    return placed.length === 0 ? [printTree(inner, labels)] : printOver(text, placed, inner, labels, reuse, depth + 1)
+  }
+  return printContainerEdit(body, span, old, block, labels, printInner) ?? [print()]
 }
 
 /** The gap before a block: as it was where both neighbours were neighbours, else one with a blank line. */

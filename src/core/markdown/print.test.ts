@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { changedLines, editWord } from '../../testing/edit-word.ts'
 import { contentKey, sameBlocks } from './equal.ts'
 import { normalizeTree, treesEqual } from './normalize.ts'
 import { parseMarkdown } from './parse.ts'
@@ -163,6 +164,23 @@ describe('M2: an edit changes only the lines of the block or list item it is in'
     const first = { type: 'paragraph', children: [text('New')] } as const
     expect(printNote({ frontmatter: '', blocks: [first, ...blocks], source })).toBe(`New\n\n${source}`)
     expect(printNote({ frontmatter: '', blocks: [...blocks, first], source })).toBe(`${source.trimEnd()}\n\nNew\n`)
+  })
+
+  test('of any tree: one word changes only the lines that its passage has', () => {
+    fc.assert(
+      fc.property(randomTree, fc.nat(50), (tree, seed) => {
+        const source = print(tree)
+        const { blocks, frontmatterSource, bodyFrom, spans } = parseMarkdown(source)
+        const edit = editWord(blocks, seed)
+        const span = edit && spans[edit.block]
+        if (!span) return
+        const printed = printNoteChecked({ frontmatter: frontmatterSource, blocks: edit.tree, source })
+        const own = source.slice(bodyFrom).slice(span.from, span.to).split('\n').length
+        expect(printed.same).toBe(true)
+        expect(changedLines(source, printed.text)).toBeLessThanOrEqual(edit.lines || own)
+      }),
+      { seed: 46, numRuns },
+    )
   })
 
   test('a new item takes the marker of its neighbours', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Block, Inline, Link, List, ListItem, Raw, Text, Tree } from './tree.ts'
+import type { Block, Container, Inline, Link, List, ListItem, Raw, Table, Text, Tree } from './tree.ts'
 
 /** Random trees for property tests: short, with many signs of Markdown, and not normal. */
 
@@ -129,10 +129,12 @@ export const VERBATIMS = [
   '<!-- comment -->',
   'plain',
   '<script>',
+  '> [!note]+ Title\n> > deep\n>\n> | a |\n> | - |\n> | b |',
+  '[^1]: A note.\n\n    More.\n[^2]: Another.',
   '# not verbatim',
 ] as const
 
-export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
+const leaf: fc.Arbitrary<Block> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('paragraph' as const), children: randomInlines }) },
   {
     weight: 2,
@@ -142,7 +144,6 @@ export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
       children: randomInlines,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('quote' as const), children: randomInlines }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -159,6 +160,41 @@ export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
   },
 )
 
+const table: fc.Arbitrary<Table> = fc.record({
+  type: fc.constant('table' as const),
+  columns: fc.array(fc.constantFrom(null, 'left' as const, 'center' as const, 'right' as const), { maxLength: 3 }),
+  rows: fc.array(fc.array(randomInlines, { maxLength: 3 }), { maxLength: 3 }),
+})
+
+const containerOf = (children: fc.Arbitrary<Block[]>): fc.Arbitrary<Container> =>
+  fc.oneof(
+    fc.record({ type: fc.constant('quote' as const), children }),
+    fc
+      .record({
+        type: fc.constant('callout' as const),
+        kind: fc.oneof(fc.constantFrom('note', 'TIP', 'quote|right', 'my kind', 'a_b'), words),
+        fold: fc.constantFrom('' as const, '+' as const, '-' as const),
+        title: randomInlines,
+        children,
+        parted: fc.boolean(),
+      })
+      .map(({ parted, ...callout }) => ({ ...callout, ...(parted ? { parted } : {}) })),
+    fc.record({
+      type: fc.constant('footnote' as const),
+      label: fc.oneof(fc.constantFrom('1', 'note'), words),
+      children,
+    }),
+  )
+
+export const randomBlock: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'containers' },
+    { weight: 5, arbitrary: leaf },
+    { weight: 1, arbitrary: table },
+    { weight: 2, arbitrary: containerOf(fc.array(tie('block'), { maxLength: 3 })) },
+  ),
+})).block
+
 export const randomTree: fc.Arbitrary<Tree> = fc.array(randomBlock, { maxLength: 5 })
 
 // biome-ignore format: a list of pieces
@@ -166,7 +202,8 @@ const PIECES = [
   '- ', '* ', '1. ', '2) ', '> ', '# ', '## ', '\n', '\n', '\n', '\n\n', '  ', '    ', '\t', 'a', 'b c', 'word', '[[X]]',
   '[[X|y]]', '![[p.png]]', '**', '*', '_', '~~', '==', '`', '```\n', '~~~', '$$', '$x$', '%%', '[a]', '[a]: /u', '[^1]',
   '[^1]: n', '(u)', '<b>', '<div>', '</div>', '<!-- c -->', '| a | b |', '|---|---|', '---', '===', '***', '\\', '&amp;',
-  '[ ] ', '[x] ', 'https://e.org/_a_', '!', 'é', '😀', '^id', '#tag', '[!note]', ':: ', '  \n', '\r\n',
+  '[ ] ', '[x] ', 'https://e.org/_a_', '!', 'é', '😀', '^id', '#tag', '[!note]', '> [!note] ', '> > ', ':: ', '\\|', '|',
+  '| a |', '|-|', '[^2]: ', '\n    ', '  \n', '\r\n',
 ]
 
 /** Random Markdown, as nobody would write it. */

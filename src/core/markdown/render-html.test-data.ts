@@ -23,9 +23,7 @@ function block(node: Block): string {
     case 'heading':
       return `<h${node.level}>${inlines(node.children)}</h${node.level}>`
     case 'quote':
-      return node.children.length === 0
-        ? '<blockquote></blockquote>'
-        : `<blockquote><p>${inlines(node.children)}</p></blockquote>`
+      return `<blockquote>${node.children.map(block).join('')}</blockquote>`
     case 'code': {
       const language = unescapeMarkdown(node.info.split(/\s/)[0] ?? '')
       const attribute = language === '' ? '' : ` class="language-${escapeHtml(language)}"`

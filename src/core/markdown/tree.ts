@@ -44,8 +44,36 @@ export type Paragraph = { readonly type: 'paragraph'; readonly children: readonl
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
 /** Of levels 1 and 2 may have line ends (`Title\n===`). */
 export type Heading = { readonly type: 'heading'; readonly level: HeadingLevel; readonly children: readonly Inline[] }
-/** One paragraph of quoted text; anything richer in a quote is verbatim. */
-export type Quote = { readonly type: 'quote'; readonly children: readonly Inline[] }
+/** Blocks behind `> `. May be empty. */
+export type Quote = { readonly type: 'quote'; readonly children: readonly Block[] }
+/**
+ * `> [!kind]+ Title` and the blocks below it. `kind` is what stands behind the `!`, as written (`note`, `TIP`,
+ * `quote|right`); `fold` is '+' for one that opens unfolded, '-' for one that opens folded, '' for one that does not
+ * fold. An empty `title` is none: the kind is shown in its place. `title` is one line; `children` may be empty.
+ * `parted` is layout (SPEC, N10): a blank line stands between the title and what is below it.
+ */
+export type Callout = {
+  readonly type: 'callout'
+  readonly kind: string
+  readonly fold: '' | '+' | '-'
+  readonly title: readonly Inline[]
+  readonly children: readonly Block[]
+  readonly parted?: true
+}
+/** `[^label]: …` with the indented blocks below it. */
+export type Footnote = { readonly type: 'footnote'; readonly label: string; readonly children: readonly Block[] }
+/** Without breaks: what GFM allows in a cell is one line (`<br>` is raw). */
+export type Cell = readonly Inline[]
+export type ColumnAlign = 'left' | 'center' | 'right' | null
+/**
+ * A table of GFM. `rows[0]` is the head; every row has as many cells as `columns`, of which there is at least one.
+ * A `|` in a cell is written `\|`, also in code and in wikilinks; in the tree it is a plain `|`.
+ */
+export type Table = {
+  readonly type: 'table'
+  readonly columns: readonly ColumnAlign[]
+  readonly rows: readonly (readonly Cell[])[]
+}
 /**
  * `info` is the whole info string; `text` has no final line end. `blank` is layout (SPEC, N10): empty code with one
  * line between its fences.
@@ -73,9 +101,14 @@ export type List = {
   readonly start: number
   readonly items: readonly ListItem[]
 }
-/** Kept as written, editable as source: tables, HTML, callouts, reference definitions, odd lists. */
+/** Kept as written, editable as source: HTML, math, comments, reference definitions, odd lists. */
 export type Verbatim = { readonly type: 'verbatim'; readonly source: string }
-export type Block = Paragraph | Heading | Quote | Code | Rule | List | Verbatim
+/** Blocks that hold blocks. */
+export type Container = Quote | Callout | Footnote
+export type Block = Paragraph | Heading | Container | Code | Rule | List | Table | Verbatim
+
+export const isContainer = (block: Block): block is Container =>
+  block.type === 'quote' || block.type === 'callout' || block.type === 'footnote'
 
 /** The blocks of a note from top to bottom; a note always has at least one (maybe an empty paragraph). */
 export type Tree = readonly Block[]

@@ -43,6 +43,25 @@ test('code holds neither links nor tags, a table and a callout do', () => {
   expect(brief('> [!note] Title\n> See [[A]].')).toEqual([['A', 'mentions', 'A']])
 })
 
+test('containers and cells hold links, relations, headings, tags and words as a note does', () => {
+  const { links, headings, tags, text, words } = read(
+    '> [!tip] About [[A]]\n> rests on:: [[B]]\n>\n> ## Inside\n>\n> - one #deep\n> - illustrates:: [[C]]\n\n| x | y |\n|-|-|\n| left | challenges:: [[D\\|dee]] |\n\n[^n]: See [[E]].\n\n    More [[F]].\n',
+  )
+  expect(links.map(({ target, relation }) => [target, relation])).toEqual([
+    ['A', 'mentions'],
+    ['B', 'rests_on'],
+    ['C', 'illustrates'],
+    ['D', 'challenges'],
+    ['E', 'mentions'],
+    ['F', 'mentions'],
+  ])
+  expect(links[3]?.context).toBe('left · challenges dee')
+  expect(headings).toEqual([{ level: 2, text: 'Inside' }])
+  expect(tags).toEqual(['deep'])
+  for (const word of ['tip', 'About', 'left', 'More']) expect(text).toContain(word)
+  expect(words).toBe(19)
+})
+
 test('verbatim lines hold relations as others do, and rich links hold wikilinks', () => {
   expect(brief('- one\n\n  more\n- illustrates:: [[A]]')).toEqual([['A', 'illustrates', 'A']])
   expect(brief('> [!note] Title\n> It [rests on:: [[A|b]]] here.')).toEqual([['A', 'rests_on', 'b']])

@@ -1,4 +1,4 @@
-import type { Inline, List, Tree } from '../markdown/tree.ts'
+import type { Block, Cell, Inline, List, Tree } from '../markdown/tree.ts'
 import { MARK } from '../markdown/tree.ts'
 import { countWords } from './count-words.ts'
 import { LineReader } from './line-reader.ts'
@@ -23,17 +23,33 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
   }
   let words = 0
 
-  const readInlines = (inlines: readonly Inline[]): string => {
-    const reader = new LineReader()
+  const addInlines = (reader: LineReader, inlines: readonly Inline[]): void => {
     for (const inline of inlines) {
       if (inline.type === 'text' && !(inline.marks & MARK.code)) for (const tag of tagsIn(inline.text)) addTag(tag)
       reader.add(inline)
     }
+  }
+  const endLine = (reader: LineReader): string => {
     const line = reader.end()
     text.push(line.searchable)
     links.push(...line.links)
     words += countWords(line.shown)
     return line.shown
+  }
+  const readInlines = (inlines: readonly Inline[]): string => {
+    const reader = new LineReader()
+    addInlines(reader, inlines)
+    return endLine(reader)
+  }
+  /** A row is one line to a reader, so that a link in it has its neighbours around. */
+  const readRow = (cells: readonly Cell[]): void => {
+    const reader = new LineReader()
+    for (const cell of cells) {
+      if (cell.length === 0) continue
+      reader.startCell()
+      addInlines(reader, cell)
+    }
+    endLine(reader)
   }
   const readList = (list: List): void => {
     // "1984. A year" is a list to Markdown, and a year to whoever looks for it.
@@ -44,33 +60,48 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
     }
   }
 
-  for (const block of blocks) {
+  const readBlock = (block: Block): void => {
     switch (block.type) {
       case 'paragraph':
-      case 'quote':
         readInlines(block.children)
-        break
+        return
+      case 'callout':
+        text.push(block.kind)
+        readInlines(block.title)
+        block.children.forEach(readBlock)
+        return
+      case 'footnote':
+        text.push(block.label)
+        block.children.forEach(readBlock)
+        return
+      case 'quote':
+        block.children.forEach(readBlock)
+        return
+      case 'table':
+        block.rows.forEach(readRow)
+        return
       case 'heading':
         headings.push({ level: block.level, text: readInlines(block.children).trim() })
-        break
+        return
       case 'list':
         readList(block)
-        break
+        return
       case 'code':
         text.push(`${block.info}\n${block.text}`)
-        break
+        return
       case 'verbatim': {
         const prose = withoutCode(block.source)
         text.push(block.source)
         links.push(...verbatimLinks(prose))
         for (const tag of tagsIn(prose)) addTag(tag)
         words += countWords(prose)
-        break
+        return
       }
       case 'rule':
-        break
+        return
     }
   }
+  blocks.forEach(readBlock)
   links.push(...propertyLinks(meta.properties))
   for (const tag of meta.tags) addTag(tag)
   return { text: text.join('\n'), links, tags: [...tags.values()], headings, words }

@@ -63,6 +63,12 @@ export class LineReader {
     }
   }
 
+  /** Before each cell of a table's row. */
+  startCell(): void {
+    if (this.#shown !== '') this.#write(' · ', '\n')
+    this.#startAfter(true)
+  }
+
   end(): ReadLine {
     const shown = this.#shown
     if (this.#links.length === 0) return { shown, searchable: this.#searchable, links: [] }

@@ -16,6 +16,14 @@ const docOf = (tree: Tree): Y.Doc => {
   return doc
 }
 const treeOf = (doc: Y.Doc): Tree => readTree(rootOf(doc))
+const plain = (text: string) => [{ type: 'text' as const, text, marks: 0 }]
+function formerQuote(text: string): Y.Doc {
+  const doc = new Y.Doc()
+  const quote = new Y.XmlElement('quote')
+  quote.insert(0, [new Y.XmlText(text)])
+  rootOf(doc).insert(0, [quote])
+  return doc
+}
 const paragraph = (...texts: string[]): Tree =>
   texts.map((text) => ({ type: 'paragraph', children: text === '' ? [] : [{ type: 'text', text, marks: 0 }] }))
 
@@ -51,7 +59,7 @@ describe('writeTree and readTree', () => {
     ])
     expect(treeOf(doc)).toMatchObject([
       { type: 'paragraph', children: [{ text: 'text at the top' }] },
-      { type: 'paragraph', children: [{ text: 'cell' }] },
+      { type: 'table', columns: [null], rows: [[[]], [[{ text: 'cell' }]]] },
       { type: 'heading', level: 1 },
       { type: 'list', items: [{ children: [{ text: 'loose' }] }] },
       { type: 'paragraph', children: [] },
@@ -67,6 +75,51 @@ describe('writeTree and readTree', () => {
       inner = next
     }
     expect(treeOf(doc)).toHaveLength(1)
+  })
+
+  it('T1: the line break of a cell is one in the doc, and `<br>` in the tree', () => {
+    const lineBreak = { type: 'raw', source: '<br>', marks: 0 } as const
+    const tree: Tree = [{ type: 'table', columns: [null], rows: [[[...plain('a'), lineBreak, ...plain('b')]]] }]
+    const doc = docOf(tree)
+    expect(treeOf(doc)).toEqual(tree)
+    expect(rootOf(doc).toJSON()).toContain('a<linebreak></linebreak>b')
+  })
+
+  it('T2: a table whose rows are not of one length is filled up; blocks in a cell are lines of it', () => {
+    const doc = docOf([{ type: 'table', columns: ['center'], rows: [[plain('head')], [plain('a')]] }])
+    const table = rootOf(doc).get(0) as Y.XmlElement
+    const cells = table.get(1) as Y.XmlElement
+    const second = new Y.XmlElement('tablecell')
+    second.insert(0, [new Y.XmlElement('paragraph'), new Y.XmlElement('quote'), new Y.XmlText('b')])
+    cells.insert(1, [second])
+    const lineBreak = { type: 'raw', source: '<br>', marks: 0 }
+    expect(treeOf(doc)).toEqual([
+      {
+        type: 'table',
+        columns: ['center', null],
+        rows: [
+          [plain('head'), []],
+          [plain('a'), [lineBreak, lineBreak, ...plain('b')]],
+        ],
+      },
+    ])
+  })
+
+  it('T2: a callout without a title, and with two', () => {
+    const doc = new Y.Doc()
+    const callout = new Y.XmlElement('callout')
+    callout.setAttribute('__kind', 'note')
+    const title = new Y.XmlElement('callouttitle')
+    title.insert(0, [new Y.XmlText('late')])
+    callout.insert(0, [new Y.XmlElement('paragraph'), title])
+    rootOf(doc).insert(0, [callout])
+    expect(treeOf(doc)).toEqual([
+      { type: 'callout', kind: 'note', fold: '', title: [], children: [...paragraph(''), ...paragraph('late')] },
+    ])
+  })
+
+  it('T2: a quote that was stored as text is one paragraph in it', () => {
+    expect(treeOf(formerQuote('old words'))).toEqual([{ type: 'quote', children: paragraph('old words') }])
   })
 
   it('T2: a wikilink run that is none any more is read as text', () => {
@@ -130,6 +183,42 @@ describe('replaceTree', () => {
     expect(treeOf(mine)).toEqual(
       paragraph('New at the top.', 'The first block stays.', 'An example of radius in words. And more.'),
     )
+  })
+
+  it('M8: a quote that was stored as text is not written anew, and an edit of its words stays in them', () => {
+    const doc = formerQuote('old words')
+    const text = (rootOf(doc).get(0) as Y.XmlElement).get(0)
+    let writes = 0
+    doc.on('update', () => writes++)
+    replaceTree(rootOf(doc), [{ type: 'quote', children: paragraph('old words') }])
+    expect(writes).toBe(0)
+    replaceTree(rootOf(doc), [{ type: 'quote', children: paragraph('new words') }])
+    expect((rootOf(doc).get(0) as Y.XmlElement).get(0)).toBe(text)
+    replaceTree(rootOf(doc), [{ type: 'quote', children: paragraph('new words', 'more') }])
+    expect(treeOf(doc)).toEqual([{ type: 'quote', children: paragraph('new words', 'more') }])
+  })
+
+  it('M8: a word changed in a cell changes that cell only, and what is typed beside it stays', () => {
+    const tableOf = (word: string): Tree => [
+      {
+        type: 'table',
+        columns: [null, null],
+        rows: [
+          [plain('a'), plain('b')],
+          [plain(word), plain('there')],
+        ],
+      },
+    ]
+    const mine = docOf([{ type: 'quote', children: tableOf('here') }])
+    const theirs = new Y.Doc()
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
+    const cells = [...rootOf(theirs).createTreeWalker((type) => type instanceof Y.XmlText)] as Y.XmlText[]
+    cells[2]?.insert(0, 'right ')
+    cells[3]?.insert(5, ' too')
+    mine.transact(() => replaceTree(rootOf(mine), [{ type: 'quote', children: tableOf('here now') }]))
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs))
+    const [quote] = treeOf(mine)
+    expect(quote).toMatchObject({ children: [{ rows: [{}, [plain('right here now'), plain('there too')]] }] })
   })
 
   it('M8: an edit of one word in a long note writes little', () => {

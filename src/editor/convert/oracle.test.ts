@@ -85,6 +85,14 @@ describe('the bound editor as the oracle', () => {
     )
   })
 
+  it('T4: writes nothing back on loading a quote that was stored as text', () => {
+    const doc = new Y.Doc()
+    const quote = new Y.XmlElement('quote')
+    quote.insert(0, [new Y.XmlText('old words'), new Y.XmlElement('linebreak'), new Y.XmlText('and more')])
+    rootOf(doc).insert(0, [quote])
+    expect(writesOnLoad(doc)).toBe(0)
+  })
+
   it('T4: writes nothing back after replaceTree', () => {
     fc.assert(
       fc.property(arbitraryTree, arbitraryTree, (before, after) => {

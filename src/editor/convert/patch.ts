@@ -2,7 +2,16 @@ import * as Y from 'yjs'
 import { diffSequences } from '../../crdt/sequence-diff.ts'
 import { plainText } from './tree-to-v2.ts'
 import { isText, type V2Child, type V2Element, type V2Run, type V2Text } from './v2-node.ts'
-import { createType, KNOWN, readAttributes, readChildren, readText, runAttributes, setAttribute } from './v2-yjs.ts'
+import {
+  createType,
+  isFormerQuote,
+  KNOWN,
+  readAttributes,
+  readChildren,
+  readText,
+  runAttributes,
+  setAttribute,
+} from './v2-yjs.ts'
 
 /** Edits the children of `parent` into `next`; equal children are not touched. */
 export function patchChildren(parent: Y.XmlElement, next: readonly V2Child[]): void {
@@ -14,7 +23,7 @@ export function patchChildren(parent: Y.XmlElement, next: readonly V2Child[]): v
   for (const splice of diffSequences(nowKeys, nextKeys, (a, b) => a === b)) {
     const old = now.slice(splice.at, splice.at + splice.removed)
     const fresh = next.slice(splice.from, splice.to)
-    for (const { at, removed, from, to } of editsBetween(old, fresh)) {
+    for (const { at, removed, from, to } of editsBetween(old, fresh, parent.nodeName === 'tablerow')) {
       const index = splice.at + at
       if (from !== undefined) {
         patch(types[index] as Y.XmlElement | Y.XmlText, fresh[from] as V2Child)
@@ -31,13 +40,16 @@ export function patchChildren(parent: Y.XmlElement, next: readonly V2Child[]): v
 type Edit = { at: number; removed: number; from?: number; to: readonly V2Child[] }
 
 /** From the end to the start. Children of one type that are alike are paired, the rest is replaced. */
-function editsBetween(old: readonly V2Child[], fresh: readonly V2Child[]): Edit[] {
+function editsBetween(old: readonly V2Child[], fresh: readonly V2Child[], inPlace: boolean): Edit[] {
+  // a cell is what its column makes it, whatever stands in it
+  const isSameRow = inPlace && old.length === fresh.length
   const words = new Map<V2Child, Set<string>>()
   for (const child of [...old, ...fresh]) words.set(child, new Set(plainText(child).match(/[\p{L}\p{N}]+/gu)))
   const single = old.length === 1 && fresh.length === 1
   const alike = (a: V2Child, b: V2Child): boolean => {
     if (isText(a) || isText(b)) return isText(a) && isText(b)
-    return a.type === b.type && (single || overlap(words.get(a), words.get(b)) >= 0.4)
+    if (a.type !== b.type) return false
+    return single || isSameRow || a.type === 'callouttitle' || overlap(words.get(a), words.get(b)) >= 0.4
   }
   const edits: Edit[] = []
   let endOld = old.length
@@ -71,8 +83,15 @@ function patch(type: Y.XmlElement | Y.XmlText, next: V2Child): void {
     if (isText(next)) patchText(type, next)
   } else if (!isText(next)) {
     patchAttributes(type, next)
-    patchChildren(type, next.children)
+    patchChildren(type, formerChildren(type, next) ?? next.children)
   }
+}
+
+/** A quote whose text stands in no paragraph keeps it so while one paragraph is all that it holds. */
+function formerChildren(type: Y.XmlElement, next: V2Element): readonly V2Child[] | null {
+  const [only, second] = next.children
+  if (next.type !== 'quote' || !only || second || isText(only) || only.type !== 'paragraph') return null
+  return isFormerQuote(type.nodeName, readChildren(type)) ? only.children : null
 }
 
 function patchAttributes(type: Y.XmlElement, next: V2Element): void {

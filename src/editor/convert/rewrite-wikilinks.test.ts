@@ -36,6 +36,25 @@ const rename = (target: string): string | null => {
 }
 
 describe('rewriteWikilinks', () => {
+  it('T6: in containers and cells', () => {
+    const link = (target: string) => ({ type: 'wikilink' as const, target, embed: false, marks: 0 })
+    const treeWith = (target: string): Tree => [
+      {
+        type: 'callout',
+        kind: 'note',
+        fold: '',
+        title: [link(target)],
+        children: [
+          { type: 'quote', children: [{ type: 'table', columns: [null], rows: [[[link(target)]]] }] },
+          { type: 'footnote', label: '1', children: [{ type: 'paragraph', children: [link(`${target}|shown`)] }] },
+        ],
+      },
+    ]
+    const doc = noteOf(treeWith('Old'))
+    expect(rewriteWikilinks(doc, (target) => target.replace('Old', 'New'), null)).toBe(3)
+    expect(readTree(rootOf(doc))).toEqual(treeWith('New'))
+  })
+
   it('T6: rewrites links in text with their marks, and leaves the rest', () => {
     const link = (target: string, marks = 0, embed = false) => ({ type: 'wikilink', target, marks, embed }) as const
     const doc = noteOf([

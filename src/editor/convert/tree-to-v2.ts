@@ -1,7 +1,9 @@
 import { unreachable } from '../../core/base/invariant.ts'
-import type { Block, Inline, List, ListItem, Tree, Wikilink } from '../../core/markdown/tree.ts'
+import type { Block, Cell, Inline, List, ListItem, Table, Tree, Wikilink } from '../../core/markdown/tree.ts'
 import {
+  ALIGN_CELL,
   BLANK_CODE,
+  CELL_BREAK,
   FRESH_ITEM,
   HARD_BREAK,
   isText,
@@ -9,6 +11,7 @@ import {
   LOOSE_ITEM,
   NEST,
   OUTSIDE_LINK,
+  PARTED_CALLOUT,
   type V2Child,
   type V2Element,
   type V2Run,
@@ -20,8 +23,19 @@ export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
 export function blockToV2(block: Block): V2Element {
   switch (block.type) {
     case 'paragraph':
+      return element('paragraph', {}, inlinesToV2(block.children))
     case 'quote':
-      return element(block.type, {}, inlinesToV2(block.children))
+      return element('quote', {}, treeToV2(block.children))
+    case 'callout': {
+      const title = element('callouttitle', {}, inlinesToV2(block.title))
+      const attributes: Record<string, V2Value> = { ...written('__kind', block.kind), ...written('__fold', block.fold) }
+      if (block.parted) attributes[PARTED_CALLOUT] = 1
+      return element('callout', attributes, [title, ...treeToV2(block.children)])
+    }
+    case 'footnote':
+      return element('footnote', written('__label', block.label), treeToV2(block.children))
+    case 'table':
+      return tableToV2(block)
     case 'heading':
       return element('heading', block.level === 1 ? {} : { __tag: `h${block.level}` }, inlinesToV2(block.children))
     case 'list':
@@ -46,6 +60,31 @@ const element = (type: string, attributes: Record<string, V2Value>, children: re
   attributes,
   children,
 })
+
+/** The binding writes no property that a new node has too. */
+const written = (key: string, value: string): Record<string, V2Value> => (value === '' ? {} : { [key]: value })
+
+function tableToV2({ columns, rows }: Table): V2Element {
+  const cell = (inlines: Cell, attributes: Record<string, V2Value>): V2Element =>
+    element('tablecell', attributes, [element('paragraph', {}, inlinesToV2(inlines.map(cellBreak)))])
+  return element(
+    'table',
+    {},
+    rows.map((cells, at) =>
+      element(
+        'tablerow',
+        {},
+        cells.map((inlines, column) => {
+          const align = columns[column]
+          return cell(inlines, at > 0 ? {} : { __headerState: 1, ...(align ? { [ALIGN_CELL]: align } : {}) })
+        }),
+      ),
+    ),
+  )
+}
+
+const cellBreak = (inline: Inline): Inline =>
+  inline.type === 'raw' && inline.source === CELL_BREAK && inline.marks === 0 ? { type: 'break', hard: false } : inline
 
 /** A list below an item is an item of its own, after it. Items are numbered as Lexical numbers them. */
 function listToV2(list: List): V2Element {

@@ -27,7 +27,14 @@ export type V2Run = {
 }
 export type V2Value = string | number | boolean
 
+/** The line break of a table's cell, as Markdown has to write it; a line break in the doc. */
+export const CELL_BREAK = '<br>'
+
 export const isText = (child: V2Child): child is V2Text => Array.isArray(child)
+
+/** What stands in a line of words; everything else is a block. */
+export const isInline = (child: V2Child): boolean =>
+  isText(child) || child.type === 'linebreak' || child.type === 'link' || child.type === 'autolink'
 
 /**
  * A hard line break of Markdown is a LineBreakNode with the NodeState `hard`; one without is the source's
@@ -43,4 +50,8 @@ export const BLANK_CODE = 's_blank'
 export const OUTSIDE_LINK = 's_outside'
 /** Layout of a run, a link and a line break: the nesting of the marks around it. */
 export const NEST = 's_nest'
+/** Layout of a callout: 1 where a blank line stands below its title. */
+export const PARTED_CALLOUT = 's_parted'
+/** How a column of a table is aligned: 'left', 'center' or 'right', on the cell of its head. */
+export const ALIGN_CELL = 's_align'
 export const LINE_BREAK: V2Element = { type: 'linebreak', attributes: {}, children: [] }

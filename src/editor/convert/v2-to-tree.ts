@@ -1,14 +1,29 @@
-import type { Block, HeadingLevel, Inline, Link, List, ListItem, Tree } from '../../core/markdown/tree.ts'
+import type {
+  Block,
+  Callout,
+  Cell,
+  ColumnAlign,
+  HeadingLevel,
+  Inline,
+  Link,
+  List,
+  ListItem,
+  Tree,
+} from '../../core/markdown/tree.ts'
 import { EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
 import { WIKILINK } from './tree-to-v2.ts'
 import {
+  ALIGN_CELL,
   BLANK_CODE,
+  CELL_BREAK,
   FRESH_ITEM,
   HARD_BREAK,
+  isInline,
   isText,
   LOOSE_ITEM,
   NEST,
   OUTSIDE_LINK,
+  PARTED_CALLOUT,
   type V2Child,
   type V2Element,
   type V2Run,
@@ -18,8 +33,27 @@ const MARKS = MARK.bold | MARK.italic | MARK.strike | MARK.code | MARK.highlight
 
 /** Never fails: what has no shape in the tree is kept as its text. */
 export function v2ToTree(children: readonly V2Child[]): Tree {
-  const blocks = children.map((child) => (isText(child) ? paragraph([child]) : blockOf(child)))
+  const blocks = blocksOf(children)
   return blocks.length > 0 ? blocks : EMPTY_TREE
+}
+
+/** Text beside blocks is a paragraph of its own, as in a quote that was stored before quotes held blocks. */
+function blocksOf(children: readonly V2Child[]): Block[] {
+  const blocks: Block[] = []
+  let words: V2Child[] = []
+  const flush = () => {
+    if (words.length > 0) blocks.push(paragraph(words))
+    words = []
+  }
+  for (const child of children) {
+    if (isInline(child)) words.push(child)
+    else {
+      flush()
+      blocks.push(blockOf(child as V2Element))
+    }
+  }
+  flush()
+  return blocks
 }
 
 const paragraph = (children: readonly V2Child[]): Block => ({ type: 'paragraph', children: inlinesOf(children) })
@@ -29,7 +63,15 @@ export function blockOf(element: V2Element): Block {
     case 'heading':
       return { type: 'heading', level: headingLevel(element), children: inlinesOf(element.children) }
     case 'quote':
-      return { type: 'quote', children: inlinesOf(element.children) }
+      return { type: 'quote', children: blocksOf(element.children) }
+    case 'callout':
+      return calloutOf(element)
+    case 'footnote': {
+      const label = element.attributes.__label
+      return { type: 'footnote', label: typeof label === 'string' ? label : '', children: blocksOf(element.children) }
+    }
+    case 'table':
+      return tableOf(element)
     case 'list':
       return listOf(element)
     case 'code': {
@@ -44,6 +86,79 @@ export function blockOf(element: V2Element): Block {
     default:
       return paragraph(element.children)
   }
+}
+
+/** A title that does not come first, after two people's edits, is text. */
+function calloutOf({ attributes, children }: V2Element): Callout {
+  const { __kind: kind, __fold: fold, [PARTED_CALLOUT]: parted } = attributes
+  const [first, ...others] = children
+  const title = first && !isText(first) && first.type === 'callouttitle' ? first : null
+  return {
+    type: 'callout',
+    kind: typeof kind === 'string' ? kind : '',
+    fold: fold === '+' || fold === '-' ? fold : '',
+    title: title ? oneLine(inlinesOf(title.children)) : [],
+    children: blocksOf(title ? others : children),
+    ...(parted === 1 ? { parted: true as const } : {}),
+  }
+}
+
+const oneLine = (inlines: readonly Inline[]): Inline[] =>
+  joinTexts(inlines.map((inline) => (inline.type === 'break' ? { type: 'text', text: ' ', marks: 0 } : inline)))
+
+/** Rows that are not of one length, after two people's edits, are filled up. What is no row or cell is one of its own. */
+function tableOf(element: V2Element): Block {
+  const parts = (parent: V2Element, type: string): V2Element[] =>
+    parent.children.map((child) =>
+      !isText(child) && child.type === type ? child : { type, attributes: {}, children: [child] },
+    )
+  const lines = parts(element, 'tablerow').map((row) => parts(row, 'tablecell'))
+  const width = lines.reduce((most, cells) => Math.max(most, cells.length), 0)
+  if (width === 0) return paragraph(element.children)
+  return {
+    type: 'table',
+    columns: Array.from({ length: width }, (_, column) => alignOf(lines[0]?.[column])),
+    rows: lines.map((cells) => Array.from({ length: width }, (_, column) => cellOf(cells[column]))),
+  }
+}
+
+function alignOf(cell: V2Element | undefined): ColumnAlign {
+  const align = cell?.attributes[ALIGN_CELL]
+  return align === 'left' || align === 'center' || align === 'right' ? align : null
+}
+
+/** One line in Markdown: what is several lines in the doc has breaks of HTML between them. */
+function cellOf(cell: V2Element | undefined): Cell {
+  const inlines: Inline[] = []
+  for (const [at, block] of groupLines(cell?.children ?? []).entries()) {
+    if (at > 0) inlines.push({ type: 'break', hard: false })
+    inlines.push(...inlinesOf(block))
+  }
+  return inlines.map((inline) => (inline.type === 'break' ? { type: 'raw', source: CELL_BREAK, marks: 0 } : inline))
+}
+
+function groupLines(children: readonly V2Child[]): (readonly V2Child[])[] {
+  const lines: V2Child[][] = []
+  let isOpen = false
+  for (const child of children) {
+    const last = lines.at(-1)
+    if (!isInline(child)) lines.push([child])
+    else if (isOpen && last) last.push(child)
+    else lines.push([child])
+    isOpen = isInline(child)
+  }
+  return lines
+}
+
+function joinTexts(inlines: readonly Inline[]): Inline[] {
+  const out: Inline[] = []
+  for (const inline of inlines) {
+    const last = out.at(-1)
+    if (inline.type === 'text' && last?.type === 'text' && last.marks === inline.marks)
+      out[out.length - 1] = { ...last, text: last.text + inline.text }
+    else out.push(inline)
+  }
+  return out
 }
 
 function headingLevel(element: V2Element): HeadingLevel {

@@ -1,12 +1,15 @@
 import * as Y from 'yjs'
 import {
+  ALIGN_CELL,
   BLANK_CODE,
   FRESH_ITEM,
   HARD_BREAK,
+  isInline,
   isText,
   LOOSE_ITEM,
   NEST,
   OUTSIDE_LINK,
+  PARTED_CALLOUT,
   type V2Child,
   type V2Element,
   type V2Run,
@@ -26,6 +29,9 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   autolink: ['__url', '__title'],
   code: ['__language', BLANK_CODE],
   linebreak: [HARD_BREAK, NEST],
+  callout: ['__kind', '__fold', PARTED_CALLOUT],
+  footnote: ['__label'],
+  tablecell: ['__headerState', ALIGN_CELL],
 }
 
 /** Yjs types attributes as strings; the binding writes numbers and booleans too. */
@@ -77,8 +83,17 @@ export const readChildren = (element: Y.XmlElement, depth = 0): V2Child[] => {
 }
 
 export function readElement(element: Y.XmlElement, depth = 0): V2Element {
-  return { type: element.nodeName, attributes: readAttributes(element), children: readChildren(element, depth) }
+  const children = readChildren(element, depth)
+  return {
+    type: element.nodeName,
+    attributes: readAttributes(element),
+    // a quote was text once: it reads as one paragraph, so that it is equal to what would be written now
+    children: isFormerQuote(element.nodeName, children) ? [{ type: 'paragraph', attributes: {}, children }] : children,
+  }
 }
+
+export const isFormerQuote = (type: string, children: readonly V2Child[]): boolean =>
+  type === 'quote' && children.length > 0 && children.every(isInline)
 
 export function readAttributes(element: Y.XmlElement): Record<string, V2Value> {
   const attributes: Record<string, V2Value> = {}

@@ -10,6 +10,7 @@ import {
   COMMAND_PRIORITY_HIGH,
   COPY_COMMAND,
   CUT_COMMAND,
+  DELETE_CHARACTER_COMMAND,
   DRAGOVER_COMMAND,
   DRAGSTART_COMMAND,
   DROP_COMMAND,
@@ -61,6 +62,8 @@ export function registerClipboard(editor: LexicalEditor, { onFiles }: ClipboardO
         if (!$copy(editor, event)) return false
         const selection = $getSelection()
         if ($isRangeSelection(selection)) selection.removeText()
+        // cells that are selected are emptied, by the table's own listener
+        else editor.dispatchCommand(DELETE_CHARACTER_COMMAND, true)
         return true
       },
       COMMAND_PRIORITY_HIGH,

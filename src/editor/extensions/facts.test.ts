@@ -34,9 +34,19 @@ test('words, outline and place follow each edit, a moment later', () => {
   expect(facts).toMatchObject({ words: 6, paragraph: 1 })
   expect(facts?.outline[0]?.text).toBe('Four sizes of bet')
 
+  typeKeys(editor, '\n')
+  change(editor, () => void $getRoot().selectEnd())
+  typeKeys(editor, '\n> > # deep')
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ words: 7, paragraph: 4, paragraphs: 4 })
+  expect(facts?.outline.map(({ text, level }) => [text, level])).toEqual([
+    ['Four sizes of bet', 2],
+    ['deep', 1],
+  ])
+
   change(editor, () => $getRoot().getFirstChildOrThrow().remove())
   vi.runAllTimers()
-  expect(facts).toMatchObject({ words: 2, paragraphs: 1, outline: [] })
+  expect(facts).toMatchObject({ words: 3, paragraphs: 3, outline: [{ text: 'deep' }] })
   stop()
   editor.dispose()
 })

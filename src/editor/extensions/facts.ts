@@ -1,7 +1,16 @@
 import { $isHeadingNode } from '@lexical/rich-text'
-import { $getRoot, $getSelection, $isRangeSelection, type LexicalEditor, type LexicalNode, type NodeKey } from 'lexical'
+import {
+  $getRoot,
+  $getSelection,
+  $isRangeSelection,
+  $isRootNode,
+  type LexicalEditor,
+  type LexicalNode,
+  type NodeKey,
+} from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { countWords } from '../../core/note/count-words.ts'
+import { $isContainerNode } from './containers.ts'
 
 export type Heading = { readonly text: string; readonly level: number; readonly key: NodeKey }
 
@@ -20,7 +29,7 @@ const DELAY_MS = 150
 /** Tells what changed, a moment after it did: counting has no place between a key and its letter. */
 export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFacts) => void): Disposer {
   /** What is known of each block; only blocks that changed are read again. */
-  let known = new Map<NodeKey, { words: number; isBlank: boolean; heading: Heading | null }>()
+  let known = new Map<NodeKey, { words: number; isBlank: boolean; headings: readonly Heading[] }>()
   const dirty = new Set<NodeKey>()
   let outline: readonly Heading[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,7 +44,7 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
       const fact = (dirty.has(key) ? undefined : known.get(key)) ?? $readBlock(block)
       next.set(key, fact)
       words += fact.words
-      if (fact.heading) headings.push(fact.heading)
+      headings.push(...fact.headings)
     }
     known = next
     dirty.clear()
@@ -45,7 +54,7 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     const [first] = next.values()
     const isEmpty = next.size === 0 || (next.size === 1 && first?.isBlank === true)
     const selection = $getSelection()
-    const top = $isRangeSelection(selection) ? selection.focus.getNode().getTopLevelElement() : null
+    const top = $isRangeSelection(selection) ? $topBlock(selection.focus.getNode()) : null
     return { words, paragraph: top ? top.getIndexWithinParent() + 1 : 0, paragraphs: blocks.length, outline, isEmpty }
   }
   const tell = () => {
@@ -64,8 +73,23 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
   }
 }
 
-function $readBlock(block: LexicalNode): { words: number; isBlank: boolean; heading: Heading | null } {
+/** Whatever it stands in: a container ends what Lexical calls the top level. */
+const $topBlock = (node: LexicalNode): LexicalNode | null =>
+  [node, ...node.getParents()].find((parent) => $isRootNode(parent.getParent())) ?? null
+
+function $readBlock(block: LexicalNode): { words: number; isBlank: boolean; headings: readonly Heading[] } {
   const text = block.getTextContent()
-  const heading = $isHeadingNode(block) ? { text, level: Number(block.getTag().slice(1)), key: block.getKey() } : null
-  return { words: countWords(text), isBlank: text === '' && block.getType() === 'paragraph', heading }
+  return {
+    words: countWords(text),
+    isBlank: text === '' && block.getType() === 'paragraph',
+    headings: $headingsOf(block),
+  }
+}
+
+/** Of a block, and of what a container holds. */
+function $headingsOf(block: LexicalNode): Heading[] {
+  if ($isHeadingNode(block)) {
+    return [{ text: block.getTextContent(), level: Number(block.getTag().slice(1)), key: block.getKey() }]
+  }
+  return $isContainerNode(block) ? block.getChildren().flatMap($headingsOf) : []
 }

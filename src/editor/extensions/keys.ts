@@ -1,4 +1,5 @@
 import { $isListItemNode, $isListNode, type ListItemNode, type ListNode, REMOVE_LIST_COMMAND } from '@lexical/list'
+import { $isTableNode } from '@lexical/table'
 import {
   $getSelection,
   $isRangeSelection,
@@ -18,6 +19,8 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $isInSource } from '../lexical-tree.ts'
+import { $isCalloutTitleNode } from '../nodes/CalloutTitleNode.ts'
+import { $cellOf, $stepCell } from './containers.ts'
 import { $removeListKeepingText } from './list-repair.ts'
 
 /** Moves the block, or the list item, at the caret by one place. */
@@ -85,6 +88,11 @@ export function registerKeys(editor: LexicalEditor): Disposer {
 }
 
 function $tab(editor: LexicalEditor, selection: RangeSelection, isBack: boolean): boolean {
+  const cell = $cellOf(selection.anchor.getNode())
+  if (cell) {
+    $stepCell(cell, isBack)
+    return true
+  }
   if ($itemOf(selection.anchor.getNode())) {
     return editor.dispatchCommand(isBack ? OUTDENT_CONTENT_COMMAND : INDENT_CONTENT_COMMAND, undefined)
   }
@@ -99,14 +107,14 @@ function $moveBlock(direction: 'up' | 'down'): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return false
   const node = selection.anchor.getNode()
-  const block = $itemOf(node) ?? node.getTopLevelElement()
+  const block = $itemOf(node) ?? $movable(node)
   if (!block) return false
   // what is nested below an item stands in an item of its own, and moves with it
   const own: LexicalNode[] = [block]
   const next = block.getNextSibling()
   if ($isListItemNode(block) && $holdsList(next)) own.push(next)
   const neighbour = direction === 'up' ? $before(block) : own.at(-1)?.getNextSibling()
-  if (!neighbour) return true
+  if (!neighbour || $isCalloutTitleNode(neighbour)) return true
   if (direction === 'up') for (const part of own) neighbour.insertBefore(part)
   else {
     const after = neighbour.getNextSibling()
@@ -114,6 +122,15 @@ function $moveBlock(direction: 'up' | 'down'): boolean {
     for (const part of own.reverse()) last.insertAfter(part)
   }
   return true
+}
+
+/** A title moves with its callout, a cell with its table. */
+function $movable(node: LexicalNode): LexicalNode | null {
+  const within = [node, ...node.getParents()]
+  const table = within.find($isTableNode)
+  if (table) return table
+  const title = within.find($isCalloutTitleNode)
+  return title ? title.getParent() : node.getTopLevelElement()
 }
 
 function $before(block: LexicalNode): LexicalNode | null {

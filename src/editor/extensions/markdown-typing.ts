@@ -14,19 +14,22 @@ import {
   INLINE_CODE,
   ITALIC_STAR,
   ITALIC_UNDERSCORE,
+  type MultilineElementTransformer,
   ORDERED_LIST,
-  QUOTE,
   registerMarkdownShortcuts,
   STRIKETHROUGH,
   type TextMatchTransformer,
   type Transformer,
   UNORDERED_LIST,
 } from '@lexical/markdown'
-import { $createTextNode, type LexicalEditor } from 'lexical'
+import { $createParagraphNode, $createTextNode, type ElementNode, type LexicalEditor } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
+import { $createCalloutNode, CalloutNode } from '../nodes/CalloutNode.ts'
+import { $createQuoteNode, $isQuoteNode, QuoteNode } from '../nodes/QuoteNode.ts'
 import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
+import { $mayBecomeOther } from './containers.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -41,6 +44,36 @@ const RULE: ElementTransformer = {
     return undefined
   },
   triggerOnEnter: true,
+  type: 'element',
+}
+
+const QUOTE: ElementTransformer = {
+  dependencies: [QuoteNode],
+  export: () => null,
+  regExp: /^>\s/,
+  replace: (parent, children) => {
+    const paragraph = $createParagraphNode().append(...children)
+    parent.replace($createQuoteNode().append(paragraph))
+    paragraph.select(0, 0)
+  },
+  type: 'element',
+}
+
+/** `[!note]` and a space, in the first line of a quote. */
+const CALLOUT: ElementTransformer = {
+  dependencies: [CalloutNode],
+  export: () => null,
+  regExp: /^\[!([^[\]\n]+)\]([+-]?)\s$/,
+  replace: (parent, children, match) => {
+    const quote = parent.getParent()
+    if (!$isQuoteNode(quote) || parent.getPreviousSibling()) return false
+    const callout = $createCalloutNode(match[1] ?? '', match[2])
+    const title = callout.getTitle()?.append(...children)
+    callout.append(...parent.getNextSiblings())
+    quote.replace(callout)
+    title?.select(0, 0)
+    return undefined
+  },
   type: 'element',
 }
 
@@ -138,10 +171,11 @@ function $splitOff(list: ListNode, item: ListItemNode): ListNode {
   return own
 }
 
-export const TYPING: Transformer[] = [
+const TRANSFORMERS: Transformer[] = [
   TASK,
   HEADING,
   QUOTE,
+  CALLOUT,
   CHECK_LIST,
   UNORDERED_LIST,
   ORDERED_LIST,
@@ -163,6 +197,18 @@ export const TYPING: Transformer[] = [
   LINK,
   ADDRESS,
 ]
+
+/** A title and a cell are one line of words, and become nothing else. */
+const inItsPlace = <T extends ElementTransformer | MultilineElementTransformer>(transformer: T): T => ({
+  ...transformer,
+  replace: (parent: ElementNode, ...others: unknown[]) =>
+    $mayBecomeOther(parent) &&
+    (transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined)(parent, ...others),
+})
+
+export const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
+  transformer.type === 'element' || transformer.type === 'multiline-element' ? inItsPlace(transformer) : transformer,
+)
 
 /** Markdown as it is typed becomes what it means. Reading and printing of notes is core/markdown's alone. */
 export const registerMarkdownTyping = (editor: LexicalEditor): Disposer => registerMarkdownShortcuts(editor, TYPING)

@@ -1,4 +1,5 @@
 import { $create, type EditorConfig, type LexicalEditor, type LexicalNode, type NodeKey, TextNode } from 'lexical'
+import { rawKind } from '../../core/markdown/source-kind.ts'
 
 /** Inline source that is printed as it stands: HTML, math, comments, footnote marks, images. Edited as text. */
 export class RawNode extends TextNode {
@@ -14,7 +15,14 @@ export class RawNode extends TextNode {
     const dom = super.createDOM(config, editor)
     dom.classList.add('raw')
     dom.setAttribute('spellcheck', 'false')
+    dom.dataset.source = rawKind(this.__text)
     return dom
+  }
+
+  override updateDOM(prev: this, dom: HTMLElement, config: EditorConfig): boolean {
+    if (super.updateDOM(prev, dom, config)) return true
+    dom.dataset.source = rawKind(this.__text)
+    return false
   }
 
   override canInsertTextBefore(): false {

@@ -3,9 +3,9 @@ import type { Profile } from '../../testing/convergence-ops.ts'
 import { runConvergence } from '../../testing/convergence-run.ts'
 
 /** Runs in all; `FUZZ_RUNS=5000 npx vitest run src/editor/session/convergence.test.ts` for more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 204)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 272)
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1)
-const PROFILES: readonly Profile[] = ['text', 'format', 'split', 'wikilinks', 'undo', 'lists']
+const PROFILES: readonly Profile[] = ['text', 'format', 'split', 'wikilinks', 'undo', 'lists', 'containers', 'tables']
 
 describe('peers that edit one note offline come to the same text (2 to 4 replicas, real binding)', () => {
   for (const profile of PROFILES) {

@@ -1,5 +1,5 @@
-import type { Inline, List, Tree } from '../../core/markdown/tree.ts'
-import { MARK } from '../../core/markdown/tree.ts'
+import type { Block, Inline, List, Tree } from '../../core/markdown/tree.ts'
+import { isContainer, MARK } from '../../core/markdown/tree.ts'
 import { extractNote } from '../../core/note/extract.ts'
 import type { NoteMeta } from '../../core/note/note.ts'
 import { withoutCode } from '../../core/note/verbatim-links.ts'
@@ -27,10 +27,14 @@ function blockIds(tree: Tree): number {
       item.lists.forEach(list)
     }
   }
-  for (const block of tree) {
-    if (block.type === 'paragraph' || block.type === 'heading' || block.type === 'quote') line(block.children)
+  const add = (block: Block): void => {
+    if (block.type === 'paragraph' || block.type === 'heading') line(block.children)
     else if (block.type === 'list') list(block)
-    else if (block.type === 'verbatim') count += withoutCode(block.source).match(AT_LINE_ENDS)?.length ?? 0
+    else if (isContainer(block)) {
+      if (block.type === 'callout') line(block.title)
+      block.children.forEach(add)
+    } else if (block.type === 'verbatim') count += withoutCode(block.source).match(AT_LINE_ENDS)?.length ?? 0
   }
+  tree.forEach(add)
   return count
 }

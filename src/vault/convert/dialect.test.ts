@@ -29,7 +29,9 @@ function edit(source: string, from: string, to: string): string {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, taken.update)
   const tree = readTree(rootOf(doc))
-  const next = JSON.parse(JSON.stringify(tree).replaceAll(JSON.stringify(from).slice(1, -1), to)) as Tree
+  const next: Tree = JSON.parse(JSON.stringify(tree), (key, value: unknown) =>
+    typeof value === 'string' && key !== 'type' ? value.replaceAll(from, to) : value,
+  )
   expect(JSON.stringify(next), 'the words are in the note').not.toBe(JSON.stringify(tree))
   doc.transact(() => replaceTree(rootOf(doc), next))
   const out = exportNote({ kind: 'export', id: taken.id, state: Y.encodeStateAsUpdate(doc), verify: true })
@@ -54,6 +56,13 @@ const CONSTRUCTS: readonly (readonly [construct: string, source: string])[] = [
   ['a block of math', '$$\nold = 1\n\n\\frac{a}{b}\n$$\n'],
   ['a callout', '> [!note]+ Title\n> old\n>\n> > [!tip] inner\n> > - a\n'],
   ['a quote', '> one\n> old\n'],
+  ['the title of a callout', '> [!TIP]- Some old **title**\n>\n> text\n'],
+  ['a callout without a title, in a quote', '> a\n> > [!x]\n> > - [ ] old\n> >   - b\n>\n> c\n'],
+  ['a list in a callout behind tabs', '> [!x]\n> - a\n> \t- old\n> \t\t- c\n'],
+  ['code in a quote', '> ```js\n> old\n>\n> \tx\n> ```\n'],
+  ['a quote beside odd signs', '>a\n>\n>* b\n>* old\n>>c\n'],
+  ['a table in a callout', '> [!x] t\n>\n> | a|b |\n> |--|--|\n> |old | [[c\\|d]]|\n'],
+  ['a list in a footnote', 'x[^a-b]\n\n[^1]: One\n[^a-b]:  Two\n\n    * a\n    * old\n'],
   ['a block id', 'old ^id1\n'],
   ['a block id below a table', 'old\n\n| a |\n|---|\n| b |\n\n^table-1\n'],
   ['a tag', 'old #nested/tag #日本\n'],
@@ -67,6 +76,7 @@ const CONSTRUCTS: readonly (readonly [construct: string, source: string])[] = [
   ['a loose list', '- a\n\n- old\n\n- c\n'],
   ['neighbouring lists', '- a\n- old\n\n\n* c\n+ d\n'],
   ['a table with pipes in code', '| a | `x\\|y` |\n|:--|--:|\n| old | [[N\\|s]] |\n'],
+  ['a cell beside odd spaces', 'a|  b\n:-:|--\n old   |`c\\|d`\ne\n'],
   ['a reference link', 'old [text][ref] and [ref].\n\n[ref]: https://e.org "T"\n'],
   ['a reference definition', 'See [ref].\n\n[ref]: https://e.org "old"\n'],
   ['HTML', '<div align="center">\n\n**x**\n\n</div>\n\nold <kbd>x</kbd><br>\n'],

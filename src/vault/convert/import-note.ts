@@ -5,6 +5,7 @@ import { otherNames } from '../../core/import/file-names.ts'
 import { kindByRules } from '../../core/import/mapping.ts'
 import type { LogSection } from '../../core/markdown/log-section.ts'
 import type { Degraded } from '../../core/markdown/parsed-note.ts'
+import { readVerbatims } from '../../core/markdown/read-verbatim.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote } from '../../core/note/extract.ts'
@@ -207,7 +208,8 @@ function mergeWithNote(doc: Y.Doc, note: FileNote, isFormer: boolean, base?: Uin
   // A kind that was kept beside the file gives way to the one that the file names now.
   const isBeside = note.saysKind && readLayout(doc).kindBeside === meta.kind
   const known = isBeside ? { ...meta, kind: 'note' as const } : meta
-  const here: FileContent = { tree: readTree(rootOf(doc)), facts: known }
+  const tree = readTree(rootOf(doc))
+  const here: FileContent = { tree: readLayout(doc).plain ? tree : readVerbatims(tree), facts: known }
   const source = isFormer ? null : base ? (base.length > 0 ? base : null) : readSource(doc, sourceCodec)
   if (source) return mergeFile(readFile(source, readLayout(doc).plain ? 'as it was' : null), here, note)
   // A kind or date that was set here stays where the file says nothing of its own.

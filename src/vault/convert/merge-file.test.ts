@@ -21,6 +21,15 @@ test('M8: a passage that both changed is kept twice, what was written here first
   expect(merged.tree).toEqual(tree('here', 'file', 'b'))
 })
 
+test('M8: in a quote, callout or footnote passages are merged one by one', () => {
+  const of = (children: Tree): FileContent => ({
+    tree: [{ type: 'callout', kind: 'note', fold: '', title: [], children }, ...tree('after')],
+    facts: NO_FACTS,
+  })
+  const merged = mergeFile(of(tree('a', 'b', 'c')), of(tree('a here', 'b', 'c')), of(tree('a', 'b', 'c file')))
+  expect(merged.tree).toEqual(of(tree('a here', 'b', 'c file')).tree)
+})
+
 test('M8: the same change on both sides is one change', () => {
   const merged = mergeFile(content(['a', 'b']), content(['new', 'b']), content(['new', 'b']))
   expect(merged.tree).toEqual(tree('new', 'b'))

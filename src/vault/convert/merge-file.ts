@@ -1,5 +1,5 @@
 import { diff3Merge, diffComm } from 'node-diff3'
-import type { Block, Tree } from '../../core/markdown/tree.ts'
+import { type Block, isContainer, type Tree } from '../../core/markdown/tree.ts'
 import type { NoteMeta, Property } from '../../core/note/note.ts'
 
 /** What a file says of its note: text and frontmatter. */
@@ -38,7 +38,7 @@ export function joinFile(here: FileContent, file: FileContent): FileContent {
 /** Every key of a block or inline that counts, layout not (core/markdown, N10): as a list for JSON it also fixes their order, whoever made the object. */
 const KEYS = [
   ...['type', 'text', 'marks', 'target', 'embed', 'url', 'title', 'children', 'hard', 'source', 'level', 'info'],
-  ...['style', 'start', 'items', 'checked', 'lists'],
+  ...['style', 'start', 'items', 'checked', 'lists', 'kind', 'fold', 'label', 'columns', 'rows'],
 ]
 
 /** Blocks are compared by their content: what is parsed and what is read from a doc are both in normal form. */
@@ -53,8 +53,23 @@ function byContent(...trees: readonly Tree[]): (text: string) => Block {
 
 function mergeTrees(base: Tree, here: Tree, file: Tree): Tree {
   const regions = diff3Merge(textOf(here), textOf(base), textOf(file), { excludeFalseConflicts: true })
-  const merged = regions.flatMap(({ ok, conflict }) => ok ?? [...(conflict?.a ?? []), ...(conflict?.b ?? [])])
-  return merged.map(byContent(base, here, file))
+  const blockOf = byContent(base, here, file)
+  return regions.flatMap(({ ok, conflict }) => {
+    if (ok) return ok.map(blockOf)
+    const [a, o, b] = [conflict?.a ?? [], conflict?.o ?? [], conflict?.b ?? []].map((side) => side.map(blockOf))
+    return mergeContainers(a, o, b) ?? [...(a ?? []), ...(b ?? [])]
+  })
+}
+
+/** A quote, callout or footnote that both changed: what it holds is merged as a note is. Null where it is not one. */
+function mergeContainers(a: Tree = [], o: Tree = [], b: Tree = []): Tree | null {
+  const [here, base, file] = [a[0], o[0], b[0]]
+  if (a.length !== 1 || o.length !== 1 || b.length !== 1 || !here || !base || !file) return null
+  if (!isContainer(here) || !isContainer(base) || !isContainer(file)) return null
+  const shells = [here, base, file].map((block) => JSON.stringify({ ...block, children: [] }, KEYS))
+  // Of a title that both changed nothing is lost: then the whole is kept twice.
+  const shell = shells[1] === shells[2] ? here : shells[1] === shells[0] || shells[0] === shells[2] ? file : null
+  return shell && [{ ...shell, children: mergeTrees(base.children, here.children, file.children) }]
 }
 
 function mergeFacts(base: FileFacts, here: FileFacts, file: FileFacts): FileFacts {

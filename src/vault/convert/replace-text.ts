@@ -67,6 +67,7 @@ type Change = (text: string, from: number, whole: string) => string
 const mapTree = (tree: Tree, change: Change): Tree => tree.map((block) => mapBlock(block, change))
 
 function mapBlock(block: Block, change: Change): Block {
+  const map = (inner: Block) => mapBlock(inner, change)
   switch (block.type) {
     case 'rule':
       return block
@@ -76,6 +77,13 @@ function mapBlock(block: Block, change: Change): Block {
       return { ...block, source: mapSource(block.source, change) }
     case 'list':
       return mapList(block, change)
+    case 'callout':
+      return { ...block, title: mapInlines(block.title, change), children: block.children.map(map) }
+    case 'quote':
+    case 'footnote':
+      return { ...block, children: block.children.map(map) }
+    case 'table':
+      return { ...block, rows: block.rows.map((row) => row.map((cell) => mapInlines(cell, change))) }
     default:
       return { ...block, children: mapInlines(block.children, change) }
   }

@@ -77,7 +77,7 @@ function setAnchor(token: Token, anchor: string): void {
 }
 const anchorOf = (token: Token): unknown => token.meta?.anchor
 
-const CALLOUT = /^\[!([\w-]+)\][+-]?[ \t]*(.*)(?:\n|$)/
+const CALLOUT = /^\[!([\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*)\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)/u
 
 /** `> [!kind]+ Title`: always unfolded, since a file that is handed on should hide nothing. */
 function callout(tokens: Token[], at: number): void {
@@ -86,7 +86,8 @@ function callout(tokens: Token[], at: number): void {
   const end = closing(tokens, at)
   const close = tokens[end]
   if (!open || !inline || !match || !close) return
-  const kind = (match[1] ?? '').toLowerCase()
+  // What stands behind a bar is about its looks in other tools.
+  const kind = (match[1] ?? '').toLowerCase().replace(/\|.*/, '').trim()
   open.type = 'callout_open'
   close.type = 'callout_close'
   open.tag = close.tag = 'aside'

@@ -22,7 +22,7 @@ type PlanOf = NonNullable<Input<typeof vaultContract, 'exportPlan'>['of']>
 type Exported = Output<typeof vaultContract, 'exportNotes'>
 
 /** Part of what `exportHash` means: another converter has to prove itself again (M4). */
-const CONVERTER = '2'
+const CONVERTER = '3'
 
 type Parts = {
   readonly state: VaultState

@@ -7,8 +7,8 @@ export type Table = { readonly head: readonly (readonly Cell[])[]; readonly rows
 const DELIMITER = /^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$/
 
 /**
- * A table of Markdown as rows and cells; null where the source is something else. A note keeps tables as source, and
- * a difference marks words of the source: each cell keeps its marks.
+ * A table of Markdown as rows and cells; null where the source is something else. A difference tells a
+ * table as its lines of Markdown (core/history/table-tokens.ts), and marks words in them: each cell keeps its marks.
  */
 export function readTable(pieces: readonly Piece[]): Table | null {
   const lines = splitLines(pieces).filter((line) => textOf(line).trim() !== '')
