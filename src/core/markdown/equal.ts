@@ -1,4 +1,4 @@
-import { isNested, joinText, withNest } from './nesting.ts'
+import { joinText, withNest } from './nesting.ts'
 import type { Block, Callout, Inline, List, Table, Tree } from './tree.ts'
 
 /** Equality by content, block by block. Both sides must be normal: see `treesEqual` in normalize.ts. */
@@ -82,10 +82,12 @@ export const contentKey = (part: unknown): string => JSON.stringify(part, withou
 const LAYOUT = new Set(['loose', 'fresh', 'outside', 'blank', 'parted', 'nest'])
 const withoutLayout = (key: string, value: unknown): unknown => {
   if (LAYOUT.has(key)) return undefined
-  return Array.isArray(value) ? withoutNest(value) : value
+  return isNestedList(value) ? withoutNest(value) : value
 }
 
+const isNestedList = (value: unknown): value is readonly Inline[] =>
+  Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null && 'nest' in each)
+
 /** Text that only its nesting parts is one. */
-function withoutNest(inlines: readonly Inline[]): readonly Inline[] {
-  return isNested(inlines) ? joinText(inlines.map((inline) => withNest(inline, undefined))) : inlines
-}
+const withoutNest = (inlines: readonly Inline[]): readonly Inline[] =>
+  joinText(inlines.map((inline) => withNest(inline, undefined)))

@@ -9,7 +9,9 @@ import {
   type ElementNode,
   KEY_ARROW_DOWN_COMMAND,
   KEY_ARROW_UP_COMMAND,
+  KEY_ENTER_COMMAND,
   KEY_TAB_COMMAND,
+  type LexicalCommand,
   type LexicalEditorWithDispose,
   type LexicalNode,
 } from 'lexical'
@@ -37,7 +39,7 @@ afterEach(() => {
 
 const open = (markdown: string) => fill(editor, parseMarkdown(markdown).blocks)
 const key = { preventDefault: () => {}, stopPropagation: () => {}, stopImmediatePropagation: () => {} }
-const press = (command: typeof KEY_ARROW_DOWN_COMMAND, shiftKey = false) =>
+const press = (command: LexicalCommand<KeyboardEvent> | typeof KEY_ENTER_COMMAND, shiftKey = false) =>
   change(editor, () => void editor.dispatchCommand(command, { ...key, shiftKey } as KeyboardEvent))
 const backspace = () => change(editor, () => void editor.dispatchCommand(DELETE_CHARACTER_COMMAND, true))
 /** Puts the caret before or behind the text that begins so. */
@@ -79,6 +81,13 @@ describe('containers, as they are typed', () => {
     typeKeys(editor, keys)
     expect(markdownOf(editor)).toBe(markdown)
   })
+})
+
+test('Enter right behind the sign of a callout makes it one, without a title', () => {
+  typeKeys(editor, '> [!note]-')
+  press(KEY_ENTER_COMMAND)
+  typeKeys(editor, 'text')
+  expect(markdownOf(editor)).toBe('> [!note]-\n> text\n')
 })
 
 describe('Enter and Backspace', () => {

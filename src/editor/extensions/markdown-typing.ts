@@ -59,11 +59,11 @@ const QUOTE: ElementTransformer = {
   type: 'element',
 }
 
-/** `[!note]` and a space, in the first line of a quote. */
+/** `[!note]` in the first line of a quote, and a space, after which the title is written, or Enter. */
 const CALLOUT: ElementTransformer = {
   dependencies: [CalloutNode],
   export: () => null,
-  regExp: /^\[!([^[\]\n]+)\]([+-]?)\s$/,
+  regExp: /^\[!([^[\]\n]+)\]([+-]?)\s?$/,
   replace: (parent, children, match) => {
     const quote = parent.getParent()
     if (!$isQuoteNode(quote) || parent.getPreviousSibling()) return false
@@ -71,9 +71,14 @@ const CALLOUT: ElementTransformer = {
     const title = callout.getTitle()?.append(...children)
     callout.append(...parent.getNextSiblings())
     quote.replace(callout)
-    title?.select(0, 0)
+    if (/\s$/.test(match[0] ?? '')) title?.select(0, 0)
+    else {
+      if (callout.getChildrenSize() === 1) callout.append($createParagraphNode())
+      callout.getChildAtIndex<ElementNode>(1)?.selectStart()
+    }
     return undefined
   },
+  triggerOnEnter: true,
   type: 'element',
 }
 
