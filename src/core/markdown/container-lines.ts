@@ -58,7 +58,7 @@ export const innerText = (lines: readonly InnerLine[]): string => lines.map(({ t
 
 /** Tabs reach as far as the next column of four, which a sign before them moves. */
 const LEADING = /^(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/
-const FENCE = /^[ >]*(`{3,}|~{3,})/
+const FENCE = /^(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*(`{3,}|~{3,})/
 
 export const hasLeadingTab = (source: string): boolean =>
   source.includes('\t') && source.split('\n').some((line) => LEADING.exec(line)?.[0].includes('\t'))
