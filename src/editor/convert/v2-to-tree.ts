@@ -154,7 +154,7 @@ function joinTexts(inlines: readonly Inline[]): Inline[] {
   const out: Inline[] = []
   for (const inline of inlines) {
     const last = out.at(-1)
-    if (inline.type === 'text' && last?.type === 'text' && last.marks === inline.marks)
+    if (inline.type === 'text' && last?.type === 'text' && last.marks === inline.marks && last.nest === inline.nest)
       out[out.length - 1] = { ...last, text: last.text + inline.text }
     else out.push(inline)
   }
