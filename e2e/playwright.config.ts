@@ -11,6 +11,8 @@ if (screen) process.env.DISPLAY = screen
 
 export default defineConfig({
   testDir: '.',
+  // Measures and takes minutes: src/main/mirror/README.md.
+  testIgnore: process.env.MIRROR_COST ? [] : ['mirror-cost.spec.ts'],
   outputDir: path.join(results, 'e2e'),
   workers: Math.max(1, screens.length),
   timeout: 120_000,
