@@ -232,8 +232,9 @@ export const mirrorHappenedShape = z.object({
   before: z.string().optional(),
   /** The big change that takes it back. */
   change: z.string().optional(),
-  /** Of a log: the name of the copy of the file as it was changed. */
+  /** Of `log-kept`: the name of the copy of the file as it was changed. */
   kept: z.string().optional(),
+  /** Of `changes`: how many of each; of `compared` and of many that were written: how many files. */
   counts: z
     .object({
       edits: z.number(),

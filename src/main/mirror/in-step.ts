@@ -295,7 +295,7 @@ export class InStep {
       return
     }
     this.#parts.log.warn('mirror.failed', { code })
-    const text = error instanceof CallError ? error.message : `The folder cannot be used just now (${code}).`
+    const text = error instanceof CallError ? error.message : `${this.#parts.folder} cannot be used just now (${code}).`
     this.#show({ phase: 'trouble', trouble: text })
     this.#due(RETRY_MS)
     this.#parts.onChanged()
