@@ -25,9 +25,10 @@ export type OpenContainer = {
   readonly head: InnerLine | null
 }
 
-const KIND_SOURCE = /[\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*/u.source
-const CALLOUT = new RegExp(`^ {0,3}\\[!(${KIND_SOURCE})\\]([+-]?)(?:[ \\t]+([^\\n]*))?$`, 'u')
-const KIND = new RegExp(`^${KIND_SOURCE}$`, 'u')
+/** Source of an expression with the flag `u`. */
+export const CALLOUT_KIND = /[\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*/u.source
+const CALLOUT = new RegExp(`^ {0,3}\\[!(${CALLOUT_KIND})\\]([+-]?)(?:[ \\t]+([^\\n]*))?$`, 'u')
+const KIND = new RegExp(`^${CALLOUT_KIND}$`, 'u')
 export const isCalloutKind = (kind: string): boolean => KIND.test(kind)
 
 /** A line that would make something else of the title above it: an underline, a table's second line, deep space. */
