@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { watch } from 'chokidar'
-import type { MirrorState } from '../../ipc/app-contract.ts'
+import type { MirrorState } from '../../ipc/mirror-shapes.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { errorCode, type Logger } from '../log.ts'
 import type { HappenedList } from './happened-list.ts'

@@ -1,5 +1,5 @@
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
-import type { MirrorHappened } from '../../ipc/app-contract.ts'
+import type { MirrorHappened } from '../../ipc/mirror-shapes.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { Lines } from './lines.ts'

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
-import type { MirrorHappened } from '../../../ipc/app-contract.ts'
+import type { MirrorHappened } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { look, showVersions } from '../../state/history.ts'
 import { Act } from '../../ui/Act.tsx'

@@ -1,5 +1,5 @@
 import { FolderSync, Trash2 } from 'lucide-react'
-import type { MirrorState } from '../../../ipc/app-contract.ts'
+import type { MirrorState } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { Act } from '../../ui/Act.tsx'
 import { Button } from '../../ui/Button.tsx'

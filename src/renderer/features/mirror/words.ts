@@ -1,5 +1,5 @@
 import { folderCountsText } from '../../../core/import/folder-counts.ts'
-import type { MirrorHappened, MirrorState } from '../../../ipc/app-contract.ts'
+import type { MirrorHappened, MirrorState } from '../../../ipc/mirror-shapes.ts'
 import { clockLabel } from '../../ui/dates.ts'
 
 type Kind = Exclude<MirrorHappened['kind'], 'changes' | 'compared'>
