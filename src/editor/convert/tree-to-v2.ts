@@ -20,7 +20,7 @@ import {
 
 export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
 
-export function blockToV2(block: Block): V2Element {
+function blockToV2(block: Block): V2Element {
   switch (block.type) {
     case 'paragraph':
       return element('paragraph', {}, inlinesToV2(block.children))
