@@ -156,7 +156,7 @@ test('many changes at once are one change that is taken back in one step; single
   await expect(page.getByRole('region', { name: 'What changed' })).toContainText('Outside again.')
 })
 
-test('a folder that cannot be kept in step leaves the one that is; the settings find it and stop it', async ({
+test('F22: a folder that cannot be kept in step leaves the one that is; the settings find it and stop it', async ({
   app,
   folder,
 }) => {

@@ -12,7 +12,7 @@ import type {
   Table,
   Tree,
 } from '../core/markdown/tree.ts'
-import { MARK } from '../core/markdown/tree.ts'
+import { CELL_BREAK, MARK } from '../core/markdown/tree.ts'
 
 /**
  * The tree of pasted HTML: what a note has a shape for, and the words of everything else. An allow-list: no
@@ -205,7 +205,7 @@ function readRow(row: Element, depth: number): ReadCell[] {
   for (const element of row.children) {
     if (nameOf(element) !== 'td' && nameOf(element) !== 'th') continue
     const inlines = tidy(inlinesOf(element, depth)).map(
-      (inline): Inline => (inline.type === 'break' ? { type: 'raw', source: '<br>', marks: 0 } : inline),
+      (inline): Inline => (inline.type === 'break' ? { type: 'raw', source: CELL_BREAK, marks: 0 } : inline),
     )
     cells.push({ inlines, align: alignOf(element) })
     const span = Math.min(MAX_COLUMNS, Number(element.getAttribute('colspan') ?? 1) || 1)

@@ -1,4 +1,7 @@
-/** How the app was started: `electron . [chromium flags] [--cli [--] VERB …]`, or `throughline [flags] [--] [VERB …]`. */
+/**
+ * How the app was started: `electron . [chromium flags] [--cli [--] VERB …]`, or
+ * `throughline [flags] [--] [VERB …]`.
+ */
 export type StartArguments = {
   /** What follows `--cli`, without `--` and `--profile DIR`; null for a start with windows. */
   readonly cli: readonly string[] | null

@@ -153,7 +153,10 @@ function listsOf(items: readonly Item[], depth: number): List[] {
   return lists.map((list) => ({ type: 'list', ...list }))
 }
 
-/** Units of different kinds are never one passage rewritten. Text in a container is drawn as a quote, a table as source. */
+/**
+ * Units of different kinds are never one passage rewritten. Text in a container is drawn as a quote, a table as
+ * source.
+ */
 export function kindOf({ block, item, within }: Unit): Block['is'] {
   if (item) return 'item'
   if (!block || (block.type === 'paragraph' && within.length > 0)) return 'quote'

@@ -3,7 +3,7 @@
  * other readers, who take a backslash in it for a part of it.
  */
 
-/** What is looked at around a sign: longer addresses are cut off, so that a text full of them is read in linear time. */
+/** What is looked at around a sign: a longer address is cut off, so that a text full of them takes linear time. */
 const REACH = 300
 
 /** Whether there could be one, some of its signs maybe escaped. */

@@ -4,7 +4,7 @@ import type { Block, Callout, Inline, List, Table, Tree } from './tree.ts'
 /** Equality by content, block by block. Both sides must be normal: see `treesEqual` in normalize.ts. */
 export const sameBlocks = (a: Tree, b: Tree): boolean => sameAll(a, b, sameBlock)
 
-export function sameBlock(a: Block, b: Block): boolean {
+function sameBlock(a: Block, b: Block): boolean {
   if (a === b) return true
   switch (a.type) {
     case 'paragraph':

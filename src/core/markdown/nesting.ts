@@ -5,6 +5,7 @@ import { type Inline, MARK, type Marks } from './tree.ts'
  * them otherwise, each inline carries its `nest` (SPEC, N10): a letter for each mark around it, outermost first, a
  * capital where it starts.
  */
+
 /** The nest of one sign that is written with a backslash although it would mean nothing here. */
 export const ESCAPED = 'E'
 const LETTERS: Readonly<Record<string, readonly [mark: Marks, sign: string]>> = {
@@ -15,7 +16,10 @@ const LETTERS: Readonly<Record<string, readonly [mark: Marks, sign: string]>> = 
   s: [MARK.strike, '~~'],
   h: [MARK.highlight, '=='],
 }
-/** What is written where nobody says otherwise; of two that start and end together the first is outside, as `***a***` is read. */
+/**
+ * What is written where nobody says otherwise; of two that start and end together the first is outside, as `***a***`
+ * is read.
+ */
 const PLAIN = [
   [MARK.italic, 'i'],
   [MARK.bold, 'b'],
@@ -139,7 +143,10 @@ export function commonMarks(inline: Inline): Marks {
   return marks
 }
 
-/** Marks to write around each inline: a link's as they stood, else where a neighbour shares them, a break's where both sides do. */
+/**
+ * Marks to write around each inline: a link's as they stood, else where a neighbour shares them, a break's where both
+ * sides do.
+ */
 export function marksAround(inlines: readonly Inline[]): Marks[] {
   const own = inlines.map(commonMarks)
   const beside = (at: number, step: 1 | -1): Marks => {

@@ -1,12 +1,11 @@
 import { normalizeInlines, soundInlines } from './normalize-inlines.ts'
 import type { Cell, Inline, Link, Table } from './tree.ts'
-import { MARK } from './tree.ts'
+import { CELL_BREAK, MARK } from './tree.ts'
 
-const BREAK = '<br>'
 /** A backslash that is none of a pair, before a pipe: in a table it would be the pipe's. */
 const ESCAPED_PIPE = /(?<!\\)((?:\\\\)*)\\\|/g
 
-/** A cell is one line, and holds no backslash before a pipe but in text: GFM has no way to write one (SPEC, N11). */
+/** A cell is one line, and holds no backslash before a pipe but in text: GFM has no way to write one (SPEC, N12). */
 export function normalizeCell(inlines: readonly Inline[]): Cell {
   const whole = normalizeInlines(inlines)
   return whole.some(isOdd) ? normalizeInlines(whole.map(tame), true) : whole
@@ -32,7 +31,7 @@ const withoutEscape = (text: string): string => text.replace(ESCAPED_PIPE, '$1|'
 function tame<T extends Inline>(inline: T): T | Link['children'][number] {
   switch (inline.type) {
     case 'break':
-      return { type: 'raw', source: BREAK, marks: 0 }
+      return { type: 'raw', source: CELL_BREAK, marks: 0 }
     case 'text':
       return withoutEscape(inline.text) === inline.text || (inline.marks & MARK.code) === 0
         ? inline

@@ -25,8 +25,10 @@ export type OpenContainer = {
   readonly head: InnerLine | null
 }
 
-const CALLOUT = /^ {0,3}\[!([\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*)\]([+-]?)(?:[ \t]+([^\n]*))?$/u
-const KIND = /^[\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*$/u
+/** Source of an expression with the flag `u`. */
+export const CALLOUT_KIND = /[\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*/u.source
+const CALLOUT = new RegExp(`^ {0,3}\\[!(${CALLOUT_KIND})\\]([+-]?)(?:[ \\t]+([^\\n]*))?$`, 'u')
+const KIND = new RegExp(`^${CALLOUT_KIND}$`, 'u')
 export const isCalloutKind = (kind: string): boolean => KIND.test(kind)
 
 /** A line that would make something else of the title above it: an underline, a table's second line, deep space. */
@@ -42,7 +44,7 @@ export function openQuote(source: string, at: number): OpenContainer | null {
   return joinsTitle(below[0]?.text ?? '') ? null : { lines: below, head }
 }
 
-export const FOOTNOTE_HEAD = /^ {0,3}\[\^([^\s[\]]+)\]:[ \t]*/
+const FOOTNOTE_HEAD = /^ {0,3}\[\^([^\s[\]]+)\]:[ \t]*/
 
 export function openFootnote(source: string, at: number): OpenContainer | null {
   const head = FOOTNOTE_HEAD.exec(source)

@@ -27,7 +27,7 @@ export function cellRanges(row: string): Span[] {
 const ESCAPED = /\\([\s\S])/g
 
 /** Source of a cell as inlines have it: a pipe has no backslash there, in code neither. */
-export const unescapePipes = (source: string): string =>
+const unescapePipes = (source: string): string =>
   source.includes('\\|') ? source.replace(ESCAPED, (pair, char: string) => (char === '|' ? '|' : pair)) : source
 
 const DELIMITER = /^[ \t]*(:?)-+(:?)[ \t]*$/

@@ -7,7 +7,7 @@ import { printCalloutHead } from './print-blocks.ts'
 import type { Block, Container } from './tree.ts'
 
 /** The blocks of a container, over the text that it holds. */
-export type PrintInner = (text: string, blocks: readonly Block[]) => Piece[]
+type PrintInner = (text: string, blocks: readonly Block[]) => Piece[]
 
 /**
  * A container after an edit, over its source at `span`: what it holds is printed over the text behind its signs, and

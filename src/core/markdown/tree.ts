@@ -36,7 +36,7 @@ export type Link = {
 } & Nested
 /** `hard`: a line break of Markdown (two spaces or a backslash); else the source's own line end. */
 export type Break = { readonly type: 'break'; readonly hard: boolean } & Nested
-/** Inline source kept as written and printed without escaping: HTML, math, comments, footnotes, images. */
+/** Inline source kept as written and printed without escaping: HTML, math, comments, references to footnotes, images. */
 export type Raw = { readonly type: 'raw'; readonly source: string; readonly marks: Marks } & Nested
 export type Inline = Text | Wikilink | Link | Break | Raw
 
@@ -64,6 +64,8 @@ export type Callout = {
 export type Footnote = { readonly type: 'footnote'; readonly label: string; readonly children: readonly Block[] }
 /** Without breaks: what GFM allows in a cell is one line (`<br>` is raw). */
 export type Cell = readonly Inline[]
+/** Source of the raw inline that is a line break in a cell. */
+export const CELL_BREAK = '<br>'
 export type ColumnAlign = 'left' | 'center' | 'right' | null
 /**
  * A table of GFM. `rows[0]` is the head; every row has as many cells as `columns`, of which there is at least one.

@@ -20,7 +20,7 @@ const TABLE = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|/m
 const PREFIX = /^[\s>|]*(?:\[![^\]]*\][+-]?|(?:[-*+]|\d+[.)])(?:\s+\[[ xX]\])?(?=\s))?\s*/
 const NO_LABELS: ReadonlySet<string> = new Set()
 
-/** The wikilinks of a verbatim block (tables, callouts, odd lists), each with its line as a reader would see it. */
+/** The wikilinks of a verbatim block (odd lists, tables with rows that are too long), each with its line as a reader would see it. */
 export function verbatimLinks(source: string): ExtractedLink[] {
   if (!source.includes('[[')) return []
   const links = TABLE.test(source) ? rowLinks : lineLinks

@@ -1,9 +1,9 @@
 import { unreachable } from '../../core/base/invariant.ts'
 import type { Block, Cell, Inline, List, ListItem, Table, Tree, Wikilink } from '../../core/markdown/tree.ts'
+import { CELL_BREAK } from '../../core/markdown/tree.ts'
 import {
   ALIGN_CELL,
   BLANK_CODE,
-  CELL_BREAK,
   FRESH_ITEM,
   HARD_BREAK,
   isText,
@@ -20,7 +20,7 @@ import {
 
 export const treeToV2 = (tree: Tree): V2Element[] => tree.map(blockToV2)
 
-export function blockToV2(block: Block): V2Element {
+function blockToV2(block: Block): V2Element {
   switch (block.type) {
     case 'paragraph':
       return element('paragraph', {}, inlinesToV2(block.children))
@@ -83,6 +83,7 @@ function tableToV2({ columns, rows }: Table): V2Element {
   )
 }
 
+/** A line break in the doc. */
 const cellBreak = (inline: Inline): Inline =>
   inline.type === 'raw' && inline.source === CELL_BREAK && inline.marks === 0 ? { type: 'break', hard: false } : inline
 

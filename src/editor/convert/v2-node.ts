@@ -27,9 +27,6 @@ export type V2Run = {
 }
 export type V2Value = string | number | boolean
 
-/** The line break of a table's cell, as Markdown has to write it; a line break in the doc. */
-export const CELL_BREAK = '<br>'
-
 export const isText = (child: V2Child): child is V2Text => Array.isArray(child)
 
 /** What stands in a line of words; everything else is a block. */

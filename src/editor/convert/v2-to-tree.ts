@@ -10,12 +10,11 @@ import type {
   ListItem,
   Tree,
 } from '../../core/markdown/tree.ts'
-import { EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
+import { CELL_BREAK, EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
 import { WIKILINK } from './tree-to-v2.ts'
 import {
   ALIGN_CELL,
   BLANK_CODE,
-  CELL_BREAK,
   FRESH_ITEM,
   HARD_BREAK,
   isInline,
@@ -106,7 +105,9 @@ function calloutOf({ attributes, children }: V2Element): Callout {
 const oneLine = (inlines: readonly Inline[]): Inline[] =>
   joinTexts(inlines.map((inline) => (inline.type === 'break' ? { type: 'text', text: ' ', marks: 0 } : inline)))
 
-/** Rows that are not of one length, after two people's edits, are filled up. What is no row or cell is one of its own. */
+/**
+ * Rows that are not of one length, after two people's edits, are filled up. What is no row or cell is one of its own.
+ */
 function tableOf(element: V2Element): Block {
   const parts = (parent: V2Element, type: string): V2Element[] =>
     parent.children.map((child) =>

@@ -82,7 +82,7 @@ export const readChildren = (element: Y.XmlElement, depth = 0): V2Child[] => {
   return children
 }
 
-export function readElement(element: Y.XmlElement, depth = 0): V2Element {
+function readElement(element: Y.XmlElement, depth = 0): V2Element {
   const children = readChildren(element, depth)
   return {
     type: element.nodeName,

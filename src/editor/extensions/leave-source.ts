@@ -16,7 +16,10 @@ import {
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $cellOf, $isAtEnd, $isAtStart, $isContainerNode } from './containers.ts'
 
-/** A note that begins or ends with source, a container or a table can still be written before and after it: the arrow keys make the line. */
+/**
+ * A note that begins or ends with source, a container or a table can still be written before and after it: the arrow
+ * keys make the line.
+ */
 export function registerLeaveSource(editor: LexicalEditor): Disposer {
   const leave = (direction: 'up' | 'down') => (event: KeyboardEvent) => {
     const selection = $getSelection()
@@ -53,7 +56,9 @@ function $insertBeside(block: ElementNode, isDown: boolean): void {
   paragraph.select()
 }
 
-/** From the very end of the innermost container, or of a cell in the last row: only there is nothing further to go to. */
+/**
+ * From the very end of the innermost container, or of a cell in the last row: only there is nothing further to go to.
+ */
 function $leaveContainer(selection: RangeSelection, direction: 'up' | 'down'): boolean {
   const isDown = direction === 'down'
   const node = selection.anchor.getNode()

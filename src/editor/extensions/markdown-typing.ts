@@ -211,7 +211,7 @@ const inItsPlace = <T extends ElementTransformer | MultilineElementTransformer>(
     (transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined)(parent, ...others),
 })
 
-export const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
+const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
   transformer.type === 'element' || transformer.type === 'multiline-element' ? inItsPlace(transformer) : transformer,
 )
 

@@ -81,7 +81,7 @@ export class CalloutNode extends ElementNode {
 }
 
 /** The word for a kind: without what Obsidian's themes write behind a bar, beginning with a capital. */
-export function calloutLabel(kind: string): string {
+function calloutLabel(kind: string): string {
   const word = (kind.split('|')[0] ?? '').trim().replace(/[-_]+/g, ' ')
   return word === '' ? 'Callout' : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
 }

@@ -3,8 +3,9 @@ import { $create, type EditorConfig, type LexicalNode } from 'lexical'
 import { verbatimKind } from '../../core/markdown/source-kind.ts'
 
 /**
- * A block kept as written: HTML, math, comments, reference definitions, odd lists. Its children are text and line breaks. It is a
- * CodeNode to Lexical, so that Enter, Tab and the Markdown shortcuts treat it as source and leave it alone.
+ * A block kept as written: HTML, math, comments, reference definitions, odd lists. Its children are text and line
+ * breaks. It is a CodeNode to Lexical, so that Enter, Tab and the Markdown shortcuts treat it as source and leave it
+ * alone.
  */
 export class VerbatimNode extends CodeNode {
   override $config() {

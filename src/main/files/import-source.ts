@@ -57,7 +57,8 @@ export async function mustBeSource(source: string): Promise<'folder' | 'zip' | '
 
 /**
  * A folder as it is; a zip unpacked below `scratch` (the caller closes it); one Markdown file as the only one of its
- * folder, with the files in it that it names. Neither is written to. Fails with `no-folder`, `not-a-zip`, `zip-bomb`, or as the disk does.
+ * folder, with the files in it that it names. None is written to. Fails with `no-folder`, `not-a-zip`, `zip-bomb`, or
+ * as the disk does.
  */
 export async function openSource(source: string, scratch: string, signal: AbortSignal): Promise<ImportSource> {
   const kind = await mustBeSource(source)

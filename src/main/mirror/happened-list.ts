@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { type MirrorHappened, mirrorHappenedShape } from '../../ipc/app-contract.ts'
+import { type MirrorHappened, mirrorHappenedShape } from '../../ipc/mirror-shapes.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import type { Happened } from './parts.ts'
 

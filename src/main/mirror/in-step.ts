@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { watch } from 'chokidar'
-import type { MirrorState } from '../../ipc/app-contract.ts'
+import type { MirrorState } from '../../ipc/mirror-shapes.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { errorCode, type Logger } from '../log.ts'
 import type { HappenedList } from './happened-list.ts'
@@ -295,7 +295,7 @@ export class InStep {
       return
     }
     this.#parts.log.warn('mirror.failed', { code })
-    const text = error instanceof CallError ? error.message : `The folder cannot be used just now (${code}).`
+    const text = error instanceof CallError ? error.message : `${this.#parts.folder} cannot be used just now (${code}).`
     this.#show({ phase: 'trouble', trouble: text })
     this.#due(RETRY_MS)
     this.#parts.onChanged()

@@ -14,7 +14,7 @@ export type Known = {
   readonly hasMore: boolean
 }
 
-export type PartNow = {
+type PartNow = {
   readonly seen: FolderNow
   readonly before: VaultNow
   readonly decided: ReadIn

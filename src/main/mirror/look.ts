@@ -212,7 +212,7 @@ async function hashed(
 }
 
 /** The frontmatter's `id`, as our own export writes it. */
-export function ownIdOf(bytes: Uint8Array): string {
+function ownIdOf(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('utf8')
   const [, frontmatter = ''] = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(head) ?? []
   return /^id:[ \t]*["']?([\w-]+)["']?[ \t]*$/m.exec(frontmatter)?.[1] ?? ''

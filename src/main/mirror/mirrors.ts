@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { VaultId } from '../../core/base/ids.ts'
-import type { MirrorState } from '../../ipc/app-contract.ts'
+import type { MirrorState } from '../../ipc/mirror-shapes.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import type { VaultHost } from '../hosts/vault-host.ts'
 import type { Jobs } from '../jobs.ts'
@@ -20,6 +20,7 @@ import { saveReceipt } from './save-receipt.ts'
 import { Texts } from './texts.ts'
 import { zipFolder } from './zip-folder.ts'
 
+/** Of folders of lines and texts. */
 const STATE = /^state(?:-\d+)?$/
 const configShape = z.object({
   folder: z.string(),
@@ -27,10 +28,7 @@ const configShape = z.object({
   isPaused: z.boolean(),
   zip: z.object({ path: z.string(), at: z.number(), bytes: z.number() }).nullable(),
   /** The folder of lines and texts: another mirrored folder has another one, so that one write changes both. */
-  state: z
-    .string()
-    .regex(/^state[-\w]*$/)
-    .default('state'),
+  state: z.string().regex(STATE).default('state'),
 })
 type Config = z.infer<typeof configShape>
 

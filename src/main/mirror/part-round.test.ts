@@ -11,18 +11,12 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { noteId, vaultId } from '../../core/base/ids.ts'
+import { noteId } from '../../core/base/ids.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
-import { AttachmentStore } from '../attachments/attachment-store.ts'
 import { sha256Of, Target } from '../files/target.ts'
-import { profileAt } from '../store/profile.ts'
 import { Changed, MirrorDisk } from './disk.ts'
 import type { Known } from './known.ts'
-import { Lines } from './lines.ts'
-import { ModelVault } from './model-vault.test-data.ts'
-import type { Happened } from './parts.ts'
-import { Mirror } from './round.ts'
-import { Texts } from './texts.ts'
+import { modelMirror } from './model-mirror.test-data.ts'
 
 const folder = temporaryFolders()
 
@@ -32,39 +26,7 @@ const known = (paths: readonly string[], notes: readonly string[] = [], hasMore 
   hasMore,
 })
 
-async function begin(names: readonly string[]) {
-  const root = path.join(folder(), 'notes')
-  mkdirSync(root)
-  const state = folder()
-  const vault = new ModelVault()
-  const happened: Happened[] = []
-  const calls: string[] = []
-  for (const name of names) vault.create(name, [`text of ${name}`])
-  const open = async (step: (what: string) => void = () => {}) =>
-    new Mirror({
-      folder: root,
-      vaultId: vaultId('vaultvault'),
-      vault: vault.port,
-      attachments: new AttachmentStore(profileAt(state)),
-      lines: await Lines.open(path.join(state, 'lines')),
-      texts: new Texts(path.join(state, 'texts')),
-      forbidden: state,
-      now: Date.now,
-      onHappened: (event) => happened.push(event),
-      step,
-    })
-  const mirror = await open()
-  await mirror.round()
-  happened.length = 0
-  vault.onCall = (name, when) => when === 'before' && calls.push(name)
-  const at = (name: string) => path.join(root, name)
-  const paths = () =>
-    vault
-      .living()
-      .map((note) => note.path)
-      .sort()
-  return { root, vault, mirror, open, happened, calls, at, paths }
-}
+const begin = (names: readonly string[]) => modelMirror(folder, names)
 
 test('F16: a round over what is known looks at nothing else, and asks the vault for nothing where nothing differs', async () => {
   const { mirror, vault, at, calls } = await begin(['a.md', 'b.md', 'c.md'])

@@ -1,45 +1,14 @@
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
+import type { MirrorHappened } from '../../ipc/mirror-shapes.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
 import type { Lines } from './lines.ts'
 import type { Texts } from './texts.ts'
 
-export type Happened = {
-  /** `changes`: all that a round read in, as one big change. `compared`: the whole folder, for the first time. */
-  readonly kind:
-    | 'written'
-    | 'read'
-    | 'renamed'
-    | 'both'
-    | 'trashed'
-    | 'restored'
-    | 'put-back'
-    | 'removed'
-    | 'log-kept'
-    | 'changes'
-    | 'compared'
-  readonly path: string
-  readonly id: NoteId | null
-  /** The former path of a rename; else ''. */
-  readonly from: string
-  /** The version kept of the note before. */
-  readonly before?: string | undefined
-  /** The big change that takes this back, and nothing else. */
-  readonly change?: string | undefined
-  /** Of what was changed in a log and is as it was: a copy of the file with the changed words, by its name. */
-  readonly kept?: string | undefined
-  /** Of `changes`: how many of each; of `compared`: how many files. */
-  readonly counts?: Partial<Counts> | undefined
-}
+/** What happened in a round; `HappenedList` says when. */
+export type Happened = Readonly<Omit<MirrorHappened, 'entry' | 'at' | 'undone'>>
 /** What a round reads in. */
-export type Counts = {
-  readonly edits: number
-  readonly made: number
-  readonly back: number
-  readonly deletes: number
-  readonly renames: number
-  readonly files: number
-}
+export type Counts = Readonly<Required<NonNullable<MirrorHappened['counts']>>>
 export type Problem = { readonly path: string; readonly reason: string }
 
 export type MirrorParts = {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type NoteId, noteId } from '../../core/base/ids.ts'
 import type { FolderChange } from '../../ipc/file-shapes.ts'
 import { CallError } from '../../ipc/rpc.ts'
+import { isFull } from '../files/disk-problem.ts'
 import { readProblem } from '../files/scan.ts'
 import { sha256Of } from '../files/target.ts'
 import type { ReadIn } from './decide.ts'
@@ -214,9 +215,6 @@ const isTolerable = (error: unknown): error is CallError =>
 function ignoreGone(error: unknown): void {
   if (!(error instanceof CallError) || error.code === 'closed') throw error
 }
-
-const isFull = (error: unknown) =>
-  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(error.code))
 
 function* batches(edits: readonly Edit[]): Generator<readonly Edit[]> {
   let batch: Edit[] = []

@@ -3,51 +3,17 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
-import { AttachmentStore } from '../attachments/attachment-store.ts'
 import { sha256Of, Target } from '../files/target.ts'
-import { profileAt } from '../store/profile.ts'
 import { decideIn } from './decide.ts'
 import { Changed, MirrorDisk } from './disk.ts'
-import { Lines } from './lines.ts'
 import { isForeign } from './look.ts'
-import { ModelVault } from './model-vault.test-data.ts'
-import type { Happened } from './parts.ts'
-import { Mirror } from './round.ts'
+import { modelMirror } from './model-mirror.test-data.ts'
 import { saveReceipt } from './save-receipt.ts'
-import { Texts } from './texts.ts'
 import { zipFolder } from './zip-folder.ts'
 
 const folder = temporaryFolders()
 
-async function begin(names: readonly string[]) {
-  const root = path.join(folder(), 'notes')
-  mkdirSync(root)
-  const state = folder()
-  const vault = new ModelVault()
-  const happened: Happened[] = []
-  const lines = await Lines.open(path.join(state, 'lines'))
-  for (const name of names) vault.create(name, [`text of ${name}`])
-  const mirror = new Mirror({
-    folder: root,
-    vaultId: vaultId('vaultvault'),
-    vault: vault.port,
-    attachments: new AttachmentStore(profileAt(state)),
-    lines,
-    texts: new Texts(path.join(state, 'texts')),
-    forbidden: state,
-    now: Date.now,
-    onHappened: (event) => happened.push(event),
-  })
-  await mirror.round()
-  happened.length = 0
-  const at = (name: string) => path.join(root, name)
-  const paths = () =>
-    vault
-      .living()
-      .map((note) => note.path)
-      .sort()
-  return { root, vault, mirror, happened, at, paths, lines }
-}
+const begin = (names: readonly string[]) => modelMirror(folder, names)
 
 test('F5: a passage typed here and one written outside at the same time are both there, on both sides', async () => {
   const { vault, mirror, at, happened } = await begin(['a.md', 'b.md'])

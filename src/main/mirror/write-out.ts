@@ -1,5 +1,6 @@
 import { noteId } from '../../core/base/ids.ts'
 import { CallError } from '../../ipc/rpc.ts'
+import { diskProblem, isFull } from '../files/disk-problem.ts'
 import { collisionKey } from '../files/safe-path.ts'
 import { PlaceError, sha256Of } from '../files/target.ts'
 import type { NoteNow, VaultNow } from './decide.ts'
@@ -155,8 +156,8 @@ async function attempt(at: string, result: Result, work: () => Promise<void>): P
     }
     if (error instanceof PlaceError) return void result.problems.push({ path: at, reason: error.message })
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (['ENOSPC', 'EDQUOT', 'EROFS'].includes(code))
-      throw new CallError('disk-full', 'The disk of that folder is full.')
+    if (isFull(error))
+      throw diskProblem(error, at, 'The vault is whole; what is missing there is written once it can be.')
     if (error instanceof CallError || code === '') throw error
     result.problems.push({ path: at, reason: `it cannot be written (${code})` })
   }

@@ -35,7 +35,10 @@ export function joinFile(here: FileContent, file: FileContent): FileContent {
   }
 }
 
-/** Every key of a block or inline that counts, layout not (core/markdown, N10): as a list for JSON it also fixes their order, whoever made the object. */
+/**
+ * Every key of a block or inline that counts, layout not (core/markdown, N10): as a list for JSON it also fixes their
+ * order, whoever made the object.
+ */
 const KEYS = [
   ...['type', 'text', 'marks', 'target', 'embed', 'url', 'title', 'children', 'hard', 'source', 'level', 'info'],
   ...['style', 'start', 'items', 'checked', 'lists', 'kind', 'fold', 'label', 'columns', 'rows'],

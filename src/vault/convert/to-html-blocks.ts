@@ -1,4 +1,5 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
+import { CALLOUT_KIND } from '../../core/markdown/parse-container.ts'
 import { anchorKey } from './html-holes.ts'
 
 /** What the dialect has around and between blocks (MARKDOWN.md), as rules of markdown-it. */
@@ -77,7 +78,7 @@ function setAnchor(token: Token, anchor: string): void {
 }
 const anchorOf = (token: Token): unknown => token.meta?.anchor
 
-const CALLOUT = /^\[!([\p{L}\p{N}][^[\]\n\\`*~=<>$%&!]*)\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)/u
+const CALLOUT = new RegExp(`^\\[!(${CALLOUT_KIND})\\][+-]?(?:[ \\t]+([^\\n]*))?(?:\\n|$)`, 'u')
 
 /** `> [!kind]+ Title`: always unfolded, since a file that is handed on should hide nothing. */
 function callout(tokens: Token[], at: number): void {

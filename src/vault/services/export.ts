@@ -119,7 +119,7 @@ export class Export {
     return Object.fromEntries(former.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
-  /** What imports read as kinds and relations, and the kinds that files do not say (SPEC.md, I7). */
+  /** What imports read as kinds and relations, and the kinds that files do not say (core/import, I7). */
   #importSidecar(): Record<string, string> {
     const { state } = this.#parts
     const { kinds: rules, words } = readMapping(state.vaultDoc)

@@ -373,5 +373,8 @@ const resultOf = (outcome: Outcome<ImportResult>): ImportResult | null => (outco
 export function checkPath(path: string): void {
   const segments = path.split('/')
   if (!path.includes('\0') && segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..')) return
-  throw new CallError('bad-path', 'A path of an import leads out of its folder.')
+  throw new CallError(
+    'bad-path',
+    `“${path.replaceAll('\0', '\ufffd')}” is no path below the folder that is read in. It was not taken in.`,
+  )
 }

@@ -23,7 +23,7 @@ type Parts = {
 
 /**
  * What imports of this vault read as kinds and relations (core/import), kept in the vault doc and beside an export's
- * files, until the person has the kinds written into them (SPEC.md, I6 to I8).
+ * files, until the person has the kinds written into them (core/import, I6 to I8).
  */
 export class MappingOfVault {
   readonly #parts: Parts
@@ -82,7 +82,7 @@ export class MappingOfVault {
     return { change: step.id, notes }
   }
 
-  /** Files of a folder that are in with a kind that no person gave and no file says (SPEC.md, I9). */
+  /** Files of a folder that are in with a kind that no person gave and no file says (core/import, I9). */
   importedKinds(origin: string, paths: readonly string[]): { path: string; kind: Kind }[] {
     const { catalog } = this.#parts.state
     return paths.flatMap((path) => {

@@ -89,20 +89,21 @@ export class Rename {
    * Answers how many notes and links were rewritten. A change with its own `follows` is part of somebody's step and is
    * not remembered as a big change.
    * @param file what its file is called, to the letter; '' for a name made of the title
+   * @param partOf the big change of a folder in step that this belongs to
    */
   rename(
     id: NoteId,
     wanted: string,
     follows: Follows | null = null,
     file = '',
-    change?: FolderChange,
+    partOf?: FolderChange,
   ): Promise<{ notes: number; links: number }> {
     return this.#run(async (written) => {
       const title = cleanTitle(wanted)
       const { title: former } = this.#parts.state.head(id)
       if (former === title && file === '') return { notes: 0, links: 0 }
       const words = follows || former === title ? null : `“${former}” renamed to “${title}”`
-      return this.#begin(id, file === '' ? { title } : { title, file }, () => true, written, words, follows, change)
+      return this.#begin(id, file === '' ? { title } : { title, file }, () => true, written, words, follows, partOf)
     })
   }
 

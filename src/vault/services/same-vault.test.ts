@@ -48,7 +48,7 @@ const name = fc.constantFrom(
   '🎉',
   '#1 [x]',
 )
-/** Every form of a relation, and links to attachments in each of theirs; names of notes and files as they are made above. */
+/** Every form of a relation, and links to attachments in each of theirs; names of notes and files as made above. */
 const LINES = [
   'rests_on:: [[note]]',
   'It holds, and this [challenges:: [[README|that]]] does not.',

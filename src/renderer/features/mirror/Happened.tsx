@@ -11,9 +11,10 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
-import type { MirrorHappened } from '../../../ipc/app-contract.ts'
+import type { MirrorHappened } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { look, showVersions } from '../../state/history.ts'
+import { Act } from '../../ui/Act.tsx'
 import { clockLabel, dayLabel } from '../../ui/dates.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { openVersions } from '../history/index.ts'
@@ -105,14 +106,10 @@ function Line({ happened, ask }: { happened: MirrorHappened; ask: (call: MirrorA
       </span>
       <span className="mirror-acts">
         {id !== null && before !== undefined && (
-          <TextButton
-            text={WORDS.difference}
-            label={WORDS.differenceOf(shown)}
-            onClick={() => showDifference(id, before)}
-          />
+          <Act text={WORDS.difference} label={WORDS.differenceOf(shown)} onClick={() => showDifference(id, before)} />
         )}
         {kept !== undefined && (
-          <TextButton
+          <Act
             text={WORDS.showKept}
             label={WORDS.showKeptOf(shown)}
             onClick={() => attempt(() => appClient().call('showMirrorKept', { entry }))}
@@ -120,7 +117,7 @@ function Line({ happened, ask }: { happened: MirrorHappened; ask: (call: MirrorA
         )}
         {undone && <span className="mirror-undone">{WORDS.undone}</span>}
         {!undone && canUndo(happened) && (
-          <TextButton text={WORDS.undo} label={WORDS.undoOf(shown)} onClick={undo} isBusy={isBusy} />
+          <Act text={WORDS.undo} label={WORDS.undoOf(shown)} onClick={undo} isBusy={isBusy} />
         )}
       </span>
     </li>
@@ -133,28 +130,4 @@ function showDifference(id: NoteId, version: string): void {
   showVersions(id, 'list')
   look(id, { chosen: version, mode: 'compare' })
   attempt(() => openVersions(id))
-}
-
-export function TextButton({
-  text,
-  label,
-  onClick,
-  isBusy = false,
-}: {
-  text: string
-  label?: string
-  onClick: () => void
-  isBusy?: boolean
-}) {
-  return (
-    <button
-      type="button"
-      className="text-button act"
-      aria-label={label}
-      aria-busy={isBusy || undefined}
-      onClick={onClick}
-    >
-      {text}
-    </button>
-  )
 }

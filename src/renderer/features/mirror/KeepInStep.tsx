@@ -9,7 +9,7 @@ import { WORDS } from './words.ts'
 export function KeepInStep({ folder, onDone }: { folder: string; onDone: () => void }) {
   const { state, isBusy, ask } = useMirror()
   const exported = useSession(({ vault, vaults }) => vaults.find(({ id }) => id === vault?.id)?.exported?.folder)
-  if (exported !== folder || state === undefined || state !== null) return null
+  if (exported !== folder || state !== null) return null
   const keep = () =>
     ask(async () => {
       const begun = await appClient().call('startMirror', { folder })

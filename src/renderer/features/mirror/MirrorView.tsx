@@ -1,13 +1,14 @@
 import { FolderSync, Trash2 } from 'lucide-react'
-import type { MirrorState } from '../../../ipc/app-contract.ts'
+import type { MirrorState } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
+import { Act } from '../../ui/Act.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { clockLabel, dayLabel } from '../../ui/dates.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { sizeLabel } from '../../ui/sizes.ts'
 import '../../ui/view.css'
 import { attempt } from '../note-actions/index.ts'
-import { HappenedList, TextButton } from './Happened.tsx'
+import { HappenedList } from './Happened.tsx'
 import './mirror.css'
 import { chooseMirror, type MirrorAnswer, useMirror } from './use-mirror.ts'
 import { WORDS } from './words.ts'
@@ -87,21 +88,21 @@ function Status({ state, ask }: { state: MirrorState; ask: (call: MirrorAnswer) 
       <span className="mirror-acts">
         {asking && (
           <>
-            <TextButton
+            <Act
               text={WORDS.putBack}
               onClick={() => ask(() => appClient().call('answerMirror', { answer: 'put-back' }))}
             />
-            <TextButton
+            <Act
               text={WORDS.deleteNotes}
               onClick={() => ask(() => appClient().call('answerMirror', { answer: 'trash' }))}
             />
           </>
         )}
-        <TextButton
+        <Act
           text={phase === 'paused' ? WORDS.resume : WORDS.pause}
           onClick={() => ask(() => appClient().call('pauseMirror', { isPaused: phase !== 'paused' }))}
         />
-        <TextButton text={WORDS.stop} onClick={() => ask(() => appClient().call('stopMirror', {}))} />
+        <Act text={WORDS.stop} onClick={() => ask(() => appClient().call('stopMirror', {}))} />
       </span>
     </div>
   )
@@ -117,7 +118,7 @@ function Side({ state }: { state: MirrorState }) {
       <p>{WORDS.leftAloneLine(state.leftAlone)}</p>
       <h2>{WORDS.before}</h2>
       <p>{zip ? WORDS.zipLine(dayLabel(zip.at, new Date()), sizeLabel(zip.bytes)) : WORDS.noZip}</p>
-      {zip && <TextButton text={WORDS.showZip} onClick={() => attempt(() => appClient().call('showMirrorZip', {}))} />}
+      {zip && <Act text={WORDS.showZip} onClick={() => attempt(() => appClient().call('showMirrorZip', {}))} />}
       <h2>{WORDS.many}</h2>
       <p>{WORDS.manyLine}</p>
     </aside>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { MirrorState } from '../../../ipc/app-contract.ts'
+import type { MirrorState } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { attempt } from '../note-actions/index.ts'
 

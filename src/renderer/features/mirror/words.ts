@@ -1,4 +1,5 @@
-import type { MirrorHappened, MirrorState } from '../../../ipc/app-contract.ts'
+import { folderCountsText } from '../../../core/import/folder-counts.ts'
+import type { MirrorHappened, MirrorState } from '../../../ipc/mirror-shapes.ts'
 import { clockLabel } from '../../ui/dates.ts'
 
 type Kind = Exclude<MirrorHappened['kind'], 'changes' | 'compared'>
@@ -6,15 +7,6 @@ type Counts = NonNullable<MirrorHappened['counts']>
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString()} ${n === 1 ? one : many}`
 const name = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
-const manyText = ({ edits = 0, made = 0, back = 0, deletes = 0, renames = 0 }: Counts): string =>
-  [
-    ...(edits > 0 ? [count(edits, 'edit', 'edits')] : []),
-    ...(made > 0 ? [count(made, 'new note', 'new notes')] : []),
-    ...(back > 0 ? [count(back, 'note back', 'notes back')] : []),
-    ...(deletes > 0 ? [count(deletes, 'delete', 'deletes')] : []),
-    ...(renames > 0 ? [count(renames, 'rename', 'renames')] : []),
-  ].join(', ')
 
 const kinds: Record<Kind, (path: string, from: string) => [string, string]> = {
   written: (path) => [name(path), ', written to the folder'],
@@ -92,7 +84,7 @@ export const WORDS = {
     const { kind, path, from, counts = {} } = happened
     const [title, rest] =
       kind === 'changes'
-        ? ['', `${manyText(counts)}, read from the folder`]
+        ? ['', `${folderCountsText(counts)}, read from the folder`]
         : kind === 'compared'
           ? ['', 'Compared everything on opening']
           : kind === 'written' && path === ''

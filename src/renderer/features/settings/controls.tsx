@@ -96,12 +96,3 @@ export function Stepper({
     </span>
   )
 }
-
-/** Something that a row does, in its own words. */
-export function Act({ text, label, onClick }: { text: string; label?: string; onClick: () => void }) {
-  return (
-    <button type="button" className="text-button act" aria-label={label} onClick={onClick}>
-      {text}
-    </button>
-  )
-}

@@ -1,8 +1,8 @@
 import { appClient } from '../../platform/clients.ts'
 import { useSession } from '../../state/session.ts'
 import { openPlace } from '../../state/tabs.ts'
+import { Act } from '../../ui/Act.tsx'
 import { chooseMirror, mirrorNote, useMirror } from '../mirror/index.ts'
-import { Act } from './controls.tsx'
 import type { SettingRow } from './section.ts'
 import { WORDS } from './words.ts'
 
