@@ -15,6 +15,7 @@ import { type ClipboardOptions, registerClipboard } from './extensions/clipboard
 import { registerContainers } from './extensions/containers.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
+import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
@@ -67,6 +68,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTableLooks(built),
           registerKeys(built),
           registerLeaveSource(built),
+          registerListBlocks(built),
           registerListRoles(built),
           registerWikilinks(built, options),
           registerClipboard(built, options),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { printBlocks } from '../../core/markdown/print.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
@@ -39,6 +40,30 @@ describe('writeTree and readTree', () => {
   it('T1: an empty tree is one empty paragraph', () => {
     expect(treeOf(docOf([]))).toEqual(EMPTY_TREE)
     expect(treeOf(new Y.Doc())).toEqual(EMPTY_TREE)
+  })
+
+  it('T2: what stands below a list in an item, or as blocks in an item or a cell, is read in its order, words apart', () => {
+    const element = (name: string, ...children: (Y.XmlElement | string)[]): Y.XmlElement => {
+      const made = new Y.XmlElement(name)
+      made.insert(
+        0,
+        children.map((child) => (typeof child === 'string' ? new Y.XmlText(child) : child)),
+      )
+      return made
+    }
+    const list = (...items: Y.XmlElement[]) => {
+      const made = element('list', ...items)
+      made.setAttribute('__listType', 'bullet')
+      return made
+    }
+    const item = (...children: (Y.XmlElement | string)[]) => element('listitem', ...children)
+    const row = element('tablerow', element('tablecell', 'c'), element('tablecell', 'd'))
+    const doc = new Y.Doc()
+    rootOf(doc).insert(0, [
+      list(item('one'), item(list(item('two')), element('paragraph', 'three')), item('four', element('table', row))),
+      element('table', element('tablerow', element('tablecell', list(item('e'), item('f'))))),
+    ])
+    expect(printBlocks(treeOf(doc))).toBe('- one\n  - two\n- three\n- four\n  c\n  d\n\n| e<br>f |\n| --- |\n')
   })
 
   it('T2: reads shapes that are not ours without failing', () => {

@@ -130,23 +130,33 @@ function alignOf(cell: V2Element | undefined): ColumnAlign {
 
 /** One line in Markdown: what is several lines in the doc has breaks of HTML between them. */
 function cellOf(cell: V2Element | undefined): Cell {
-  const inlines: Inline[] = []
-  for (const [at, block] of groupLines(cell?.children ?? []).entries()) {
-    if (at > 0) inlines.push({ type: 'break', hard: false })
-    inlines.push(...inlinesOf(block))
-  }
+  const inlines = inlinesOfLines(linesIn(cell?.children ?? [], false))
   return inlines.map((inline) => (inline.type === 'break' ? { type: 'raw', source: CELL_BREAK, marks: 0 } : inline))
 }
 
-function groupLines(children: readonly V2Child[]): (readonly V2Child[])[] {
-  const lines: V2Child[][] = []
-  let isOpen = false
+function inlinesOfLines(lines: readonly (readonly V2Child[])[]): Inline[] {
+  return lines.flatMap((line, at) => [...(at > 0 ? [{ type: 'break' as const, hard: false }] : []), ...inlinesOf(line)])
+}
+
+/**
+ * The lines of blocks that stand where only words do. `isOpen`: a paragraph goes on with the line that it is on, as
+ * Lexical shows one in a list item.
+ */
+function linesIn(children: readonly V2Child[], isOpen: boolean): (readonly V2Child[])[] {
+  const lines: (readonly V2Child[])[] = []
+  let line: V2Child[] | null = null
   for (const child of children) {
-    const last = lines.at(-1)
-    if (!isInline(child)) lines.push([child])
-    else if (isOpen && last) last.push(child)
-    else lines.push([child])
-    isOpen = isInline(child)
+    if (isInline(child) || (isOpen && !isText(child) && child.type === 'paragraph')) {
+      if (!line) {
+        line = []
+        lines.push(line)
+      }
+      line.push(child)
+      continue
+    }
+    line = null
+    const below = isText(child) ? [] : linesIn(child.children, isOpen)
+    lines.push(...(below.length > 0 ? below : [[]]))
   }
   return lines
 }
@@ -167,6 +177,7 @@ function headingLevel(element: V2Element): HeadingLevel {
   return (level ? Number(level) : 1) as HeadingLevel
 }
 
+/** An item is words, or a list below the item before. What stands below a list in one is an item after it. */
 function listOf(element: V2Element): List {
   const kind = element.attributes.__listType
   const style = kind === 'bullet' ? 'bullet' : kind === 'check' ? 'task' : 'ordered'
@@ -174,15 +185,26 @@ function listOf(element: V2Element): List {
   const items: ListItem[] = []
   for (const child of element.children) {
     const parts = isText(child) || child.type !== 'listitem' ? [child] : child.children
-    const lists = parts.filter((part): part is V2Element => !isText(part) && part.type === 'list').map(listOf)
-    const own = parts.filter((part) => isText(part) || part.type !== 'list')
-    const last = items.at(-1)
-    if (own.length === 0 && lists.length > 0 && last) {
-      items[items.length - 1] = { ...last, lists: [...last.lists, ...lists] }
-      continue
+    const checked = style === 'task' ? !isText(child) && child.attributes.__checked === true : null
+    const add = (inlines: Inline[], lists: List[]) =>
+      items.push({ checked, children: inlines, lists, ...layoutOf(child) })
+    let words: V2Child[] = []
+    const flush = (isNeeded: boolean) => {
+      const inlines = inlinesOfLines(linesIn(words, true))
+      if (inlines.length > 0 || isNeeded) add(inlines, [])
+      words = []
     }
-    const checked = !isText(child) && child.attributes.__checked === true
-    items.push({ checked: style === 'task' ? checked : null, children: inlinesOf(own), lists, ...layoutOf(child) })
+    for (const [at, part] of parts.entries()) {
+      if (isText(part) || part.type !== 'list') {
+        words.push(part)
+        continue
+      }
+      flush(at > 0 && words.length === at)
+      const last = items.at(-1)
+      if (last) items[items.length - 1] = { ...last, lists: [...last.lists, listOf(part)] }
+      else add([], [listOf(part)])
+    }
+    flush(words.length === parts.length)
   }
   return {
     type: 'list',

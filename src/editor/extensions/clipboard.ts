@@ -27,6 +27,7 @@ import { printBlocks } from '../../core/markdown/print.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { treeFromHtml } from '../html-to-tree.ts'
 import { $isInSource, $nodesFromTree, treeFromSerialized } from '../lexical-tree.ts'
+import { $wrapTextsAround } from './containers.ts'
 
 /** Says of `text/plain` on the clipboard that it is Markdown of ours; holds nothing else. */
 const OWN = 'application/x-throughline'
@@ -167,6 +168,8 @@ export function $insertMarkdown(markdown: string): void {
 function $insertTree(tree: Tree): void {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return
+  $wrapTextsAround(selection.anchor.getNode())
+  $wrapTextsAround(selection.focus.getNode())
   const nodes = $nodesFromTree(tree)
   const [only] = nodes
   // a single paragraph joins the line that it is pasted into

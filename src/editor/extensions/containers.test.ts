@@ -1,6 +1,7 @@
 import { $isTableNode } from '@lexical/table'
 import {
   $createLineBreakNode,
+  $createParagraphNode,
   $createTextNode,
   $getRoot,
   $getSelection,
@@ -150,6 +151,28 @@ describe('Enter and Backspace', () => {
     expect(editor.read(() => $getRoot().getFirstChildOrThrow<QuoteNode>().isShadowRoot())).toBe(false)
     typeKeys(editor, '\nmore')
     expect(markdownOf(editor)).toBe('> old words!\n>\n> more\n')
+  })
+
+  test.each([
+    ['Backspace', () => backspace(), 'own\n\nblock\n'],
+    ['Enter', () => typeKeys(editor, '\n'), '> own\n>\n> block\n'],
+    [
+      'moving it',
+      () => change(editor, () => void editor.dispatchCommand(MOVE_BLOCK_COMMAND, 'down')),
+      '> block\n>\n> own\n',
+    ],
+    ['pasting', () => change(editor, () => $insertMarkdown('new ')), '> newown\n>\n> block\n'],
+  ])('a quote with text beside a paragraph, after two edits that met: %s keeps both', (_name, act, markdown) => {
+    change(editor, () => {
+      $getRoot()
+        .clear()
+        .append(
+          $createQuoteNode().append($createTextNode('own'), $createParagraphNode().append($createTextNode('block'))),
+        )
+      $getRoot().getAllTextNodes()[0]?.selectStart()
+    })
+    act()
+    expect(markdownOf(editor)).toBe(markdown)
   })
 
   test('a callout whose title was deleted has an empty one; a title without a callout is a paragraph', () => {

@@ -38,6 +38,12 @@ export const $cellOf = (node: LexicalNode): TableCellNode | null =>
 export const $mayBecomeOther = (block: LexicalNode): boolean =>
   !$isCalloutTitleNode(block) && !$isTableCellNode(block.getParent())
 
+/** Text of a quote that stands beside blocks becomes a block like them: no command knows it before. */
+export function $wrapTextsAround(node: LexicalNode): void {
+  const block = $blockOf(node)
+  if ($isQuoteNode(block) && block.isShadowRoot()) block.wrapTexts()
+}
+
 /** Enter and Backspace where blocks hold blocks, and the shapes that these keep (registered for local edits only). */
 export function registerContainers(editor: LexicalEditor): Disposer {
   const onRange = (run: (selection: RangeSelection) => boolean) => () => {
@@ -62,6 +68,8 @@ export function registerContainers(editor: LexicalEditor): Disposer {
     editor.registerNodeTransform(QuoteNode, (node) => {
       // one that was emptied by a deletion is a line to write in
       if (node.isEmpty()) node.append($createParagraphNode())
+      // beside blocks, text in no paragraph would be a line that no command knows
+      else if (node.isShadowRoot()) node.wrapTexts()
     }),
   )
 }
@@ -74,9 +82,9 @@ function $enter(selection: RangeSelection): boolean {
   }
   const block = $blockOf(node)
   if ($isCalloutTitleNode(block)) return $enterOrSplit(selection)
-  if ($isQuoteNode(block) && !block.isShadowRoot()) {
-    // text of a quote that was stored before quotes held blocks: `selection` stays in it
-    block.append($createParagraphNode().append(...block.getChildren()))
+  if ($isQuoteNode(block)) {
+    // text of a quote that was stored before quotes held blocks
+    block.wrapTexts()
     return false
   }
   return $leaveByEnter(selection, block)

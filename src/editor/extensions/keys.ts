@@ -20,7 +20,7 @@ import {
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $isInSource } from '../lexical-tree.ts'
 import { $isCalloutTitleNode } from '../nodes/CalloutTitleNode.ts'
-import { $cellOf, $stepCell } from './containers.ts'
+import { $cellOf, $stepCell, $wrapTextsAround } from './containers.ts'
 import { $removeListKeepingText } from './list-repair.ts'
 
 /** Moves the block, or the list item, at the caret by one place. */
@@ -107,6 +107,7 @@ function $moveBlock(direction: 'up' | 'down'): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return false
   const node = selection.anchor.getNode()
+  $wrapTextsAround(node)
   const block = $itemOf(node) ?? $movable(node)
   if (!block) return false
   // what is nested below an item stands in an item of its own, and moves with it

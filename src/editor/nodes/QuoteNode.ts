@@ -1,6 +1,7 @@
 import {
   $create,
   $createParagraphNode,
+  $isDecoratorNode,
   $isElementNode,
   type EditorConfig,
   ElementNode,
@@ -41,8 +42,24 @@ export class QuoteNode extends ElementNode {
     return paragraph
   }
 
+  /** Gives text that stands in no paragraph one, also beside those that a peer made. The selection stays in it. */
+  wrapTexts(): void {
+    let paragraph: ParagraphNode | null = null
+    for (const child of this.getChildren()) {
+      if ($isElementNode(child) && !child.isInline()) paragraph = null
+      else if ($isDecoratorNode(child) && !child.isInline()) paragraph = null
+      else {
+        if (!paragraph) {
+          paragraph = $createParagraphNode()
+          child.insertBefore(paragraph)
+        }
+        paragraph.append(child)
+      }
+    }
+  }
+
   override collapseAtStart(): true {
-    if (!this.isShadowRoot()) this.append($createParagraphNode().append(...this.getChildren()))
+    this.wrapTexts()
     $unwrap(this)
     return true
   }
