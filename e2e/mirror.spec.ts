@@ -154,6 +154,11 @@ test('many changes at once are one change that is taken back in one step; single
   await expect.poll(() => text(at('Five'))).toContain('Five here.')
   await page.getByRole('button', { name: 'Difference: Four.md' }).click()
   await expect(page.getByRole('region', { name: 'What changed' })).toContainText('Outside again.')
+
+  await page.getByRole('tab', { name: 'Folder in step' }).click()
+  await page.getByRole('button', { name: 'Undo: Four.md' }).click()
+  await expect(page.locator('.toast')).toContainText('What was written since is in the versions of the note.')
+  await expect.poll(() => text(at('Four'))).not.toContain('Outside again.')
 })
 
 test('F22: a folder that cannot be kept in step leaves the one that is; the settings find it and stop it', async ({

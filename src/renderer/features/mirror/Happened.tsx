@@ -14,6 +14,7 @@ import type { NoteId } from '../../../core/base/ids.ts'
 import type { MirrorHappened } from '../../../ipc/mirror-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { look, showVersions } from '../../state/history.ts'
+import { showToast } from '../../state/notices.ts'
 import { Act } from '../../ui/Act.tsx'
 import { clockLabel, dayLabel } from '../../ui/dates.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -91,6 +92,10 @@ function Line({ happened, ask }: { happened: MirrorHappened; ask: (call: MirrorA
     ask(() =>
       appClient()
         .call('undoMirror', { entry })
+        .then((state) => {
+          if (before !== undefined) showToast(WORDS.isAsBefore(shown))
+          return state
+        })
         .finally(() => setBusy(false)),
     )
   }

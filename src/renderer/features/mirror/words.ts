@@ -97,6 +97,7 @@ export const WORDS = {
   undo: 'Undo',
   undoOf: (what: string) => `Undo: ${what}`,
   undone: 'Taken back',
+  isAsBefore: (what: string) => `${what} is as it was before. What was written since is in the versions of the note.`,
   showKept: 'Show the changed file',
   showKeptOf: (what: string) => `Show the changed file: ${what}`,
   keepInStep: 'Keep this folder in step from now on',
