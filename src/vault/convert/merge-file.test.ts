@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Tree } from '../../core/markdown/tree.ts'
+import type { PropertyValue } from '../../core/note/note.ts'
 import { type FileContent, type FileFacts, mergeFile } from './merge-file.ts'
 
 const tree = (...lines: string[]): Tree =>
@@ -51,6 +52,24 @@ test('M8: facts and properties are merged key by key', () => {
   })
 })
 
+test('M8: of lists that both changed each item is taken by itself', () => {
+  const base = content([], { tags: ['a', 'b', 'c'], properties: [prop('rests_on', ['[[A]]', '[[B]]'])] })
+  const here = content([], {
+    tags: ['c', 'b', 'here'],
+    properties: [prop('rests_on', ['[[A]]', '[[B]]', '[[Here]]']), prop('both', ['x'])],
+  })
+  const file = content([], {
+    tags: ['file', 'a', 'c'],
+    properties: [prop('rests_on', ['[[B]]', '[[File]]']), prop('both', ['y'])],
+  })
+  expect(mergeFile(base, here, file).facts).toMatchObject({
+    tags: ['file', 'c', 'here'],
+    properties: [prop('rests_on', ['[[B]]', '[[File]]', '[[Here]]']), prop('both', ['y', 'x'])],
+  })
+  const sorted = content([], { tags: ['c', 'b', 'a'] })
+  expect(mergeFile(base, sorted, { ...base, tree: tree('new') }).facts.tags).toEqual(['c', 'b', 'a'])
+})
+
 test('M8: no block that either side wrote is lost', () => {
   const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { maxLength: 8 })
   fc.assert(
@@ -90,6 +109,6 @@ test('M8: layout is no change, and what is taken over keeps it', () => {
   expect(mergeFile(base, edited, loose).tree).toEqual(edited.tree)
 })
 
-function prop(key: string, value: number) {
+function prop(key: string, value: PropertyValue) {
   return { key, value }
 }

@@ -8,7 +8,9 @@ export type FileFacts = Pick<NoteMeta, 'kind' | 'created' | 'aliases' | 'tags' |
 
 /**
  * A changed file meets a note that was changed here meanwhile. What only one side changed is taken from it; a
- * passage that both changed is kept twice, what was written here first, because nothing is chosen silently.
+ * passage that both changed is kept twice, what was written here first, because nothing is chosen silently. Of lists
+ * (tags, aliases, properties) each item is taken by itself; of one value that both changed the file's stays, and the
+ * version before has the other.
  * @param base the file as it was taken in last
  * @param here the note as it is now
  * @param file the file as it is now
@@ -80,10 +82,19 @@ function mergeFacts(base: FileFacts, here: FileFacts, file: FileFacts): FileFact
   return {
     kind: pick('kind'),
     created: pick('created'),
-    aliases: pick('aliases'),
-    tags: pick('tags'),
+    aliases: mergeLists(base.aliases, here.aliases, file.aliases),
+    tags: mergeLists(base.tags, here.tags, file.tags),
     properties: mergeProperties(base.properties, here.properties, file.properties),
   }
+}
+
+/** In the file's order, what was added here last; what either side took out is out. */
+function mergeLists<T>(base: readonly T[], here: readonly T[], file: readonly T[]): T[] {
+  if (same(base, file)) return [...here]
+  if (same(base, here)) return [...file]
+  const has = (list: readonly T[], item: T) => list.some((each) => same(each, item))
+  const kept = file.filter((item) => has(here, item) || !has(base, item))
+  return [...kept, ...here.filter((item) => !has(base, item) && !has(file, item))]
 }
 
 /** Key by key: the file's where it changed, else the note's; keys that were added here come last. */
@@ -95,8 +106,10 @@ function mergeProperties(
   const find = (list: readonly Property[], key: string) => list.find((property) => property.key === key)
   const kept = file.flatMap((property) => {
     const old = find(base, property.key)
-    if (!old || !same(old.value, property.value)) return [property]
-    return find(here, property.key) ?? []
+    if (old && same(old.value, property.value)) return find(here, property.key) ?? []
+    const [was, own] = [old ? old.value : [], find(here, property.key)?.value]
+    if (!Array.isArray(property.value) || !Array.isArray(was) || !Array.isArray(own)) return [property]
+    return [{ key: property.key, value: mergeLists(was, own, property.value) }]
   })
   const added = here.filter(({ key, value }) => {
     const old = find(base, key)
