@@ -81,9 +81,8 @@ function choose(
     print: () => printOver(body, placed, tree, labels, reuse),
   })
   const canonical: Attempt = { tree: normal, print: () => [printTree(normal, labels), '\n'] }
-  const ways = ['items', 'blocks', 'apart'] as const
-  const attempts = hasSource ? ways.map((reuse) => over(normal, reuse)) : []
-  if (hasSource && !sameBlocks(kept, normal)) attempts.push(...ways.map((reuse) => over(kept, reuse)))
+  const attempts = hasSource ? [over(normal, 'items'), over(normal, 'blocks')] : []
+  if (hasSource && !sameBlocks(kept, normal)) attempts.push(over(kept, 'items'), over(kept, 'blocks'))
   let pieces: Piece[] = []
   for (const { tree, print } of [...attempts, canonical]) {
     pieces = print()
