@@ -10,8 +10,11 @@ import { printListEdit } from './print-list-edit.ts'
 import { printTableEdit } from './print-table-edit.ts'
 import { type Block, isContainer, type Tree } from './tree.ts'
 
-/** How much of the old source to trust, from the most to nothing. */
-export type Reuse = 'items' | 'blocks'
+/**
+ * How much of the old source to trust, from the most to the least: items of a list too, whole blocks, or only blocks
+ * below the neighbour that they had (indented code below a new list would be the list's).
+ */
+export type Reuse = 'items' | 'blocks' | 'apart'
 
 /**
  * A body again, after an edit: slices of the source for each block (and list item) that is still the same, with
@@ -36,7 +39,8 @@ export function printOver(
   for (const [at, block] of blocks.entries()) {
     const source = placed[sources[at] ?? -1]
     if (at > 0) pieces.push(gapAt(body, placed, blocks, sources, exact, at, reuse))
-    if (source && exact[at] !== -1) pieces.push({ from: source.span.from, to: source.span.to })
+    const stays = reuse === 'apart' ? isBelowSame(exact, at) : exact[at] !== -1
+    if (source && stays) pieces.push({ from: source.span.from, to: source.span.to })
     else
       pieces.push(
         ...printEdited(body, source, block, reuse, labels, depth, () => printBlock(block, labels, marksAt(blocks, at))),
@@ -45,6 +49,10 @@ export function printOver(
   pieces.push({ from: last.span.to, to: body.length })
   return pieces
 }
+
+/** Whether a block is as it was, and stands below the block that it stood below. */
+const isBelowSame = (exact: readonly number[], at: number): boolean =>
+  exact[at] !== -1 && (at === 0 ? exact[at] === 0 : exact[at - 1] === (exact[at] ?? 0) - 1 && exact[at - 1] !== -1)
 
 const kindOf = (block: Block): string => (block.type === 'list' ? block.style : block.type)
 

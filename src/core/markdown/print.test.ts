@@ -166,6 +166,20 @@ describe('M2: an edit changes only the lines of the block or list item it is in'
     expect(printNote({ frontmatter: '', blocks: [...blocks, first], source })).toBe(`${source.trimEnd()}\n\nNew\n`)
   })
 
+  test('a list that is put above indented code leaves all but the code', () => {
+    const source = 'A *b*  \n_c_\n===\n\n\n    code\n\nD\n---\n* e\n'
+    const { blocks } = parseMarkdown(source)
+    const list = parseMarkdown('- new\n').blocks
+    const printed = printNoteChecked({
+      frontmatter: '',
+      blocks: [...blocks.slice(0, 1), ...list, ...blocks.slice(1)],
+      source,
+    })
+    expect(printed.same).toBe(true)
+    expect(printed.text.startsWith('A *b*  \n_c_\n===\n')).toBe(true)
+    expect(printed.text.endsWith('D\n---\n* e\n')).toBe(true)
+  })
+
   test('of any tree: one word changes only the lines that its passage has', () => {
     fc.assert(
       fc.property(randomTree, fc.nat(50), (tree, seed) => {

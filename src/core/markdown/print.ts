@@ -81,8 +81,11 @@ function choose(
     print: () => printOver(body, placed, tree, labels, reuse),
   })
   const canonical: Attempt = { tree: normal, print: () => [printTree(normal, labels), '\n'] }
-  const attempts = hasSource ? [over(normal, 'items'), over(normal, 'blocks')] : []
-  if (hasSource && !sameBlocks(kept, normal)) attempts.push(over(kept, 'items'), over(kept, 'blocks'))
+  const trees = hasSource ? (sameBlocks(kept, normal) ? [normal] : [normal, kept]) : []
+  const attempts = [
+    ...trees.flatMap((tree) => [over(tree, 'items'), over(tree, 'blocks')]),
+    ...trees.map((tree) => over(tree, 'apart')),
+  ]
   let pieces: Piece[] = []
   for (const { tree, print } of [...attempts, canonical]) {
     pieces = print()
