@@ -5,7 +5,7 @@ import { noteId } from '../../core/base/ids.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
 import { HappenedList } from './happened-list.ts'
-import { InStep } from './in-step.ts'
+import { compareAgainIn, InStep } from './in-step.ts'
 import type { Known } from './known.ts'
 import type { Mirror, OnVanished, RoundEnd } from './round.ts'
 
@@ -168,4 +168,9 @@ test('F9, F16: while it waits for an answer, only a comparison of everything goe
   end = DONE
   void running.answer('trash')
   expect(await rounds.next()).toEqual({ answer: 'trash', known: null })
+})
+
+test('F16: everything is compared again after five minutes, later where it took more than a second', () => {
+  const minutes = 60_000
+  expect([0, 100, 1000, 2000, 10_000].map(compareAgainIn)).toEqual([5, 5, 5, 10, 50].map((each) => each * minutes))
 })

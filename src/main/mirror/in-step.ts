@@ -19,8 +19,10 @@ const STORM_MS = 1200
 const LONGEST_MS = 30_000
 const AGAIN_MS = 1000
 const RETRY_MS = 5000
-/** What a watcher may have missed. */
+/** What a watcher may have missed is looked for so often, */
 const COMPARE_MS = 5 * 60_000
+/** but never for more than this part of the time: ten thousand notes take seconds. */
+const COMPARE_SHARE = 1 / 300
 /** The receipt after everything was compared, and after what only appends to it. */
 const SAVE_MS = 5000
 const SAVE_LATER_MS = 60_000
@@ -52,11 +54,14 @@ type Shown = Pick<
   'phase' | 'compared' | 'written' | 'read' | 'notes' | 'attachments' | 'leftAlone' | 'asking' | 'trouble' | 'problems'
 >
 
+/** How long after a comparison of everything the next one is due, by what it took; ms. */
+export const compareAgainIn = (took: number): number => Math.max(COMPARE_MS, Math.round(took / COMPARE_SHARE))
+
 /** When a mirror's rounds are due: after edits on either side, at the start, and every few minutes. */
 export class InStep {
   readonly #parts: InStepParts
   readonly #watcher: ReturnType<typeof watch>
-  readonly #compare: NodeJS.Timeout
+  #compare: NodeJS.Timeout | null = null
   #timer: NodeJS.Timeout | null = null
   #saving: NodeJS.Timeout | null = null
   #dueAt = Number.POSITIVE_INFINITY
@@ -99,7 +104,6 @@ export class InStep {
       this.#pending.all()
       this.#due(RETRY_MS)
     })
-    this.#compare = setInterval(() => this.compareAll(), COMPARE_MS)
     this.#due(0)
   }
 
@@ -152,7 +156,7 @@ export class InStep {
   async end(isWritten: boolean): Promise<void> {
     const isDue = this.#dueAt !== Number.POSITIVE_INFINITY
     this.#isEnded = true
-    clearInterval(this.#compare)
+    if (this.#compare) clearTimeout(this.#compare)
     if (this.#timer) clearTimeout(this.#timer)
     if (this.#saving) clearTimeout(this.#saving)
     await this.#watcher.close()
@@ -215,13 +219,19 @@ export class InStep {
     // While it waits for an answer, or for the folder, nothing but everything can say that this is over.
     const known = this.#shown.phase === 'in-step' ? taken : null
     let end: RoundEnd
+    let began = performance.now()
     try {
-      end = await alone(() => mirror.round(answer, known))
+      end = await alone(() => {
+        began = performance.now()
+        return mirror.round(answer, known)
+      })
     } catch (error) {
       if (isBusy(error)) this.#pending.putBack(known)
       else this.#pending.all()
       happened.endRound(Date.now())
       throw error
+    } finally {
+      if (!known) this.#compareAgain(performance.now() - began)
     }
     // One that was given while the round ran is for the next.
     if (answer !== 'ask') this.#answer = 'ask'
@@ -229,6 +239,11 @@ export class InStep {
     this.#took(end)
     happened.endRound(Date.now())
     this.#parts.onChanged()
+  }
+
+  #compareAgain(took: number): void {
+    if (this.#compare) clearTimeout(this.#compare)
+    if (!this.#isEnded) this.#compare = setTimeout(() => this.compareAll(), compareAgainIn(took))
   }
 
   #tellTrashed(): void {
