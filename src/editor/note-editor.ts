@@ -13,6 +13,7 @@ import {
 } from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
 import { registerContainers } from './extensions/containers.ts'
+import { keepDrawingLast } from './extensions/drawings.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
 import { registerListBlocks } from './extensions/list-blocks.ts'
@@ -42,6 +43,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       nodes: [...NOTE_NODES],
       theme: noteTheme,
       onError: options.onError,
+      dom: { $getDOMSlot: keepDrawingLast },
       // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
       $initialEditorState: null,
       dependencies: [

@@ -20,6 +20,7 @@ import { KindLine, ThroughLine } from './NoteHead.tsx'
 import { type NoteState, type StartedNote, startNote } from './start-note.ts'
 import { Title } from './Title.tsx'
 import { WhichMenu } from './WhichMenu.tsx'
+import { Writing } from './Writing.tsx'
 import { WORDS } from './words.ts'
 import './note.css'
 import './prose.css'
@@ -197,6 +198,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
           }
         />
       )}
+      {editor && note && <Writing editor={editor} note={note} isLive={state === 'live'} />}
       {editor && completion && (
         <LinkMenu editor={editor} completion={completion} words={words} onChoose={choose} onClose={dismiss} />
       )}

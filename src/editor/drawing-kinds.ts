@@ -1,0 +1,36 @@
+import { $isCodeNode } from '@lexical/code-core'
+import type { LexicalNode } from 'lexical'
+import { rawKind, verbatimKind } from '../core/markdown/source-kind.ts'
+import { $isRawNode } from './nodes/RawNode.ts'
+import { $isVerbatimNode } from './nodes/VerbatimNode.ts'
+import { $isWikilinkNode } from './nodes/WikilinkNode.ts'
+
+/**
+ * What source is drawn as. `formula` inline or as a block; `code` has its language and a copy beside it; `diagram`
+ * is code of Mermaid; `page` a block of HTML; `embed` a wikilink with `!`, of a note or a file; `picture` one in
+ * Markdown's own form; `footnote` the mark of one.
+ */
+export type DrawingKind = 'formula' | 'code' | 'diagram' | 'page' | 'embed' | 'picture' | 'footnote'
+
+/** What a node is drawn as, and from which source; null where it shows itself. Reads only. */
+export function $drawingOf(node: LexicalNode): { readonly kind: DrawingKind; readonly source: string } | null {
+  const kind = $kindOf(node)
+  return kind && { kind, source: node.getTextContent() }
+}
+
+function $kindOf(node: LexicalNode): DrawingKind | null {
+  if ($isWikilinkNode(node)) return node.isEmbed() ? 'embed' : null
+  if ($isRawNode(node)) {
+    const kind = rawKind(node.getTextContent())
+    if (kind === 'math') return 'formula'
+    if (kind === 'image') return 'picture'
+    return kind === 'footnote' ? 'footnote' : null
+  }
+  if ($isVerbatimNode(node)) {
+    const kind = verbatimKind(node.getTextContent())
+    if (kind === 'math') return 'formula'
+    return kind === 'html' ? 'page' : null
+  }
+  if ($isCodeNode(node)) return node.getLanguage()?.toLowerCase() === 'mermaid' ? 'diagram' : 'code'
+  return null
+}
