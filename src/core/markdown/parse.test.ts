@@ -120,6 +120,15 @@ describe('frontmatter', () => {
     expect(parsed.blocks).toMatchObject([{ type: 'verbatim', source: '---\na: [\n---' }, { type: 'heading' }])
   })
 
+  test('that is broken and right below one that is not is a block; below a blank line it is rules and words', () => {
+    const below = parseMarkdown('---\na: b\n---\n---\na: [\n---\n# T')
+    expect(below.frontmatter?.values).toEqual([['a', 'b']])
+    expect(below.blocks).toMatchObject([{ type: 'verbatim', source: '---\na: [\n---' }, { type: 'heading' }])
+    expect(below.spans[1]).toMatchObject({ from: 13, to: 16 })
+    expect(kinds('---\na: b\n---\n\n---\na: [\n---')).toEqual(['rule', 'heading'])
+    expect(kinds('---\na: b\n---\n---\nc: d\n---')).toEqual(['rule', 'heading'])
+  })
+
   test('that is a sentence is no frontmatter', () => {
     expect(kinds('---\n\nJust words.\n\n---\n')).toEqual(['rule', 'paragraph', 'rule'])
   })

@@ -34,16 +34,35 @@ export function parseText(text: string): ParsedText {
   const end = frontmatterEnd(text)
   const reading = end > 0 ? readSlice(text.slice(0, end)) : null
   if (!reading?.isMap) return { frontmatter: null, bodyFrom: 0, ...parseBlocks(text) }
+  if (reading.frontmatter.broken) return { frontmatter: null, bodyFrom: 0, ...parseBroken(text, end) }
+  return { frontmatter: reading.frontmatter, bodyFrom: end, ...parseBelowFrontmatter(text.slice(end)) }
+}
+
+/**
+ * What is below a note's frontmatter. Broken frontmatter right there stays one block: the note had it first, and was
+ * then given some that is not.
+ */
+export function parseBelowFrontmatter(text: string): Body {
+  const end = frontmatterEnd(text)
+  const reading = end > 0 ? readSlice(text.slice(0, end)) : null
+  return reading?.isMap && reading.frontmatter.broken ? parseBroken(text, end) : parseBlocks(text)
+}
+
+/** A text that begins with frontmatter which is broken: a block kept as written, and what is below it. */
+function parseBroken(text: string, end: number): Body {
   const body = parseBlocks(text.slice(end))
-  if (!reading.frontmatter.broken) return { frontmatter: reading.frontmatter, bodyFrom: end, ...body }
   const source = text.slice(0, end).trimEnd()
   const first: PlacedBlock = {
     block: { type: 'verbatim', source },
     span: { from: 0, to: source.length, items: null },
   }
-  const placed = [first, ...body.placed.map((entry) => ({ ...entry, span: shiftBlock(entry.span, end) }))]
-  return { frontmatter: null, bodyFrom: 0, placed, degraded: body.degraded }
+  return { placed: [first, ...shiftPlaced(body.placed, end)], degraded: body.degraded }
 }
+
+type Body = Pick<ParsedText, 'placed' | 'degraded'>
+
+const shiftPlaced = (placed: readonly PlacedBlock[], by: number): PlacedBlock[] =>
+  placed.map((entry) => ({ ...entry, span: shiftBlock(entry.span, by) }))
 
 const shiftBlock = ({ from, to, items }: BlockSpan, by: number): BlockSpan => ({
   from: from + by,

@@ -226,3 +226,19 @@ test('frontmatter is set before a text that had none', () => {
     '---\r\na: 1\r\n---\r\n\r\nb\r\n',
   )
 })
+
+test('M4: broken frontmatter stays what it is when the note gets some, with its source and without', () => {
+  const source = '---\na: [\n---\n\nWords.\n'
+  const { blocks } = parseMarkdown(source)
+  for (const given of [source, undefined]) {
+    const { text, same } = printNoteChecked({ frontmatter: '---\nid: x\n---\n', blocks, source: given })
+    expect(same).toBe(true)
+    expect(parseMarkdown(text).blocks).toEqual(blocks)
+    expect(parseMarkdown(text).frontmatter?.values).toEqual([['id', 'x']])
+  }
+  // the other way round: rules and words below a head are not taken for it
+  const rules = parseMarkdown('Words.\n\n---\na: [\n---\n').blocks.slice(1)
+  const { text, same } = printNoteChecked({ frontmatter: '---\nid: x\n---\n', blocks: rules })
+  expect(same).toBe(true)
+  expect(parseMarkdown(text).blocks).toEqual(rules)
+})

@@ -4,14 +4,14 @@ import { readSlice } from './frontmatter-read.ts'
 import { definedLabels } from './labels.ts'
 import { type Lines, readLines } from './lines.ts'
 import { normalizeTree } from './normalize.ts'
-import { parseText } from './parse.ts'
-import { parseBlocks, treeOf } from './parse-blocks.ts'
+import { parseBelowFrontmatter, parseText } from './parse.ts'
+import { treeOf } from './parse-blocks.ts'
 import type { PlacedBlock } from './parsed-note.ts'
 import type { Piece } from './piece.ts'
 import { printTree } from './print-blocks.ts'
 import { printOver, type Reuse } from './print-source.ts'
 import { frontmatterEnd } from './split-frontmatter.ts'
-import { EMPTY_TREE, type Tree } from './tree.ts'
+import { type Block, EMPTY_TREE, type Tree } from './tree.ts'
 
 export type NoteToPrint = {
   /** With its fences, as `printFrontmatter` gives it; '' for none. */
@@ -60,7 +60,9 @@ export function printNoteChecked({ frontmatter, blocks, source }: NoteToPrint): 
         : lines.slice(bodyFrom + piece.from, bodyFrom + piece.to),
     )
     .join('')
-  const gap = head !== '' && bodyFrom === 0 && text !== '' && !/^[\r\n]/.test(text) ? lines.end : ''
+  const isBelow = head !== '' && bodyFrom === 0 && text !== '' && !/^[\r\n]/.test(text)
+  // broken frontmatter stays one block right below the head only
+  const gap = isBelow && !isBrokenFrontmatter(normal[0]) ? lines.end : ''
   return { text: head + gap + text, same }
 }
 
@@ -91,8 +93,9 @@ function choose(
     pieces = print()
     const text = joinPieces(body, pieces)
     // A rule at the top, and another below, would be read as frontmatter.
-    if (!hasHead && startsFrontmatter(text, tree)) pieces.unshift('\n')
-    const read = hasHead ? parseBlocks(text).placed : parseText(joinPieces(body, pieces)).placed
+    if (startsFrontmatter(text, tree, hasHead)) pieces.unshift('\n')
+    const printed = joinPieces(body, pieces)
+    const read = hasHead ? parseBelowFrontmatter(printed).placed : parseText(printed).placed
     if (sameBlocks(treeOf(read), tree)) return { pieces, same: true }
   }
   return { pieces, same: false }
@@ -111,14 +114,17 @@ function keepRead(read: Tree, blocks: Tree): Tree {
   })
 }
 
-function startsFrontmatter(text: string, blocks: Tree): boolean {
+/** Below a head, only what is broken frontmatter would be read as more than rules. */
+function startsFrontmatter(text: string, blocks: Tree, hasHead: boolean): boolean {
   const end = frontmatterEnd(text)
   if (end === 0) return false
   const { isMap, frontmatter } = readSlice(text.slice(0, end))
-  if (!isMap) return false
-  const first = blocks[0]
-  return !(frontmatter.broken && first?.type === 'verbatim' && first.source === text.slice(0, end).trimEnd())
+  if (!isMap || (hasHead && !frontmatter.broken)) return false
+  return !(frontmatter.broken && isBrokenFrontmatter(blocks[0]))
 }
+
+const isBrokenFrontmatter = (block: Block | undefined): boolean =>
+  block?.type === 'verbatim' && frontmatterEnd(`${block.source}\n`) > 0
 
 /** The frontmatter, as it stands in the source where it says the same to the letter. */
 function printHead(lines: Lines, bodyFrom: number, frontmatter: string): string {
