@@ -5,6 +5,8 @@ export type ListMarks = {
   readonly bullet: '-' | '*' | '+'
   readonly other: '-' | '*' | '+'
   readonly delimiter: '.' | ')'
+  /** How wide a sign is at least, spaces behind it included, so that source that is indented below is not the list's. */
+  readonly width?: number
 }
 export const PLAIN_MARKS: ListMarks = { bullet: '-', other: '*', delimiter: '.' }
 
@@ -59,10 +61,14 @@ export function marksAt(blocks: Tree, at: number): ListMarks {
     bullet,
     other: free[1] ?? (bullet === '-' ? '*' : '-'),
     delimiter: taken.has('.') && !taken.has(')') ? ')' : '.',
+    ...(isIndented(blocks[after]) ? { width: 3 } : {}),
   }
   const run = blocks.slice(before + 1, at + 1).filter((list): list is List => list.type === 'list')
   return run.length === 1 ? first : (marksOfLists(run, first).at(-1) ?? first)
 }
+
+/** By one to three places: more is code. */
+const isIndented = (block: Block | undefined): boolean => block?.type === 'verbatim' && /^ {1,3}\S/.test(block.source)
 
 function verbatimSigns(block: Block | undefined, last: boolean): string[] {
   if (block?.type !== 'verbatim') return []

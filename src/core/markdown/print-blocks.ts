@@ -114,8 +114,8 @@ function printPart(list: List, labels: ReadonlySet<string>, marks: ListMarks, in
   const parted = loose && list.items.length === 1
   return list.items
     .map((item, at) => {
-      const marker = list.style === 'ordered' ? `${list.start + at}${marks.delimiter}` : marks.bullet
-      return printItem(item, list.style, marker, labels, marks, indent, parted)
+      const sign = list.style === 'ordered' ? `${list.start + at}${marks.delimiter}` : marks.bullet
+      return printItem(item, list.style, sign.padEnd(marks.width ?? 0), labels, marks, indent, parted)
     })
     .join(`${loose ? '\n\n' : '\n'}${indent}`)
 }
@@ -144,7 +144,8 @@ export function printHead(
 ): string {
   const text = printItemText(item, style, labels, inner)
   const box = style === 'task' ? (item.checked ? ' [x]' : ' [ ]') : ''
-  return text === '' ? marker + box : `${marker}${box} ${text}`
+  if (text === '') return item.lists.length > 0 ? marker + box : (marker + box).trimEnd()
+  return `${marker}${box} ${text}`
 }
 
 export function printItemText(

@@ -6,7 +6,7 @@ import { normalizeTree, treesEqual } from './normalize.ts'
 import { parseMarkdown } from './parse.ts'
 import { printBlocks, printNote, printNoteChecked } from './print.ts'
 import { randomInlines, randomSource, randomTree } from './random-tree.test-data.ts'
-import { type Inline, MARK, type Tree } from './tree.ts'
+import { type Block, type Inline, MARK, type Tree } from './tree.ts'
 
 /** `FC_RUNS=100000` looks further. */
 const numRuns = Number(process.env.FC_RUNS ?? 300)
@@ -241,4 +241,14 @@ test('M4: broken frontmatter stays what it is when the note gets some, with its 
   const { text, same } = printNoteChecked({ frontmatter: '---\nid: x\n---\n', blocks: rules })
   expect(same).toBe(true)
   expect(parseMarkdown(text).blocks).toEqual(rules)
+})
+
+test('M4: source that is indented stays below a list that is put before it', () => {
+  const [source] = parseMarkdown('  <div>\nx\n').blocks
+  for (const list of ['- a', '- a\n  - b', '9. a\n10. b', '- [ ] a', '- a\n- ', '-\n  - b', '- a\n\n- b\n  1. c']) {
+    const blocks = [...parseMarkdown(list).blocks, source as Block]
+    const text = printBlocks(blocks)
+    expect(parseMarkdown(text).blocks, text).toEqual(blocks)
+  }
+  expect(printBlocks([...parseMarkdown('- a').blocks, source as Block])).toBe('-   a\n\n  <div>\nx\n')
 })
