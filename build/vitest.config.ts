@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     environment: 'node',
+    // Vitest leaves one core to somebody who watches: of two, half the time.
+    maxWorkers: '100%',
     // A guard against hanging, not a measure of speed: a busy machine is no reason to fail.
     testTimeout: 60_000,
     hookTimeout: 60_000,
