@@ -38,6 +38,7 @@ export const COMMANDS = [
   { id: 'app.settings', label: 'Settings', keys: '$mod+,', menu: 'file', group: 4 },
 
   { id: 'note.rename', label: 'Rename note', keys: 'F2', menu: 'note', group: 1 },
+  { id: 'note.add-property', label: 'Add a property', menu: 'note', group: 1 },
   { id: 'note.move', label: 'Move note to a folder', menu: 'note', group: 1 },
   { id: 'note.copy-link', label: 'Copy link to note', menu: 'note', group: 1 },
   { id: 'note.copy-markdown', label: 'Copy note as Markdown', menu: 'note', group: 1 },

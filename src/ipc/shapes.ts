@@ -44,6 +44,16 @@ export const propertyValueShape: z.ZodType<import('../core/note/note.ts').Proper
   ]),
 )
 
+const keyShape = z.string()
+/** `FactEdit` of core/note/edit-facts. */
+export const factEditShape = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('add'), key: keyShape, value: propertyValueShape }),
+  z.object({ is: z.literal('set'), key: keyShape, value: propertyValueShape }),
+  z.object({ is: z.literal('rename'), key: keyShape, to: z.string() }),
+  z.object({ is: z.literal('remove'), key: keyShape }),
+  z.object({ is: z.literal('place'), key: keyShape, at: z.number().int().min(0) }),
+])
+
 export const noteRowShape = z.object({
   id: noteIdShape,
   title: z.string(),

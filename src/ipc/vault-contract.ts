@@ -13,6 +13,7 @@ import {
 import { bigChangeShape, blockShape, differenceShape, versionShape } from './history-shapes.ts'
 import { call, defineContract } from './rpc.ts'
 import {
+  factEditShape,
   folderIdShape,
   folderShape,
   kindShape,
@@ -119,6 +120,8 @@ export const vaultContract = defineContract({
       z.object({ notes: z.number(), links: z.number() }),
     ),
     setKind: call(z.object({ id: noteIdShape, kind: kindShape }), nothing),
+    /** One edit of its frontmatter, as `core/note/edit-facts`; fails with that module's faults, or `from-log`. */
+    editFacts: call(z.object({ id: noteIdShape, edit: factEditShape }), nothing),
     moveNote: call(z.object({ id: noteIdShape, folderId: folderIdShape.nullable() }), nothing),
     trashNote: call(z.object({ id: noteIdShape }), nothing),
     restoreNote: call(z.object({ id: noteIdShape }), nothing),

@@ -318,6 +318,7 @@ export class VaultService {
       showMarkdown: ({ id }) => this.#export.show(id),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
+      editFacts: ({ id, edit }) => this.#notes.editFacts(id, edit),
       moveNote: ({ id, folderId }) => this.#rename.move(id, folderId),
       trashNote: ({ id }) => this.#notes.trash(id),
       restoreNote: ({ id }) => this.#notes.restore(id),

@@ -19,6 +19,7 @@ export const WORDS = {
   kind: 'Kind',
   kinds: { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' },
   rename: 'Rename',
+  addProperty: 'Add a property',
   move: 'Move to a folder',
   copyLink: 'Copy link',
   copyMarkdown: 'Copy as Markdown',

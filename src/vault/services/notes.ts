@@ -2,8 +2,10 @@ import * as Y from 'yjs'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
+import { editFacts, type FactEdit, type FactFault } from '../../core/note/edit-facts.ts'
 import type { Kind, NoteMeta, NoteRow } from '../../core/note/note.ts'
-import { rootOf, updateMeta } from '../../crdt/note-doc.ts'
+import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
+import { readLog } from '../../crdt/note-log.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
@@ -28,6 +30,14 @@ type Parts = {
   readonly folders: Folders
   readonly newId: () => NoteId
   readonly onState: (id: NoteId, state: NoteState) => void
+}
+
+const FACT_FAULT_WORDS: Record<FactFault, string> = {
+  missing: 'The note has no property of that name any more.',
+  taken: 'The note has a property of that name already.',
+  reserved: 'Throughline writes that word by itself.',
+  'no-name': 'A property has a name of one line, at most 100 characters long.',
+  'no-list': 'Tags and other names are lists of words.',
 }
 
 /** Life of a note: created, put elsewhere, thrown away and taken back (PRODUCT, "Kinds and relations"). */
@@ -83,6 +93,19 @@ export class Notes {
 
   async setKind(id: NoteId, kind: Kind): Promise<void> {
     await this.#parts.edits.edit(id, (doc) => updateMeta(doc, { kind }, LOCAL))
+  }
+
+  /** Fails with a `FactFault`, or `from-log` for a status that a log says. */
+  async editFacts(id: NoteId, edit: FactEdit): Promise<void> {
+    await this.#parts.edits.edit(id, (doc) => {
+      if (edit.key === 'status' && readLog(doc).length > 0) {
+        throw new CallError('from-log', 'The status of this note is what its log says.')
+      }
+      const edited = editFacts(readMeta(doc), edit)
+      if (!edited.ok) throw new CallError(edited.error, FACT_FAULT_WORDS[edited.error])
+      const { tags, aliases, properties } = edited.value
+      doc.transact(() => updateMeta(doc, { tags, aliases, properties }, LOCAL), LOCAL)
+    })
   }
 
   async trash(id: NoteId): Promise<void> {

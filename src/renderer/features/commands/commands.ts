@@ -20,6 +20,7 @@ import {
   useTabs,
 } from '../../state/tabs.ts'
 import { openVersions } from '../history/index.ts'
+import { addProperty } from '../note/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
 import { copyMarkdown, writeKinds } from '../transfer/index.ts'
@@ -100,6 +101,7 @@ const ACTIONS: Record<CommandId, Action> = {
       showOverlay({ is: 'rename-note', id, title })
     }),
   ),
+  'note.add-property': withNote(addProperty),
   'note.move': withNote((id) => showOverlay({ is: 'move-note', id })),
   'note.copy-link': withNote((id) => attempt(() => copyLink(id, copyText))),
   'note.copy-markdown': withNote((id) => attempt(() => copyMarkdown({ kind: 'note', id }))),

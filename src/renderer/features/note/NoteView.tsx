@@ -17,6 +17,7 @@ import type { LinkChoice } from './link-choices.ts'
 import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
 import { createStateRefresher, measureImage } from './link-state-loader.ts'
 import { KindLine, ThroughLine } from './NoteHead.tsx'
+import { Properties } from './properties/Properties.tsx'
 import { type NoteState, type StartedNote, startNote } from './start-note.ts'
 import { Title } from './Title.tsx'
 import { WhichMenu } from './WhichMenu.tsx'
@@ -161,6 +162,14 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
             onLeave={goToText}
           />
           <ThroughLine id={id} />
+          <Properties
+            note={note}
+            isLive={state === 'live'}
+            onLeave={goToText}
+            onFollow={(target, link, options) =>
+              followLink({ type: 'wikilink', target, targetId: '' }, options, () => link.getBoundingClientRect())
+            }
+          />
         </header>
       )}
       {state === 'refused' && <p role="alert">{WORDS.refused}</p>}

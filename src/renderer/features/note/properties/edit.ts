@@ -1,0 +1,29 @@
+import type { NoteId } from '../../../../core/base/ids.ts'
+import type { FactEdit } from '../../../../core/note/edit-facts.ts'
+import type { PropertyValue } from '../../../../core/note/note.ts'
+import { vaultClient } from '../../../platform/clients.ts'
+import { showToast } from '../../../state/notices.ts'
+import { attempt } from '../../note-actions/index.ts'
+import { WORDS } from './words.ts'
+
+/** One edit of a note's frontmatter; what goes wrong is said in the strip, and told to `onRefused`. */
+export const editFact = (id: NoteId, edit: FactEdit, onRefused: () => void = () => {}): void =>
+  attempt(() =>
+    vaultClient()
+      .call('editFacts', { id, edit })
+      .catch((error: unknown) => {
+        onRefused()
+        throw error
+      }),
+  )
+
+/** Takes a property away, to be put back where it was. `at`: its place; null for tags and other names. */
+export const removeFact = (id: NoteId, key: string, value: PropertyValue, at: number | null): void =>
+  attempt(async () => {
+    const vault = vaultClient()
+    await vault.call('editFacts', { id, edit: { is: 'remove', key } })
+    showToast(WORDS.removed(key), async () => {
+      await vaultClient().call('editFacts', { id, edit: { is: 'add', key, value } })
+      if (at !== null) await vaultClient().call('editFacts', { id, edit: { is: 'place', key, at } })
+    })
+  })
