@@ -21,6 +21,7 @@ import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
+import { registerTables } from './extensions/tables.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
 import { noteTheme } from './theme.ts'
@@ -68,6 +69,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerMarkdownTyping(built),
           registerContainers(built),
           registerTableLooks(built),
+          registerTables(built),
           registerKeys(built),
           registerLeaveSource(built),
           registerListBlocks(built),
