@@ -335,9 +335,12 @@ function readLink(element: Element, marks: number, depth: number, into: Inline[]
   else into.push({ type: 'link', url, title: '', children })
 }
 
+/** What the classes of an element say of its words, where a reader of style sheets put it. */
+export const CLASS_STYLE = 'data-class-style'
+
 /** Word processors and web mail say bold and italic by style only. */
 function marksOfStyle(element: Element): number {
-  const style = element.getAttribute('style') ?? ''
+  const style = `${element.getAttribute('style') ?? ''};${element.getAttribute(CLASS_STYLE) ?? ''}`
   const isBold = /font-weight:\s*(?:bold|[6-9]00)/i.test(style)
   const isItalic = /font-style:\s*italic/i.test(style)
   const isStruck = /text-decoration(?:-line)?:[^;]*line-through/i.test(style)

@@ -7,7 +7,7 @@ import { fakeDom } from '../../testing/fake-dom.ts'
 import { cellsFromHtml } from '../html-to-tree.ts'
 import { createNoteEditor } from '../note-editor.ts'
 import { $copyCells, $emptySelectedCells, $fillCells, type CopiedCells } from './table-clipboard.ts'
-import { type Grid, gridFrom, gridFromText } from './table-grid.ts'
+import { type Grid, gridFrom, gridFromText, inlineClasses } from './table-grid.ts'
 import { $cellAt } from './table-shape.ts'
 
 let editor: LexicalEditorWithDispose
@@ -105,6 +105,22 @@ describe('cells of a spreadsheet', () => {
       ),
     ).toBe(true)
     expect(markdownOf(editor)).toBe(`| a | b |\n| --- | --: |\n| ${first} | ${second} |\n`)
+  })
+
+  test('of Excel, whose classes say what is bold', () => {
+    const noted: string[] = []
+    const page = {
+      querySelectorAll: () => [{ textContent: '<!-- td {font-weight:400;} .xl65 {color:red; font-weight:700;} -->' }],
+      getElementsByClassName: (name: string) => [
+        { getAttribute: () => null, setAttribute: (key: string, value: string) => noted.push(name, key, value) },
+      ],
+    }
+    inlineClasses(page as unknown as Document)
+    expect(noted).toEqual(['xl65', 'data-class-style', 'font-weight:700;'])
+    const html = '<table><tr><td data-class-style="font-weight:700;">x</td><td>1</td></tr></table>'
+    caret(1, 0)
+    pasted(cellsFromHtml(fakeDom(html)))
+    expect(markdownOf(editor)).toBe('| a | b |\n| --- | --: |\n| **x** | 1 |\n')
   })
 
   test('a table with words beside it is no cells, nor are two', () => {

@@ -1,7 +1,7 @@
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Cell, Inline, Table, Tree } from '../../core/markdown/tree.ts'
 import { CELL_BREAK } from '../../core/markdown/tree.ts'
-import { cellsFromHtml } from '../html-to-tree.ts'
+import { CLASS_STYLE, cellsFromHtml } from '../html-to-tree.ts'
 
 /** Rows of cells, as they come from a spreadsheet or go to one. Rows may differ in length. */
 export type Grid = readonly (readonly Cell[])[]
@@ -51,14 +51,17 @@ function cellFrom(value: string): Cell {
   ])
 }
 
-/** Excel says what is bold by classes alone; they become styles, which the reader knows. */
+/**
+ * Excel says what is bold by classes alone; what they say is noted where the reader looks. (Not as a style: the
+ * page's policy refuses those, and says so in its log.)
+ */
 export function inlineClasses(page: Document): Document {
   for (const sheet of page.querySelectorAll('style')) {
     for (const [, name, rule] of (sheet.textContent ?? '').matchAll(/\.([\w-]+)\s*\{([^}]*)\}/g)) {
       const kept = rule?.match(/(?:font-weight|font-style|text-decoration)\s*:[^;}]*/g)?.join(';')
       if (!name || !kept) continue
       for (const cell of page.getElementsByClassName(name)) {
-        cell.setAttribute('style', `${kept};${cell.getAttribute('style') ?? ''}`)
+        cell.setAttribute(CLASS_STYLE, `${kept};${cell.getAttribute(CLASS_STYLE) ?? ''}`)
       }
     }
   }

@@ -235,6 +235,14 @@ function isWithin(editor: LexicalEditor, ...tools: (HTMLElement | null)[]): bool
   return isInText || isInTools(activeElement, ...tools) || Boolean(activeElement?.closest('[role="menu"]'))
 }
 
+/** The browser scrolls to the caret; a cell is wider. */
+function showWhole(wrapper: HTMLElement, cell: HTMLElement | null): void {
+  if (!cell || wrapper.scrollWidth <= wrapper.clientWidth) return
+  const [around, own] = [wrapper.getBoundingClientRect(), cell.getBoundingClientRect()]
+  if (own.left - 8 < around.left) wrapper.scrollLeft += own.left - 8 - around.left
+  else if (own.right > around.right) wrapper.scrollLeft += own.right - around.right
+}
+
 /** Puts the tools beside column and row, in the coordinates of the text, and keeps them there. */
 function keepInPlace(
   editor: LexicalEditor,
@@ -251,12 +259,13 @@ function keepInPlace(
     if (!shown || !column || !line) return
     // a column that is scrolled away has its bar at the edge where it went
     const most = shown.right - bar.offsetWidth
-    const end = place.at.column === place.columns - 1 ? column.right : column.right - 8
+    const end = place.at.column === place.columns - 1 ? column.right + 8 : column.right - 8
     bar.style.left = `${Math.min(Math.max(end - bar.offsetWidth, shown.left), most) - from.left}px`
-    bar.style.top = `${shown.top - bar.offsetHeight - 2 - from.top}px`
+    bar.style.top = `${shown.top - bar.offsetHeight - from.top}px`
     grip.style.left = `${shown.left - grip.offsetWidth - from.left}px`
     grip.style.top = `${line.top + (line.height - grip.offsetHeight) / 2 - from.top}px`
   }
+  showWhole(wrapper, editor.getElementByKey(place.cell))
   put()
   const sizes = new ResizeObserver(put)
   for (const element of [surface, wrapper, head, row]) sizes.observe(element)

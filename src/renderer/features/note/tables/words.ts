@@ -24,8 +24,8 @@ export const WORDS = {
     ['right', 'Right'],
     ['', 'As the text'],
   ] satisfies readonly (readonly [Align, string])[],
-  ascending: 'Sort rows upwards',
-  descending: 'Sort rows downwards',
+  ascending: 'Sort rows A to Z',
+  descending: 'Sort rows Z to A',
 } as const
 
 const ALIGNED: Readonly<Record<Align, string>> = {
@@ -55,7 +55,7 @@ export function saidOf(act: TableAct): string {
     case 'align':
       return ALIGNED[act.align]
     case 'sort':
-      return act.order === 'ascending' ? 'Rows sorted upwards' : 'Rows sorted downwards'
+      return act.order === 'ascending' ? 'Rows sorted A to Z' : 'Rows sorted Z to A'
     case 'clear':
       return 'Cells emptied'
   }
