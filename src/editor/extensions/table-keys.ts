@@ -13,11 +13,13 @@ import {
   KEY_BACKSPACE_COMMAND,
   KEY_DELETE_COMMAND,
   KEY_DOWN_COMMAND,
+  KEY_TAB_COMMAND,
   type LexicalEditor,
   mergeRegister,
   SELECT_ALL_COMMAND,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { $stepCell } from './containers.ts'
 import { $areaOf, $cellAt, $cellsIn, $cellsOf, $isEmptyCell, $rowsOf } from './table-shape.ts'
 import { $removeTable, $selectMore, TABLE_COMMAND, type TableAct } from './tables.ts'
 
@@ -38,6 +40,19 @@ export function registerTableKeys(editor: LexicalEditor): Disposer {
         if (!act || !(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey || !$areaOf()) return false
         event.preventDefault()
         editor.dispatchCommand(TABLE_COMMAND, act)
+        return true
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_TAB_COMMAND,
+      (event) => {
+        const area = $areaOf()
+        const cell = area && $cellAt(area.table, area.focus.row, area.focus.column)
+        // with the caret in a cell it is extensions/keys.ts's
+        if (!cell || !$isTableSelection($getSelection())) return false
+        event.preventDefault()
+        $stepCell(cell, event.shiftKey)
         return true
       },
       COMMAND_PRIORITY_HIGH,
