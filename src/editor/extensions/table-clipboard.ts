@@ -1,5 +1,5 @@
 import { $isTableSelection } from '@lexical/table'
-import { $getSelection, $isElementNode, $isRangeSelection, type LexicalNode } from 'lexical'
+import { $getSelection, $isElementNode, $isRangeSelection } from 'lexical'
 import { printBlocks } from '../../core/markdown/print.ts'
 import type { Table } from '../../core/markdown/tree.ts'
 import { htmlOfTable, plainOf } from '../grid-to-html.ts'
@@ -16,6 +16,7 @@ import {
   $newCell,
   $newRow,
   $rowsOf,
+  $serialize,
   $widthOf,
   type Area,
 } from './table-shape.ts'
@@ -56,12 +57,6 @@ export function $emptySelectedCells(): void {
   if (!area || !$isTableSelection($getSelection())) return
   for (const cell of $cellsIn(area)) if (!$isEmptyCell(cell)) $emptyCell(cell)
   $cellAt(area.table, area.top, area.left)?.selectStart()
-}
-
-function $serialize(node: LexicalNode): Record<string, unknown> {
-  const json: Record<string, unknown> = { ...node.exportJSON() }
-  if ($isElementNode(node)) json.children = node.getChildren().map($serialize)
-  return json
 }
 
 /**

@@ -131,3 +131,40 @@ export function $keepHead(table: TableNode): void {
   const known = rows.find($isHead)
   $setHead(table, known ? $cellsOf(known).map((cell) => $getState(cell, alignState)) : [])
 }
+
+/**
+ * Puts a row or a cell before the `at`th of its siblings, or behind those that say the same as it does. The binding
+ * tells siblings apart by what they hold: before one that is alike, it would take the new for the old one.
+ */
+export function $putIn(parent: ElementNode, at: number, node: ElementNode): void {
+  const siblings = parent.getChildren<ElementNode>()
+  let to = at
+  while (siblings[to] && $areAlike(siblings[to], node)) to++
+  const next = siblings[to]
+  if (next) next.insertBefore(node, false)
+  else parent.append(node)
+}
+
+/** Takes away the `at`th row or cell, or the last behind it that says the same: see `$putIn`. */
+export function $takeOut(parent: ElementNode, at: number): void {
+  const siblings = parent.getChildren<ElementNode>()
+  let from = at
+  while (siblings[from + 1] && $areAlike(siblings[from], siblings[from + 1])) from++
+  siblings[from]?.remove(true)
+}
+
+const $areAlike = (a: LexicalNode | undefined, b: LexicalNode | undefined): boolean =>
+  a !== undefined && b !== undefined && $saidBy(a) === $saidBy(b)
+
+/** Of a row its words alone: which one is the head is settled afterwards. */
+const $saidBy = (node: LexicalNode): string =>
+  JSON.stringify(
+    $isTableRowNode(node) ? $cellsOf(node).map((cell) => cell.getChildren().map($serialize)) : $serialize(node),
+  )
+
+/** A node with all that it holds, as the clipboard's JSON has it. */
+export function $serialize(node: LexicalNode): Record<string, unknown> {
+  const json: Record<string, unknown> = { ...node.exportJSON() }
+  if ($isElementNode(node)) json.children = node.getChildren().map($serialize)
+  return json
+}

@@ -125,7 +125,7 @@ test('any acts: the rows stay of one length, no words go but those removed, and 
       session.dispose()
       editor.dispose()
     }),
-    { numRuns: 150 },
+    { numRuns: 40 },
   )
 })
 
@@ -154,6 +154,72 @@ test('any acts: each is one step of undo, and redo is the same again', () => {
       session.dispose()
       editor.dispose()
     }),
-    { numRuns: 120 },
+    { numRuns: 30 },
+  )
+})
+
+test('whatever two do to a table at once, both see the same afterwards, and can go on', () => {
+  const edit = fc.record({ by: fc.nat(1), step, text: fc.constantFrom('', '', 'x', 'yy') })
+  fc.assert(
+    fc.property(table, fc.array(fc.array(edit, { maxLength: 4 }), { minLength: 1, maxLength: 4 }), (rows, rounds) => {
+      const peers = [open(markdownFrom(rows)), open(markdownFrom(rows))] as const
+      for (const edits of rounds) {
+        for (const { by, step, text } of edits) {
+          const { editor, run } = peers[by === 0 ? 0 : 1]
+          if (text === '') run(step.act, step.row, step.column)
+          else {
+            change(editor, () => {
+              const all = $getRoot().getChildren().find($isTableNode)
+              const [height, width] = [all?.getChildrenSize() ?? 1, all?.getColumnCount() ?? 1]
+              if (all)
+                $cellAt(all, step.row % height, step.column % width)
+                  ?.selectEnd()
+                  .insertText(text)
+            })
+          }
+        }
+        const [a, b] = peers
+        const fromA = Y.encodeStateAsUpdate(a.doc)
+        Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(b.doc))
+        Y.applyUpdate(b.doc, fromA)
+        for (const { session } of peers) session.verify()
+        expect(markdownOf(b.editor)).toBe(markdownOf(a.editor))
+        expect(peers.map(({ session }) => session.state)).toEqual(['live', 'live'])
+        expect(readTree(a.root)).toEqual(treeOf(a.editor))
+      }
+      for (const { session, editor } of peers) {
+        session.dispose()
+        editor.dispose()
+      }
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 25) },
+  )
+})
+
+test('adding, removing and undoing among cells that are alike, such as empty ones, never shows what is not kept', () => {
+  const alike = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+  const adds: fc.Arbitrary<TableAct> = fc.constantFrom<TableAct>(
+    { do: 'add-row', side: 'above' },
+    { do: 'add-row', side: 'below' },
+    { do: 'add-column', side: 'left' },
+    { do: 'add-column', side: 'right' },
+    { do: 'remove-row' },
+    { do: 'remove-column' },
+  )
+  const some = fc.record({ act: adds, row: fc.nat(5), column: fc.nat(5) })
+  fc.assert(
+    fc.property(alike, fc.array(some, { minLength: 1, maxLength: 5 }), ([width, height], steps) => {
+      const rows = Array.from({ length: height }, () => Array.from({ length: width }, () => ''))
+      const { editor, session, errors, root, run } = open(markdownFrom(rows))
+      for (const { act, row, column } of steps) run(act, row, column)
+      for (let at = 0; at < steps.length; at++) {
+        session.undo()
+        expect(treeOf(editor)).toEqual(readTree(root))
+      }
+      expect(errors).toEqual([])
+      session.dispose()
+      editor.dispose()
+    }),
+    { numRuns: 25 },
   )
 })

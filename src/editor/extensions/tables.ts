@@ -32,9 +32,11 @@ import {
   $keepHead,
   $newCell,
   $newRow,
+  $putIn,
   $rowsOf,
   $setHead,
   $tableOf,
+  $takeOut,
   $widthOf,
   type Area,
 } from './table-shape.ts'
@@ -135,22 +137,14 @@ const $outermost = (node: LexicalNode): ElementNode | null =>
 
 function $addRow({ table, focus }: Area, at: number): boolean {
   const aligns = $alignsOf(table)
-  const rows = $rowsOf(table)
-  const row = $newRow($widthOf(table))
-  const next = rows[at]
-  if (next) next.insertBefore(row)
-  else table.append(row)
+  $putIn(table, at, $newRow($widthOf(table)))
   if (at === 0) $setHead(table, aligns)
-  $cellsOf(row)[focus.column]?.selectStart()
+  $cellAt(table, at, focus.column)?.selectStart()
   return true
 }
 
 function $addColumn({ table, focus }: Area, at: number): boolean {
-  for (const [index, row] of $rowsOf(table).entries()) {
-    const next = $cellsOf(row)[at]
-    if (next) next.insertBefore($newCell(index === 0))
-    else row.append($newCell(index === 0))
-  }
+  for (const [index, row] of $rowsOf(table).entries()) $putIn(row, at, $newCell(index === 0))
   $cellAt(table, focus.row, at)?.selectStart()
   return true
 }
@@ -159,18 +153,20 @@ function $removeRows({ table, top, bottom, focus }: Area): boolean {
   const rows = $rowsOf(table)
   if (bottom - top + 1 >= rows.length) return $removeTable(table)
   const aligns = $alignsOf(table)
-  const next = rows[bottom + 1] ?? rows[top - 1]
-  $cellsOf(next)[focus.column]?.selectEnd()
-  for (const row of rows.slice(top, bottom + 1)) row.remove()
+  if (top === bottom) $takeOut(table, top)
+  else for (const row of rows.slice(top, bottom + 1)) row.remove(true)
   if (top === 0) $setHead(table, aligns)
+  $cellAt(table, Math.min(top, $rowsOf(table).length - 1), focus.column)?.selectEnd()
   return true
 }
 
 function $removeColumns({ table, left, right, focus }: Area): boolean {
   if (right - left + 1 >= $widthOf(table)) return $removeTable(table)
-  const cell = $cellAt(table, focus.row, right + 1) ?? $cellAt(table, focus.row, left - 1)
-  cell?.selectEnd()
-  for (const row of $rowsOf(table)) for (const each of $cellsOf(row).slice(left, right + 1)) each.remove(true)
+  for (const row of $rowsOf(table)) {
+    if (left === right) $takeOut(row, left)
+    else for (const cell of $cellsOf(row).slice(left, right + 1)) cell.remove(true)
+  }
+  $cellAt(table, focus.row, Math.min(left, $widthOf(table) - 1))?.selectEnd()
   return true
 }
 
