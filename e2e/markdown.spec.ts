@@ -129,7 +129,7 @@ test('a table is walked by Tab and arrows, and undo brings back what was typed i
   await window.keyboard.press('Shift+Tab')
   await window.keyboard.type('4')
   await expect(cells).toHaveText(['a1', 'b2', 'c4', 'd3'])
-  await window.keyboard.press('Enter')
+  await window.keyboard.press('Shift+Enter')
   await window.keyboard.type('- 5')
   await expect(cells.nth(2).locator('p')).toHaveCount(1)
   await expect(cells.nth(2).locator('br')).toHaveCount(1)

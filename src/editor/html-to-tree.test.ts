@@ -20,6 +20,10 @@ describe('pasted HTML', () => {
       '<table><thead><tr><th align="right">a</th><th>b</th></tr></thead><tbody><tr><td>1 | 2</td><td>x<br>y</td></tr><tr><td colspan="2"><b>c</b></td></tr></tbody></table>',
       '| a | b |\n| --: | --- |\n| 1 \\| 2 | x<br>y |\n| **c** |  |',
     ],
+    [
+      '<table><tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr><tr><td style="font-weight:bold">d</td><td>e</td></tr></table>',
+      '| a | b |\n| --- | --- |\n|  | c |\n| **d** | e |',
+    ],
     ['<blockquote><p>a</p><ul><li>b</li></ul><blockquote>c</blockquote></blockquote>', '> a\n>\n> - b\n>\n> > c'],
     ['<table><tr><td><p>a</p><ul><li>b</li></ul></td><td>c</td></tr></table>', 'a\nb · c'],
     ['<div>a<div>b</div>c</div>', 'a\n\nb\n\nc'],

@@ -178,17 +178,35 @@ function holds(element: Element, names: ReadonlySet<string>): boolean {
   return false
 }
 
+/**
+ * The rows of HTML that is one table and nothing beside it, as spreadsheets put it on the clipboard; null for other
+ * HTML. One cell is a table too.
+ */
+export function cellsFromHtml(body: Node): Table['rows'] | null {
+  const tables: Element[] = []
+  const isAlone = (node: Node, depth: number): boolean =>
+    [...node.childNodes].every((child) => {
+      if (isText(child)) return (child.nodeValue ?? '').trim() === ''
+      if (!isElement(child) || DROPPED.has(nameOf(child))) return true
+      if (nameOf(child) !== 'table') return depth < MAX_DEPTH && isAlone(child, depth + 1)
+      return tables.push(child) === 1
+    })
+  const [only] = isAlone(body, 0) ? tables : []
+  return (only && readTable(only, 1, 1)?.rows) ?? null
+}
+
 /** Null for a table that holds blocks or has one column: mail and old pages are laid out with such. */
-function readTable(element: Element, depth: number): Table | null {
+function readTable(element: Element, depth: number, leastWidth = 2): Table | null {
   const parts = [...element.children].flatMap((part) => (SECTIONS.has(nameOf(part)) ? [...part.children] : [part]))
   if (holds(element, IN_NO_CELL)) return null
-  const lines = parts.filter((part) => nameOf(part) === 'tr').map((row) => readRow(row, depth))
+  const open: number[] = []
+  const lines = parts.filter((part) => nameOf(part) === 'tr').map((row) => readRow(row, depth, open))
   const rows = lines.filter((cells) => cells.length > 0)
   const width = Math.min(
     MAX_COLUMNS,
     rows.reduce((most, cells) => Math.max(most, cells.length), 0),
   )
-  if (width < 2) return null
+  if (width < leastWidth) return null
   const columns = Array.from({ length: width }, (_, column): ColumnAlign => rows[0]?.[column]?.align ?? null)
   const cellOf = (cell: ReadCell | undefined): Cell => cell?.inlines ?? []
   return {
@@ -200,19 +218,33 @@ function readTable(element: Element, depth: number): Table | null {
 
 type ReadCell = { readonly inlines: Cell; readonly align: ColumnAlign }
 
-function readRow(row: Element, depth: number): ReadCell[] {
+/** `open` counts, for each column, the rows that a cell above still spans: what it says stands in its first cell. */
+function readRow(row: Element, depth: number, open: number[]): ReadCell[] {
   const cells: ReadCell[] = []
+  const skipSpanned = () => {
+    for (let left = open[cells.length] ?? 0; left > 0; left = open[cells.length] ?? 0) {
+      open[cells.length] = left - 1
+      cells.push({ inlines: [], align: null })
+    }
+  }
   for (const element of row.children) {
     if (nameOf(element) !== 'td' && nameOf(element) !== 'th') continue
-    const inlines = tidy(inlinesOf(element, depth)).map(
+    skipSpanned()
+    const inlines = tidy(inlinesOf(element, depth, marksOfStyle(element))).map(
       (inline): Inline => (inline.type === 'break' ? { type: 'raw', source: CELL_BREAK, marks: 0 } : inline),
     )
-    cells.push({ inlines, align: alignOf(element) })
-    const span = Math.min(MAX_COLUMNS, Number(element.getAttribute('colspan') ?? 1) || 1)
-    for (let more = 1; more < span; more++) cells.push({ inlines: [], align: null })
+    const columns = spanOf(element, 'colspan')
+    for (let column = 0; column < columns; column++) {
+      open[cells.length] = spanOf(element, 'rowspan') - 1
+      cells.push(column === 0 ? { inlines, align: alignOf(element) } : { inlines: [], align: null })
+    }
   }
+  if (cells.length > 0) skipSpanned()
   return cells
 }
+
+const spanOf = (cell: Element, name: 'colspan' | 'rowspan'): number =>
+  Math.max(1, Math.min(MAX_COLUMNS, Math.trunc(Number(cell.getAttribute(name) ?? 1)) || 1))
 
 function alignOf(cell: Element): ColumnAlign {
   const style = /text-align:\s*(left|center|right)/i.exec(cell.getAttribute('style') ?? '')?.[1]
@@ -266,9 +298,9 @@ function readItem(element: Element, depth: number): ListItem {
   return { checked: box ? box.hasAttribute('checked') : null, children: tidy(inlines), lists }
 }
 
-function inlinesOf(element: Node, depth: number): Inline[] {
+function inlinesOf(element: Node, depth: number, marks = 0): Inline[] {
   const inlines: Inline[] = []
-  for (const child of element.childNodes) readInline(child, 0, depth + 1, inlines)
+  for (const child of element.childNodes) readInline(child, marks, depth + 1, inlines)
   return inlines
 }
 
@@ -303,9 +335,12 @@ function readLink(element: Element, marks: number, depth: number, into: Inline[]
   else into.push({ type: 'link', url, title: '', children })
 }
 
+/** What the classes of an element say of its words, where a reader of style sheets put it. */
+export const CLASS_STYLE = 'data-class-style'
+
 /** Word processors and web mail say bold and italic by style only. */
 function marksOfStyle(element: Element): number {
-  const style = element.getAttribute('style') ?? ''
+  const style = `${element.getAttribute('style') ?? ''};${element.getAttribute(CLASS_STYLE) ?? ''}`
   const isBold = /font-weight:\s*(?:bold|[6-9]00)/i.test(style)
   const isItalic = /font-style:\s*italic/i.test(style)
   const isStruck = /text-decoration(?:-line)?:[^;]*line-through/i.test(style)

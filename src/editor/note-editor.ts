@@ -20,7 +20,9 @@ import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerTableKeys } from './extensions/table-keys.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
+import { registerTables } from './extensions/tables.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
 import { noteTheme } from './theme.ts'
@@ -55,7 +57,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
         CheckListExtension,
         CodeExtension,
         HorizontalRuleExtension,
-        // Tab is extensions/keys.ts's; spans and colours are nothing that Markdown could say
+        // Tab is extensions/keys.ts's, other keys extensions/table-keys.ts's; spans and colours are nothing that Markdown could say
         configExtension(TableExtension, { hasTabHandler: false, hasCellMerge: false, hasCellBackgroundColor: false }),
         configExtension(ClickAfterLastBlockExtension, {
           $shouldInsertAfter: (node) =>
@@ -65,9 +67,11 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       register: (built) =>
         mergeRegister(
           registerNormalForms(built),
+          registerTableKeys(built),
           registerMarkdownTyping(built),
           registerContainers(built),
           registerTableLooks(built),
+          registerTables(built),
           registerKeys(built),
           registerLeaveSource(built),
           registerListBlocks(built),

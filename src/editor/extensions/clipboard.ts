@@ -28,6 +28,9 @@ import type { Tree } from '../../core/markdown/tree.ts'
 import { treeFromHtml } from '../html-to-tree.ts'
 import { $isInSource, $nodesFromTree, treeFromSerialized } from '../lexical-tree.ts'
 import { $wrapTextsAround } from './containers.ts'
+import { $copyCells, $emptySelectedCells, $fillCells } from './table-clipboard.ts'
+import { gridFrom, inlineClasses } from './table-grid.ts'
+import { $areaOf } from './table-shape.ts'
 
 /** Says of `text/plain` on the clipboard that it is Markdown of ours; holds nothing else. */
 const OWN = 'application/x-throughline'
@@ -123,6 +126,14 @@ function $copy(editor: LexicalEditor, event: ClipboardEvent | KeyboardEvent | nu
   const data = event && dataOf(event)
   if (!event || !data || !selection || ($isRangeSelection(selection) && selection.isCollapsed())) return false
   event.preventDefault()
+  const cells = $copyCells()
+  if (cells) {
+    data.setData('text/plain', cells.markdown)
+    data.setData('text/html', cells.html)
+    data.setData('text/tab-separated-values', cells.text)
+    data.setData(OWN, '1')
+    return true
+  }
   const isSource = $isRangeSelection(selection) && $isInSource(selection.anchor.getNode())
   data.setData('text/plain', isSource ? selection.getTextContent() : $selectedMarkdown(editor))
   if (isSource) return true
@@ -138,6 +149,11 @@ export function $selectedMarkdown(editor: LexicalEditor): string {
 }
 
 function $insertData(text: string, html: string, isOwn: boolean): boolean {
+  if ($areaOf()) {
+    const grid = gridFrom(text, html, isOwn)
+    if (grid && $fillCells(grid)) return true
+    $emptySelectedCells()
+  }
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return false
   if (text !== '' && $isInSource(selection.anchor.getNode())) {
@@ -147,7 +163,7 @@ function $insertData(text: string, html: string, isOwn: boolean): boolean {
   const url = safeUrl(text)
   if (url && /^\S+$/.test(text.trim()) && !selection.isCollapsed() && $wrapInLink(selection, url)) return true
   if (html !== '' && !isOwn) {
-    const tree = treeFromHtml(new DOMParser().parseFromString(html, 'text/html').body)
+    const tree = treeFromHtml(inlineClasses(new DOMParser().parseFromString(html, 'text/html')).body)
     if (tree.length > 0) {
       $insertTree(tree)
       return true

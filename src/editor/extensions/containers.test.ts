@@ -8,6 +8,7 @@ import {
   $isRangeSelection,
   DELETE_CHARACTER_COMMAND,
   type ElementNode,
+  INSERT_LINE_BREAK_COMMAND,
   KEY_ARROW_DOWN_COMMAND,
   KEY_ARROW_UP_COMMAND,
   KEY_ENTER_COMMAND,
@@ -347,10 +348,11 @@ describe('tables', () => {
     expect(markdownOf(editor)).toBe('| a | b13 |\n| --- | --- |\n| c2 | d |\n\nbelow\n')
   })
 
-  test('Enter in a cell is a line break', () => {
+  test('Shift+Enter in a cell is a line break', () => {
     open(table)
     caretAt('c')
-    typeKeys(editor, '\nx')
+    change(editor, () => void editor.dispatchCommand(INSERT_LINE_BREAK_COMMAND, false))
+    typeKeys(editor, 'x')
     expect(markdownOf(editor)).toBe('| a | b |\n| --- | --- |\n| c<br>x | d |\n')
   })
 

@@ -76,10 +76,6 @@ export function registerContainers(editor: LexicalEditor): Disposer {
 
 function $enter(selection: RangeSelection): boolean {
   const node = selection.anchor.getNode()
-  if ($cellOf(node)) {
-    selection.insertLineBreak()
-    return true
-  }
   const block = $blockOf(node)
   if ($isCalloutTitleNode(block)) return $enterOrSplit(selection)
   if ($isQuoteNode(block)) {

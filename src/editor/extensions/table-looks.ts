@@ -17,6 +17,7 @@ export const registerTableLooks = (editor: LexicalEditor): Disposer =>
           const table = row?.getParent()
           const head = $isTableNode(table) ? table.getFirstChild() : null
           if (!$isTableRowNode(row) || !$isTableRowNode(head)) continue
+          sayHeads(editor, row)
           const aligns = $alignsOf(head)
           if (!row.is(head)) alignRow(editor, row, aligns)
           else for (const each of table?.getChildren() ?? []) if ($isTableRowNode(each)) alignRow(editor, each, aligns)
@@ -28,6 +29,14 @@ export const registerTableLooks = (editor: LexicalEditor): Disposer =>
 
 const $alignsOf = (head: TableRowNode): string[] =>
   head.getChildren().map((cell) => ($isTableCellNode(cell) ? $getState(cell, alignState) : ''))
+
+/** Which cells a head is for, said to screen readers: Lexical's `th` does not say it. */
+function sayHeads(editor: LexicalEditor, row: TableRowNode): void {
+  for (const key of row.getChildrenKeys()) {
+    const dom = editor.getElementByKey(key)
+    if (dom?.nodeName === 'TH' && dom.getAttribute('scope') !== 'col') dom.setAttribute('scope', 'col')
+  }
+}
 
 function alignRow(editor: LexicalEditor, row: TableRowNode, aligns: readonly string[]): void {
   for (const [column, key] of row.getChildrenKeys().entries()) {

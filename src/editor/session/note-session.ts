@@ -26,6 +26,7 @@ import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
 import { createGuard, type Scheduler } from './guard.ts'
+import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
 import { createUndoManager, registerUndoSteps } from './undo.ts'
 
@@ -157,6 +158,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   undoManager.on('stack-cleared', emitHistory)
   writing.add(registerUndoCommands(editor, undoManager))
 
+  disposers.add(tellPeerPlaces(binding, awareness))
   if (cursors) disposers.add(registerCursors(binding, provider, user))
   disposers.add(() => provider.dispose())
   disposers.add(() => binding.mapping.clear())

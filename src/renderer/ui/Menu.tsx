@@ -37,11 +37,14 @@ export function Menu({
   entries,
   label,
   align = 'start',
+  onClosed,
 }: {
   trigger: ReactElement
   entries: readonly MenuEntry[]
   label: string
   align?: 'start' | 'end'
+  /** Where the focus goes then: to the trigger, unless the event is prevented. */
+  onClosed?: (event: Event) => void
 }) {
   return (
     <DropdownMenu.Root modal={false}>
@@ -53,6 +56,7 @@ export function Menu({
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          {...(onClosed && { onCloseAutoFocus: onClosed })}
           loop
         >
           {entries.map((entry, at) => (
