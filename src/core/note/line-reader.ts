@@ -6,10 +6,10 @@ import type { ExtractedLink } from './note-text.ts'
 import { sentenceAround, sentenceStarts } from './sentence.ts'
 
 /** A verb before a link: on a line of its own, or in brackets inside a sentence (PRODUCT, "Kinds and relations"). */
-const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
+export const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
 const WIKILINK = /(!?)\[\[([^[\]\n]+)\]\]/g
 /** Between links that share one verb. */
-const SEPARATOR = /^[\s,;]*$/
+export const SEPARATOR = /^[\s,;]*$/
 
 export type ReadLine = {
   /** As a reader sees it. */
