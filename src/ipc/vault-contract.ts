@@ -97,11 +97,14 @@ export const vaultContract = defineContract({
     /** What a link may lead to inside a note: headings, and passages with their block ids (core/note/passages). */
     passages: call(z.object({ id: noteIdShape }), z.array(passageShape)),
     /**
-     * The block id of a passage of `passages`, which is given one where it has none. Fails with `changed` where the
+     * The block id of a passage of `passages`, which is given `blockId` where it has none. Fails with `changed` where the
      * passage does not stand in the note any more.
      */
     markPassage: call(
-      passageShape.pick({ block: true, item: true, is: true, text: true }).extend({ id: noteIdShape }),
+      passageShape.pick({ block: true, item: true, is: true, text: true }).extend({
+        id: noteIdShape,
+        blockId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+      }),
       z.object({ blockId: z.string() }),
     ),
     /**

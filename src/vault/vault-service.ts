@@ -133,7 +133,7 @@ export class VaultService {
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#logs = new Logs({ state, edits })
-    this.#passages = new Passages({ edits, newId: parts.newId })
+    this.#passages = new Passages({ edits })
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })

@@ -37,13 +37,16 @@ describe('passages of a note', () => {
     ])
   })
 
-  test.each(['paragraph', 'item', 'quote'] as const)('an id given to a %s is read back, and nothing else changes', (is) => {
-    const all = passagesOf(blocks)
-    const passage = all.findLast((each) => each.is === is && each.id === '')
-    if (!passage) return expect.unreachable()
-    const markdown = printBlocks(withPassageId(blocks, passage, 'abc123'))
-    const again = passagesOf(parseMarkdown(markdown).blocks)
-    expect(again.map(({ id }) => id)).toEqual(all.map((each) => (each === passage ? 'abc123' : each.id)))
-    expect(markdown.replace(/\n\n\^abc123| \^abc123/, '')).toBe(printBlocks(blocks))
-  })
+  test.each(['paragraph', 'item', 'quote'] as const)(
+    'an id given to a %s is read back, and nothing else changes',
+    (is) => {
+      const all = passagesOf(blocks)
+      const passage = all.findLast((each) => each.is === is && each.id === '')
+      if (!passage) return expect.unreachable()
+      const markdown = printBlocks(withPassageId(blocks, passage, 'abc123'))
+      const again = passagesOf(parseMarkdown(markdown).blocks)
+      expect(again.map(({ id }) => id)).toEqual(all.map((each) => (each === passage ? 'abc123' : each.id)))
+      expect(markdown.replace(/\n\n\^abc123| \^abc123/, '')).toBe(printBlocks(blocks))
+    },
+  )
 })

@@ -7,7 +7,7 @@ import { CallError, type Handlers } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { EditNotes } from '../edit-notes.ts'
 
-type Parts = { readonly edits: EditNotes; readonly newId: () => string }
+type Parts = { readonly edits: EditNotes }
 type Calls = Pick<Handlers<typeof vaultContract>, 'passages' | 'markPassage'>
 
 /** Passages that links lead to (MARKDOWN.md, "block id"). */
@@ -19,10 +19,10 @@ export class Passages {
   }
 
   calls(): Calls {
-    const { edits, newId } = this.#parts
+    const { edits } = this.#parts
     return {
       passages: ({ id }) => edits.read(id, (doc) => passagesOf(readTree(rootOf(doc)))),
-      markPassage: ({ id, block, item, is, text }) =>
+      markPassage: ({ id, block, item, is, text, blockId }) =>
         edits.edit(id, (doc) => {
           const tree = readTree(rootOf(doc))
           const alike = passagesOf(tree).filter((each) => each.is === is && each.text === text)
@@ -30,18 +30,10 @@ export class Passages {
           const passage = alike.find((each) => each.block === block && each.item === item) ?? alike[0]
           if (!passage) throw new CallError('changed', 'This passage was changed meanwhile. Choose it once more.')
           if (passage.id !== '') return { blockId: passage.id }
-          const blockId = shortId(newId)
           const next = withPassageId(tree, passage, blockId)
           doc.transact(() => replaceTree(rootOf(doc), next), LOCAL)
           return { blockId }
         }),
     }
   }
-}
-
-/** Six small letters and digits: what Obsidian writes too. */
-function shortId(newId: () => string): string {
-  let id = ''
-  while (id.length < 6) id += newId().toLowerCase().replace(/[^a-z0-9]/g, '')
-  return id.slice(0, 6)
 }
