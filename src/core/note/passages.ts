@@ -10,7 +10,7 @@ export type PassagePlace = { readonly block: number; readonly item: number | nul
 
 export type Passage = PassagePlace & {
   readonly is: PassageKind
-  /** Its first words as a reader sees them, at most 160 characters; of a table the words of its head. */
+  /** Its first words as a reader sees them, at most 160 characters; of a table its heading or its head. */
   readonly text: string
   /** Its block id without `^`; '' where it has none. */
   readonly id: string
@@ -52,7 +52,12 @@ export function passagesOf(blocks: Tree): Passage[] {
         for (const [item, { children }] of itemsOf(each).entries()) add('item', shown(children), { block, item })
         break
       case 'table':
-        add('table', (each.rows[0] ?? []).map(shown).join(' · '), place, each.rows.length - 1)
+        add(
+          'table',
+          headingOver(blocks, block) || (each.rows[0] ?? []).map(shown).join(' · '),
+          place,
+          each.rows.length - 1,
+        )
         break
       case 'callout':
         add('callout', shown(each.title) || firstWords(each.children) || each.kind, place)
@@ -72,6 +77,12 @@ export function passagesOf(blocks: Tree): Passage[] {
     }
   }
   return passages
+}
+
+/** A table is mostly called what the heading right above it says. */
+function headingOver(blocks: Tree, at: number): string {
+  const above = blocks[at - 1]
+  return above?.type === 'heading' ? shown(above.children) : ''
 }
 
 const takesIdBelow = (is: PassageKind): boolean => is !== 'paragraph' && is !== 'heading' && is !== 'item'

@@ -17,8 +17,8 @@ import { isInRange, shareHighlight, textRange } from './highlights.ts'
 export type RelationChips = {
   /** The vault's words changed. */
   refresh(): void
-  /** The relation whose verb is shown there, in the window's coordinates; null where none is. */
-  at(x: number, y: number): Relation | null
+  /** The relation whose verb is shown where a pointer is; null where none is. */
+  at(event: MouseEvent): Relation | null
   dispose: Disposer
 }
 
@@ -153,18 +153,14 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
   )
   return {
     refresh: markAll,
-    at: (x, y) => {
+    at: ({ target, clientX, clientY }) => {
+      // a verb alone in its text is a box of that text; one in a sentence is nothing that could be pointed at
+      const box = target instanceof Element ? target.closest('[data-verb]') : null
       for (const { relations } of known.values()) {
         for (const relation of relations) {
           const element = editor.getElementByKey(relation.key)
-          if (!element || relation.isWhole !== 'verb' in element.dataset) continue
-          if (relation.isWhole) {
-            const rects = [...element.getClientRects()]
-            if (rects.some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom)) return relation
-            continue
-          }
-          const range = textRange(element, relation.start, relation.end + 2)
-          if (range && isInRange(range, x, y)) return relation
+          if (relation.isWhole ? element !== null && element === box : isPointedAt(element, relation, clientX, clientY))
+            return relation
         }
       }
       return null
@@ -176,6 +172,11 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
       for (const share of Object.values(shares)) share.dispose()
     },
   }
+}
+
+const isPointedAt = (element: HTMLElement | null, { start, end }: Relation, x: number, y: number): boolean => {
+  const range = textRange(element, start, end + 2)
+  return range !== null && isInRange(range, x, y)
 }
 
 function clean({ dataset }: HTMLElement): void {

@@ -3,6 +3,7 @@ import { CircleHelp, Link2Off, PencilLine, Route, SquareArrowOutUpRight, TextCur
 import { useState } from 'react'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { linkKey, parseWikilink } from '../../../../core/link/wikilink.ts'
+import type { IndexClient } from '../../../platform/clients.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { isMac } from '../../../state/session.ts'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -11,7 +12,7 @@ import { attempt, createNote, openNote } from '../../note-actions/index.ts'
 import type { Choice as FoundNote } from '../follow.ts'
 import { WORDS as NOTE_WORDS } from '../words.ts'
 import { type Choice, ChoiceMenu } from './ChoiceMenu.tsx'
-import { folderOf, pathName, placeName } from './link-choices.ts'
+import { folderOf, pathName, placeName, type TitleHit } from './link-choices.ts'
 import { WhichMenu } from './WhichMenu.tsx'
 import { retarget, unlinkWikilink } from './wikilink-edits.ts'
 import { WORDS } from './words.ts'
@@ -65,6 +66,13 @@ export function AskedMenu({ editor, noteId, asked, onOpen, onReopen, onClose }: 
   )
 }
 
+/** Names that are spelled nearly so; else those with its longest word. */
+async function nearTitles(index: IndexClient, name: string): Promise<TitleHit[]> {
+  const near = await index.call('titles', { query: name, limit: 3 })
+  const longest = name.split(/[^\p{L}\p{N}]+/u).reduce((a, b) => (b.length > a.length ? b : a), '')
+  return near.length > 0 || longest.length < 5 ? near : index.call('titles', { query: longest, limit: 3 })
+}
+
 const NAMED = 2
 const LISTED = 30
 
@@ -80,9 +88,7 @@ function LinkChoices({ editor, noteId, asked, onOpen, onReopen, onClose }: Asked
   const { data: waiting } = useIndex(isUnwritten ? `waiting:${name}` : null, (index) =>
     index.call('waiting', { names: [[name]], limit: LISTED }),
   )
-  const { data: near } = useIndex(isUnwritten ? `titles:near:${name}` : null, (index) =>
-    index.call('titles', { query: name, limit: 3 }),
-  )
+  const { data: near } = useIndex(isUnwritten ? `titles:near:${name}` : null, (index) => nearTitles(index, name))
   const items = waiting?.[0]?.items ?? []
   const choices: Choice[] = []
   const closing = (act: () => void) => () => {

@@ -23,11 +23,13 @@ type ChoiceMenuProps = {
   /** Small words over the rows. */
   heading?: string
   choices: readonly Choice[]
+  /** 400 in place of 320. */
+  isWide?: boolean
   onClose: () => void
 }
 
 /** What may be done with something in the text, under it. Takes the focus and gives it back. */
-export function ChoiceMenu({ rect, label, heading, choices, onClose }: ChoiceMenuProps) {
+export function ChoiceMenu({ rect, label, heading, choices, isWide = false, onClose }: ChoiceMenuProps) {
   const menu = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -55,7 +57,7 @@ export function ChoiceMenu({ rect, label, heading, choices, onClose }: ChoiceMen
   return (
     <Floating rect={rect} anchorKey={`${label}:${choices.length}`}>
       <div
-        className="menu link-menu choice-menu"
+        className={`menu link-menu choice-menu${isWide ? ' is-wide' : ''}`}
         ref={menu}
         role="menu"
         tabIndex={-1}

@@ -43,6 +43,7 @@ import { RelationMenu } from './RelationMenu.tsx'
 import { TagMenu } from './TagMenu.tsx'
 import { VerbMenu } from './VerbMenu.tsx'
 import { $restore, $wikilink, type Reopened, reopen } from './wikilink-edits.ts'
+import { registerWritten } from './written-notes.ts'
 import './links.css'
 
 type LinksProps = {
@@ -106,7 +107,7 @@ export function Links({ editor, note, onFollow }: LinksProps) {
           const { clientX: x, clientY: y } = event
           const isMod = event.ctrlKey || event.metaKey
           const found = isMod ? tagAtPoint(editor.getRootElement(), x, y) : null
-          const at = !isMod && editor.isEditable() ? shown.at(x, y) : null
+          const at = !isMod && editor.isEditable() ? shown.at(event) : null
           if (found !== null) searchTag(found)
           else if (at) setRelation(at)
           else return false
@@ -131,9 +132,10 @@ export function Links({ editor, note, onFollow }: LinksProps) {
       ),
       // the caret stays where it is: a verb with the caret in it would turn into its source under the pointer
       editor.registerRootListener((root, former) => {
-        const hold = (event: PointerEvent | MouseEvent) => {
-          if (event.button === 0 && !event.shiftKey && !(event.ctrlKey || event.metaKey))
-            if (shown.at(event.clientX, event.clientY)) event.preventDefault()
+        const hold = (event: MouseEvent) => {
+          if (event.button !== 0 || event.shiftKey || event.ctrlKey || event.metaKey) return
+          const isLink = event.target instanceof Element && event.target.closest('.wikilink[data-relation]') !== null
+          if (isLink || shown.at(event)) event.preventDefault()
         }
         root?.addEventListener('mousedown', hold)
         return () => (root ?? former)?.removeEventListener('mousedown', hold)
@@ -148,6 +150,8 @@ export function Links({ editor, note, onFollow }: LinksProps) {
       setTag(null)
     }
   }, [editor])
+
+  useEffect(() => registerWritten(note.id, editor), [note.id, editor])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words of the vault make other chips
   useEffect(() => chips.current?.refresh(), [JSON.stringify(own)])
@@ -305,6 +309,8 @@ function $closeBrackets({ key, start, end }: Completion): void {
 
 function rectOfVerb(editor: LexicalEditor, { key, start, end, isWhole }: Relation): DOMRect | null {
   const element = editor.getElementByKey(key)
-  if (isWhole) return element?.getClientRects()[0] ?? null
+  // shown without its own height: the link beside it has that of the chip
+  const link = isWhole ? element?.nextElementSibling?.getClientRects()[0] : null
+  if (link && element) return new DOMRect(element.getBoundingClientRect().left, link.top, 1, link.height)
   return textRange(element, start, end)?.getClientRects()[0] ?? null
 }

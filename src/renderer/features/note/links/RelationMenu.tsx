@@ -23,6 +23,7 @@ export function RelationMenu({ rect, relation, kind, own, onChoose, onClose }: R
       rect={rect}
       label={WORDS.changeVerb}
       heading={WORDS.changeVerb}
+      isWide
       choices={usual.map(({ word, reading, says, line }) => ({
         key: word,
         icon: <RelationLine relation={line} />,
