@@ -96,11 +96,17 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
       if (range) to.push(range)
     }
     for (const { relations } of known.values()) {
-      for (const { key, start, end, isWhole, opening, closing } of relations) {
+      for (const { key, start, end, word, isWhole, opening, closing } of relations) {
         if (isWhole || carets.includes(key)) continue
         const size = $getNodeByKey(key)?.getTextContentSize() ?? end
         add(ranges.sign, key, opening, start)
-        add(ranges.verb, key, start, end)
+        // `illustrated_by` reads as two words
+        let from = start
+        for (const part of word.split('_')) {
+          add(ranges.verb, key, from, from + part.length)
+          from += part.length + 1
+          if (from <= end) add(ranges.sign, key, from - 1, from)
+        }
         add(ranges.thread, key, end, size)
         if (closing) add(ranges.sign, closing.key, closing.at, closing.at + 1)
       }

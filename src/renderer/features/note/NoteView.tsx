@@ -97,7 +97,9 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   useEffect(() => {
     if (!editor || state === 'opening') return
     const show = ({ request }: ReturnType<typeof useHeadingRequest.getState>) => {
-      if (request?.id === id && showHeading(editor, request.key)) useHeadingRequest.setState({ request: null })
+      if (request?.id !== id) return
+      showHeading(editor, request.key)
+      useHeadingRequest.setState({ request: null })
     }
     // asked for before this note was here
     show(useHeadingRequest.getState())

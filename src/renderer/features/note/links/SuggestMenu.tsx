@@ -125,7 +125,10 @@ export function SuggestMenu({ editor, typed, label, rows, hint, onMove, onChoose
             aria-selected={index === at}
             className={`menu-item${row.isApart ? ' is-apart' : ''}`}
             onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={() => setChosen(index)}
+            onMouseMove={({ movementX, movementY }) => {
+              // a menu that opens under a pointer at rest is no choice of it
+              if (movementX !== 0 || movementY !== 0) setChosen(index)
+            }}
             onClick={() => onChoose(index)}
           >
             {row.content}

@@ -1,4 +1,4 @@
-import { $getRoot, HISTORY_PUSH_TAG, type LexicalEditor } from 'lexical'
+import { $getRoot, $getSelection, HISTORY_PUSH_TAG, type LexicalEditor } from 'lexical'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { printBlocks } from '../../../../core/markdown/print.ts'
 import type { Tree } from '../../../../core/markdown/tree.ts'
@@ -20,9 +20,13 @@ const PROBLEMS = {
   cells: WORDS.notCells,
 } as const
 
-/** Whether there is a selection that could become a note. Cheap: asked whenever the commands are shown. */
+/** Whether something is selected. Asked whenever the commands are shown, so the passage itself is not read. */
 export const canMakeNote = (editor: LexicalEditor): boolean =>
-  editor.isEditable() && editor.getEditorState().read(() => typeof $readPassage(editor) !== 'string')
+  editor.isEditable() &&
+  editor.getEditorState().read(() => {
+    const selection = $getSelection()
+    return selection !== null && !selection.isCollapsed()
+  })
 
 /**
  * The selection becomes a note of that kind, and a relation or a link to it stays in its place. The new note is kept
