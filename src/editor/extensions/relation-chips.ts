@@ -66,6 +66,8 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
         if (relations.length > 0) known.set(key, { relations, elements: paintDom(relations, carets) })
       }
       dirty.clear()
+      // a view that was filled anew has other keys
+      for (const key of known.keys()) if (!$getNodeByKey(key)) known.delete(key)
       highlight(carets)
     })
   }

@@ -9,8 +9,11 @@ const NO_TAGS = 'code, .code-block, .inline-code, .raw, .verbatim, .wikilink, .d
 /** Blocks beside the window that are looked at too, in px, so that a scroll of a line shows nothing late. */
 const MARGIN = 200
 
+/** A block's id, at the end of its text. */
+const BLOCK_ID = /(?:^|\s)(\^[A-Za-z0-9-]+)\s*$/
+
 /**
- * Shows the tags of the blocks on the screen by a CSS Custom Highlight named `tag`. Works from the page's text when
+ * Shows the tags of the blocks on the screen, and their block ids, by a CSS Custom Highlight named `tag`. Works from the page's text when
  * nothing else is to be done, so that a key never waits for it.
  */
 export function registerTagMarks(editor: LexicalEditor): Disposer {
@@ -45,20 +48,24 @@ function rangesIn(root: HTMLElement | null): Range[] {
   const ranges: Range[] = []
   if (!root) return ranges
   for (const block of blocksOnScreen(root)) {
-    if (!block.textContent?.includes('#')) continue
+    if (!/[#^]/.test(block.textContent ?? '')) continue
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.nodeValue ?? ''
-      if (!text.includes('#') || node.parentElement?.closest(NO_TAGS)) continue
-      for (const { start, end } of tagRanges(text)) {
-        const range = document.createRange()
-        range.setStart(node, start)
-        range.setEnd(node, end)
-        ranges.push(range)
-      }
+      if (!/[#^]/.test(text) || node.parentElement?.closest(NO_TAGS)) continue
+      for (const { start, end } of tagRanges(text)) ranges.push(rangeOf(node, start, end))
+      const id = node.parentElement?.nextSibling ? null : BLOCK_ID.exec(text)
+      if (id) ranges.push(rangeOf(node, text.lastIndexOf('^'), text.length))
     }
   }
   return ranges
+}
+
+function rangeOf(node: Node, start: number, end: number): Range {
+  const range = document.createRange()
+  range.setStart(node, start)
+  range.setEnd(node, end)
+  return range
 }
 
 /** The first is found by halves: a long note has thousands, and each question for a place costs. */

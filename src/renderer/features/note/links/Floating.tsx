@@ -21,7 +21,11 @@ export function Floating({ rect, anchorKey, children }: FloatingProps) {
     whileElementsMounted: autoUpdate,
   })
   useLayoutEffect(() => {
-    refs.setPositionReference({ getBoundingClientRect: () => latest.current() ?? new DOMRect() })
+    refs.setPositionReference({
+      getBoundingClientRect: () => latest.current() ?? new DOMRect(),
+      // the text, which still has the focus: with it the place scrolls
+      ...(document.activeElement ? { contextElement: document.activeElement } : {}),
+    })
   }, [refs])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says that the place moved
   useLayoutEffect(() => update(), [anchorKey, update])
