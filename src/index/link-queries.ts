@@ -43,6 +43,17 @@ export function outlinks(db: Database, id: NoteId): Outlink[] {
     .map((row) => ({ ...row, ambiguous: row.ambiguous === 1 }))
 }
 
+/** How many notes, and how many commitments of them, lead to each place inside a note. */
+export function anchorLinks(db: Database, id: NoteId): { anchor: string; notes: number; commitments: number }[] {
+  return db.all(
+    `SELECT min(anchor) AS anchor, count(DISTINCT n) AS notes,
+       count(DISTINCT CASE WHEN source.kind = 'commitment' THEN n END) AS commitments
+     FROM links JOIN notes AS source USING (n)
+     WHERE resolved = (SELECT n FROM notes WHERE id = ?) AND anchor <> '' GROUP BY lower(anchor)`,
+    id,
+  )
+}
+
 /** Every way in which other notes, and the note itself, write a link that leads to it. */
 export function linkSources(db: Database, id: NoteId): { source: NoteId; targets: string[] }[] {
   const sources = new Map<NoteId, string[]>()

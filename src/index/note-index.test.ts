@@ -177,6 +177,7 @@ describe('links', () => {
       ['New', 'mentions', 23],
       ['Old', 'mentions', 4],
     ])
+    expect(index.reads.anchorLinks({ id: idOf('B') })).toEqual([{ anchor: 'Part', notes: 1, commitments: 0 }])
     expect(index.reads.linkSources({ id: idOf('B') })).toEqual([
       { source: idOf('B'), targets: ['B'] },
       { source: idOf('New'), targets: ['B', 'b.md'] },

@@ -6,7 +6,7 @@ import type { Handlers } from '../ipc/rpc.ts'
 import type { Database } from './database.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
+import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
 import { findByKey, LinkResolver } from './resolve-links.ts'
@@ -39,6 +39,7 @@ export class NoteIndex {
         const items = backlinks(this.#settled(), id)
         return { total: items.length, items }
       }),
+    anchorLinks: ({ id }) => anchorLinks(this.#settled(), id),
     outlinks: ({ id }) => outlinks(this.#settled(), id),
     resolve: ({ targets, fromId }) => this.#resolve(targets, fromId),
     unlinkedMentions: ({ id, limit }) => unlinkedMentions(this.#db, id, limit),

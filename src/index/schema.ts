@@ -2,7 +2,7 @@ import { MATCHES } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
 
 /** Raised with any change of the tables or of what is written into them: an index of another number is made anew. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** facts/storage.md, "SQLite in a Worker". page_size counts only before the first table. */
 const SETTINGS = `

@@ -52,6 +52,9 @@ export const COMMANDS = [
   { id: 'note.kind-example', label: 'Make it an example', menu: 'note', group: 3 },
   { id: 'note.kind-commitment', label: 'Make it a commitment', menu: 'note', group: 3 },
   { id: 'note.kind-note', label: 'Make it a note', menu: 'note', group: 3 },
+  { id: 'selection.example', label: 'Make an example of the selection', keys: '$mod+Shift+e', menu: 'note', group: 3 },
+  { id: 'selection.note', label: 'Make a note of the selection', menu: 'note', group: 3 },
+  { id: 'selection.essay', label: 'Make an essay of the selection', menu: 'note', group: 3 },
   { id: 'note.merge', label: 'Merge this note into another', menu: 'note', group: 3 },
   { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 4 },
 

@@ -97,6 +97,11 @@ export const indexContract = defineContract({
         ),
       }),
     ),
+    /** How many notes lead to each place inside a note, by its anchor as the first of them wrote it. */
+    anchorLinks: call(
+      z.object({ id: noteIdShape }),
+      z.array(z.object({ anchor: z.string(), notes: z.number(), commitments: z.number() })),
+    ),
     /** Links of a note in order of appearance; `id` is null for what is not written yet. */
     outlinks: call(
       z.object({ id: noteIdShape }),

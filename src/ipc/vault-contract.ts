@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { STATUSES } from '../core/commitment/status.ts'
+import { PASSAGE_KINDS } from '../core/note/passages.ts'
 import {
   attachmentShape,
   exportedNoteShape,
@@ -29,6 +30,16 @@ const logReadingShape = z.object({
   log: z.number(),
   status: z.enum(STATUSES),
   twice: z.boolean(),
+})
+
+const passageShape = z.object({
+  is: z.enum(PASSAGE_KINDS),
+  text: z.string(),
+  /** Without `^`; '' where it has none. */
+  id: z.string(),
+  n: z.number(),
+  block: z.number().int(),
+  item: z.number().int().nullable(),
 })
 
 /** What the vault worker does, for windows, for main and for the command line. */
@@ -79,8 +90,23 @@ export const vaultContract = defineContract({
         kind: kindShape,
         folderId: folderIdShape.nullable().optional(),
         markdown: z.string().optional(),
+        /** Ids of notes that wikilinks of the text lead to, by what stands between their brackets. */
+        linkIds: z.record(z.string(), noteIdShape).optional(),
       }),
       noteRowShape,
+    ),
+    /** What a link may lead to inside a note: headings, and passages with their block ids (core/note/passages). */
+    passages: call(z.object({ id: noteIdShape }), z.array(passageShape)),
+    /**
+     * The block id of a passage of `passages`, which is given `blockId` where it has none. Fails with `changed` where the
+     * passage does not stand in the note any more.
+     */
+    markPassage: call(
+      passageShape.pick({ block: true, item: true, is: true, text: true }).extend({
+        id: noteIdShape,
+        blockId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+      }),
+      z.object({ blockId: z.string() }),
     ),
     /**
      * Joins a note: the one port that comes with the call then carries Yjs frames (crdt/note-channel).

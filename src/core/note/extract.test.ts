@@ -23,6 +23,11 @@ test('a relation on a line of its own, in brackets, in a list, for several links
     ['A', 'challenges', 'A'],
     ['B', 'mentions', 'B'],
   ])
+  expect(brief('It [challenges:: [[A]]] and (rests on:: [[B]]), [illustrates:: [[C]]].')).toEqual([
+    ['A', 'challenges', 'A'],
+    ['B', 'rests_on', 'B'],
+    ['C', 'illustrates', 'C'],
+  ])
   expect(brief('- one\n- rests on:: [[A]]')).toEqual([['A', 'rests_on', 'A']])
 })
 

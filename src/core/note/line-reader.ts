@@ -6,10 +6,10 @@ import type { ExtractedLink } from './note-text.ts'
 import { sentenceAround, sentenceStarts } from './sentence.ts'
 
 /** A verb before a link: on a line of its own, or in brackets inside a sentence (PRODUCT, "Kinds and relations"). */
-const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
+export const VERB = /(?:^|(\[|\())\s*([\p{L}][\p{L}\p{N} _-]{0,40})::\s*$/u
 const WIKILINK = /(!?)\[\[([^[\]\n]+)\]\]/g
 /** Between links that share one verb. */
-const SEPARATOR = /^[\s,;]*$/
+export const SEPARATOR = /^[\s,;]*$/
 
 export type ReadLine = {
   /** As a reader sees it. */
@@ -98,9 +98,14 @@ export class LineReader {
     this.#searchable += searchable
     const at = this.#closing === '' ? -1 : shown.indexOf(this.#closing)
     const isClosed = at >= 0 && SEPARATOR.test(shown.slice(0, at))
-    if (isClosed) this.#closing = ''
-    this.#shown += isClosed ? shown.slice(0, at) + shown.slice(at + 1) : shown
-    if (isClosed) this.#startAfter(false)
+    if (!isClosed) {
+      this.#shown += shown
+      return
+    }
+    this.#shown += shown.slice(0, at)
+    this.#startAfter(false)
+    // behind the sign another relation may begin in the same text
+    this.#shown += shown.slice(at + 1)
   }
 
   /** What follows has nothing to do with a verb before this place. */

@@ -24,7 +24,7 @@ describe('reading what has been typed', () => {
     expect(readCompletion(before)).toEqual(expected)
   })
 
-  test.each(['', 'see [', 'see [[A]]', 'see [[A]] more', `[[${'x'.repeat(130)}`])('none in: %s', (before) => {
+  test.each(['', 'see [', 'see [[A]]', 'see [[A]] more', `[[${'x'.repeat(210)}`])('none in: %s', (before) => {
     expect(readCompletion(before)).toBeNull()
   })
 })

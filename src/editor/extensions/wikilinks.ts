@@ -13,6 +13,7 @@ import {
   type LexicalEditor,
   type LexicalNode,
   mergeRegister,
+  type NodeKey,
   type RangeSelection,
   SELECTION_CHANGE_COMMAND,
 } from 'lexical'
@@ -21,10 +22,17 @@ import { $isWikilinkNode, type WikilinkNode } from '../nodes/WikilinkNode.ts'
 
 /** What a link leads to, as it stands in the note. */
 export type FollowTarget =
-  | { readonly type: 'wikilink'; readonly target: string; readonly targetId: string }
+  | {
+      readonly type: 'wikilink'
+      readonly target: string
+      readonly targetId: string
+      /** Its node, where it stands in a text that can be edited. */
+      readonly key?: NodeKey
+    }
   | { readonly type: 'url'; readonly url: string }
 
-export type FollowOptions = { readonly newTab: boolean }
+/** `asks`: a note that is not written yet is asked about before it is written. */
+export type FollowOptions = { readonly newTab: boolean; readonly asks?: boolean }
 export type WikilinkOptions = { readonly onFollow: (target: FollowTarget, options: FollowOptions) => void }
 
 /**
@@ -43,8 +51,11 @@ export function registerWikilinks(editor: LexicalEditor, { onFollow }: WikilinkO
         const node = event.target instanceof Node ? $getNearestNodeFromDOMNode(event.target) : null
         const target = node && $targetOf(node)
         if (!target) return false
+        const isMod = event.ctrlKey || event.metaKey
+        // the caret goes into an ordinary link, which can then be changed
+        if (isMod && target.type === 'url') return false
         event.preventDefault()
-        onFollow(target, { newTab: event.ctrlKey || event.metaKey })
+        onFollow(target, { newTab: isMod, asks: !isMod })
         return true
       },
       COMMAND_PRIORITY_HIGH,
@@ -63,7 +74,9 @@ export function registerWikilinks(editor: LexicalEditor, { onFollow }: WikilinkO
 }
 
 function $targetOf(node: LexicalNode): FollowTarget | null {
-  if ($isWikilinkNode(node)) return { type: 'wikilink', target: node.getTarget(), targetId: node.getTargetId() }
+  if ($isWikilinkNode(node)) {
+    return { type: 'wikilink', target: node.getTarget(), targetId: node.getTargetId(), key: node.getKey() }
+  }
   const link = [node, ...node.getParents()].find($isLinkNode)
   return link ? { type: 'url', url: link.getURL() } : null
 }
@@ -84,15 +97,23 @@ function $followOrTick(onFollow: WikilinkOptions['onFollow']): void {
 
 /** The link at the caret, on either side of it. */
 function $linkAt(selection: RangeSelection): FollowTarget | null {
-  const { anchor } = selection
+  const node = $linkNodeAt(selection)
+  return node && $targetOf(node)
+}
+
+/** The wikilink or link that the caret is in or beside; null where there is none. */
+export function $linkNodeAt({ anchor }: RangeSelection): LexicalNode | null {
   const node = anchor.getNode()
-  const own = $targetOf(node)
+  const own = $linkNodeOf(node)
   if (own) return own
   if (anchor.type !== 'text') return null
   const previous = anchor.offset === 0 ? node.getPreviousSibling() : null
   const next = anchor.offset === node.getTextContentSize() ? node.getNextSibling() : null
-  return (previous && $targetOf(previous)) ?? (next && $targetOf(next))
+  return (previous && $linkNodeOf(previous)) ?? (next && $linkNodeOf(next))
 }
+
+const $linkNodeOf = (node: LexicalNode): LexicalNode | null =>
+  $isWikilinkNode(node) ? node : ([node, ...node.getParents()].find($isLinkNode) ?? null)
 
 /** Moves a caret out of a link, to the nearer end of what the page shows of it. */
 function $leaveTokens(): boolean {

@@ -24,6 +24,8 @@ export type Toast = {
   readonly id: number
   readonly text: string
   readonly undo: (() => Promise<void>) | null
+  /** Something else that it offers. */
+  readonly action: NoticeAction | null
 }
 
 type Notices = { readonly notices: readonly Notice[]; readonly toast: Toast | null }
@@ -47,8 +49,12 @@ export const closeNotice = (key: string): void =>
 let lastToast = 0
 
 /** One at a time, bottom left, never for a success that can be seen (DESIGN 5). */
-export function showToast(text: string, undo: (() => Promise<void>) | null = null): void {
-  useNotices.setState({ toast: { id: ++lastToast, text, undo } })
+export function showToast(
+  text: string,
+  undo: (() => Promise<void>) | null = null,
+  action: NoticeAction | null = null,
+): void {
+  useNotices.setState({ toast: { id: ++lastToast, text, undo, action } })
 }
 
 export const closeToast = (): void => useNotices.setState({ toast: null })

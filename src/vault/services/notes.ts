@@ -8,6 +8,7 @@ import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { readLog } from '../../crdt/note-log.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
+import { identifyWikilinks } from '../../editor/convert/identify-wikilinks.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { readFileLog } from '../convert/note-log.ts'
@@ -22,6 +23,8 @@ export type NewNote = {
   readonly kind: Kind
   readonly folderId?: FolderId | null | undefined
   readonly markdown?: string | undefined
+  /** Ids for wikilinks of the text, by what stands between their brackets. */
+  readonly linkIds?: Readonly<Record<string, NoteId>> | undefined
 }
 
 type Parts = {
@@ -73,6 +76,7 @@ export class Notes {
     }
     const doc = new Y.Doc()
     seedNote(doc, { meta, tree, log: entries, clientId: doc.clientID }, LOCAL)
+    if (note.linkIds) identifyWikilinks(doc, note.linkIds, LOCAL)
     const first = readState(doc)
     const id = newId()
     const head = headOf(id, first, {

@@ -20,7 +20,8 @@ import {
   useTabs,
 } from '../../state/tabs.ts'
 import { openVersions } from '../history/index.ts'
-import { addProperty } from '../note/index.ts'
+
+import { addProperty, canMakeNote, editorOf, makeNoteFromSelection } from '../note/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
 import { copyMarkdown, writeKinds } from '../transfer/index.ts'
@@ -51,6 +52,23 @@ const goes = (place: Place): Action => ({
 })
 const creates = (kind: Kind) => inVault(() => attempt(() => createNote({ kind })))
 const makes = (kind: Kind) => withNote((id) => attempt(() => setKind(id, kind)))
+const makesOfSelection = (kind: Kind): Action => {
+  const found = () => {
+    const id = noteNow()
+    const editor = id && editorOf(id)
+    return id && editor ? { id, editor } : null
+  }
+  return {
+    run: () => {
+      const now = found()
+      if (now) makeNoteFromSelection(now.editor, now.id, kind)
+    },
+    isAvailable: () => {
+      const now = found()
+      return now !== null && canMakeNote(now.editor)
+    },
+  }
+}
 const sets = (settings: Partial<ReturnType<typeof useSession.getState>['settings']>): Action => ({
   run: () => attempt(() => appClient().call('setSettings', settings)),
   isAvailable: always,
@@ -115,6 +133,9 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.kind-example': makes('example'),
   'note.kind-commitment': makes('commitment'),
   'note.kind-note': makes('note'),
+  'selection.example': makesOfSelection('example'),
+  'selection.note': makesOfSelection('note'),
+  'selection.essay': makesOfSelection('essay'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
 

@@ -1,26 +1,22 @@
 import type { LexicalEditor } from 'lexical'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
-import { $acceptCompletion, type Completion } from '../../../editor/extensions/completion.ts'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
-import { useClients, vaultClient } from '../../platform/clients.ts'
+import { useClients } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
 import { useSession } from '../../state/session.ts'
-import { attempt, openNote } from '../note-actions/index.ts'
+import { attempt } from '../note-actions/index.ts'
 import { keepFiles } from './files.ts'
-import { type Choice, follow, showHeading } from './follow.ts'
-import { LinkMenu } from './LinkMenu.tsx'
+import { follow, showHeading } from './follow.ts'
 import { LogView } from './LogView.tsx'
-import type { LinkChoice } from './link-choices.ts'
-import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
 import { createStateRefresher, measureImage } from './link-state-loader.ts'
+import { type Asked, AskedMenu } from './links/AskedMenu.tsx'
 import { KindLine, ThroughLine } from './NoteHead.tsx'
 import { Properties } from './properties/Properties.tsx'
 import { type NoteState, type StartedNote, startNote } from './start-note.ts'
 import { Title } from './Title.tsx'
-import { WhichMenu } from './WhichMenu.tsx'
 import { Writing } from './Writing.tsx'
 import { WORDS } from './words.ts'
 import './note.css'
@@ -37,9 +33,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const [editor, setEditor] = useState<LexicalEditor | null>(null)
   const [state, setState] = useState<NoteState>('opening')
   const [isEmpty, setEmpty] = useState(false)
-  const [completion, setCompletion] = useState<Completion | null>(null)
-  const [words, setWords] = useState<string | null>(null)
-  const [which, setWhich] = useState<{ choices: readonly Choice[]; rect: DOMRect } | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const index = useClients(({ index }) => index)
   const vault = useClients(({ vault }) => vault)
   const revision = useClients(({ indexRevision }) => indexRevision)
@@ -50,8 +44,11 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
 
   const followLink = (target: FollowTarget, options: FollowOptions, place: () => DOMRect) =>
     attempt(async () => {
-      const choices = await follow(id, target, options)
-      if (choices.length > 0) setWhich({ choices, rect: place() })
+      const question = await follow(id, target, options)
+      if (!question || target.type !== 'wikilink') return
+      const { key = null } = target
+      const rect = () => (key && started.current?.editor.getElementByKey(key)?.getClientRects()[0]) || place()
+      setAsked({ ...question, target: target.target, key, rect })
     })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it follows with holds for as long as the note is shown
@@ -69,15 +66,10 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         setEmpty(isEmpty)
         setNoteFacts(id, facts)
       },
-      onCompletion: (completion) => {
-        setCompletion(completion)
-        if (!completion) setWords(null)
-      },
       onLinks: () => refresher.current?.ask(),
       onFollow: (target, options) => followLink(target, options, placeOfCaret),
       onFiles: keepFiles,
     })
-    const stopSelection = registerLinkSelection(note.editor, setWords)
     refresher.current = createStateRefresher(note.links, () => {
       const { vault, index } = useClients.getState()
       const vaultId = useSession.getState().vault?.id
@@ -87,10 +79,8 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     setEditor(note.editor)
     return () => {
       refresher.current?.dispose()
-      stopSelection()
       started.current = null
       setEditor(null)
-      setCompletion(null)
       note.dispose()
     }
   }, [id])
@@ -106,12 +96,16 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   }, [state, hasTitle])
 
   useEffect(() => {
-    if (!editor) return
+    if (!editor || state === 'opening') return
     const show = ({ request }: ReturnType<typeof useHeadingRequest.getState>) => {
-      if (request?.id === id && showHeading(editor, request.key)) useHeadingRequest.setState({ request: null })
+      if (request?.id !== id) return
+      showHeading(editor, request.key)
+      useHeadingRequest.setState({ request: null })
     }
+    // asked for before this note was here
+    show(useHeadingRequest.getState())
     return useHeadingRequest.subscribe(show)
-  }, [editor, id])
+  }, [editor, id, state])
 
   // Enter in the title of a note whose text is still on its way: the caret goes there when it comes.
   const wantsText = useRef(false)
@@ -128,25 +122,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     wantsText.current = true
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
-  const closeWhich = useCallback(() => setWhich(null), [])
-
-  const choose = (choice: LinkChoice) => {
-    if (!editor || !completion) return
-    const put = (target: string, noteId: string) =>
-      editor.update(() => $acceptCompletion(completion, target, noteId), { onUpdate: () => editor.focus() })
-    if (choice.is === 'address') editor.update(() => $acceptAddress(completion, choice.url, words))
-    else if (choice.is === 'note') put(choice.target, choice.hit.id)
-    else
-      attempt(async () => {
-        // the link first: what is typed next must not land in the brackets
-        put(choice.target, '')
-        await vaultClient().call('createNote', { title: choice.title, kind: 'note' })
-      })
-  }
-  const dismiss = () => {
-    if (editor && completion && words !== null) editor.update(() => $abandonLink(completion, words))
-    started.current?.completion.dismiss()
-  }
+  const closeAsked = useCallback(() => setAsked(null), [])
 
   return (
     <article className={`note${note ? ` kind-${note.kind}` : ''}`}>
@@ -203,24 +179,21 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         <LogView
           id={id}
           onFollow={(target, link, options) =>
-            followLink({ type: 'wikilink', target, targetId: '' }, options, () => link.getBoundingClientRect())
+            followLink({ type: 'wikilink', target, targetId: '' }, { ...options, asks: !options.newTab }, () =>
+              link.getBoundingClientRect(),
+            )
           }
         />
       )}
-      {editor && note && <Writing editor={editor} note={note} isLive={state === 'live'} />}
-      {editor && completion && (
-        <LinkMenu editor={editor} completion={completion} words={words} onChoose={choose} onClose={dismiss} />
-      )}
-      {which && (
-        <WhichMenu
-          {...which}
-          onClose={closeWhich}
-          onChoose={({ id }) => {
-            setWhich(null)
-            openNote(id)
-          }}
+      {editor && note && (
+        <Writing
+          editor={editor}
+          note={note}
+          isLive={state === 'live'}
+          onFollow={(target, options) => followLink(target, options, placeOfCaret)}
         />
       )}
+      {asked && <AskedMenu editor={editor} noteId={id} asked={asked} onClose={closeAsked} />}
     </article>
   )
 }

@@ -1,4 +1,4 @@
-import { $getNodeByKey, $isElementNode, type LexicalEditor } from 'lexical'
+import { $getNodeByKey, $isElementNode, type LexicalEditor, type LexicalNode } from 'lexical'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { safeUrl } from '../../../core/link/url.ts'
 import { parseWikilink } from '../../../core/link/wikilink.ts'
@@ -8,43 +8,53 @@ import { CallError, type Output } from '../../../ipc/rpc.ts'
 import { appClient, indexClient, vaultClient } from '../../platform/clients.ts'
 import { requestHeading } from '../../state/note-facts.ts'
 import { openNote, openTarget } from '../note-actions/index.ts'
+import { headingAnchor } from './links/place.ts'
+
+/** What is to be asked before a link is followed: which note of several, or whether to write one. */
+export type Question = { readonly is: 'which' | 'unwritten'; readonly choices: readonly Choice[] }
 
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
- * a note that is not written yet is written. Answers the notes to choose from where the name has several.
+ * a note that is not written yet is written, or (`asks`) asked about. Answers what there is to ask; else null.
  */
 export async function follow(
   from: NoteId,
   target: FollowTarget,
-  { newTab }: FollowOptions,
-): Promise<readonly Choice[]> {
+  { newTab, asks }: FollowOptions,
+): Promise<Question | null> {
   if (target.type === 'url') {
     await followAddress(from, target.url, newTab)
-    return []
+    return null
   }
   const { name, anchor } = parseWikilink(target.target)
   if (name === '') {
     requestHeading(from, anchor)
-    return []
+    return null
   }
-  if (target.targetId !== '' && (await openById(target.targetId as NoteId, newTab))) return []
+  const open = (id: NoteId) => {
+    openNote(id, { newTab })
+    if (anchor !== '') requestHeading(id, anchor)
+  }
+  const { targetId } = target
+  if (targetId !== '' && (await isLiving(targetId as NoteId))) {
+    open(targetId as NoteId)
+    return null
+  }
   const [answer] = await indexClient().call('resolve', { targets: [name], fromId: from })
   const found = answer?.found ?? []
-  if (found.length > 1) return found
   const [only] = found
-  if (only) openNote(only.id, { newTab })
+  if (found.length > 1) return { is: 'which', choices: found }
+  if (only) open(only.id)
+  else if (asks) return { is: 'unwritten', choices: [] }
   else await openTarget(name, from, { newTab })
-  return []
+  return null
 }
 
 export type Choice = Output<typeof indexContract, 'resolve'>[number]['found'][number]
 
-async function openById(id: NoteId, newTab: boolean): Promise<boolean> {
+async function isLiving(id: NoteId): Promise<boolean> {
   try {
-    const note = await vaultClient().call('note', { id })
-    if (note.trashed) return false
-    openNote(id, { newTab })
-    return true
+    return !(await vaultClient().call('note', { id })).trashed
   } catch (error) {
     if (error instanceof CallError && (error.code === 'not-found' || error.code === 'invalid')) return false
     throw error
@@ -73,12 +83,11 @@ function decode(text: string): string {
   }
 }
 
-/** Shows a heading of the note in `editor`: by the key of its node, or by its words. Answers whether it is there. */
-export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
-  const wanted = keyOrText.trim().toLowerCase()
+/** Shows a place of the note in `editor`: by the key of its node, a heading's words, or `^` and a block id. */
+export function showHeading(editor: LexicalEditor, keyOrAnchor: string): boolean {
   let shown = false
   editor.update(() => {
-    const node = $getNodeByKey(keyOrText) ?? $findHeading(editor, wanted)
+    const node = $getNodeByKey(keyOrAnchor) ?? $findAnchor(editor, keyOrAnchor)
     if (!$isElementNode(node)) return
     node.selectStart()
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
@@ -87,9 +96,20 @@ export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
   return shown
 }
 
-function $findHeading(editor: LexicalEditor, wanted: string) {
+/** A heading by its words, without regard to signs that a link cannot hold; a block by the id at its end or below it. */
+function $findAnchor(editor: LexicalEditor, anchor: string): LexicalNode | null {
+  const isBlock = anchor.startsWith('^')
+  const wanted = isBlock ? anchor.toLowerCase() : headingAnchor(anchor).toLowerCase()
   for (const [, node] of editor.getEditorState()._nodeMap) {
-    if (node.getType() === 'heading' && node.getTextContent().trim().toLowerCase() === wanted) return node
+    const type = node.getType()
+    if (!isBlock) {
+      if (type === 'heading' && headingAnchor(node.getTextContent()).toLowerCase() === wanted) return node
+      continue
+    }
+    if (type !== 'paragraph' && type !== 'heading' && type !== 'listitem') continue
+    const text = node.getTextContent().trimEnd().toLowerCase()
+    if (text === wanted) return node.getPreviousSibling() ?? node
+    if (text.endsWith(` ${wanted}`)) return node
   }
   return null
 }

@@ -1,4 +1,6 @@
 export { focusText } from './caret.ts'
+export { canMakeNote, makeNoteFromSelection } from './links/make-note.ts'
+export { editorOf } from './links/written-notes.ts'
 export { NoteView } from './NoteView.tsx'
 export { replicasClosed } from './open-replica.ts'
 export { addProperty } from './properties/adding.ts'

@@ -1,7 +1,6 @@
 import type { LexicalEditor } from 'lexical'
 import { type Disposer, DisposerStack } from '../../../core/base/disposable.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
-import { type Completion, type CompletionControl, registerCompletion } from '../../../editor/extensions/completion.ts'
 import { type EditorFacts, registerFacts } from '../../../editor/extensions/facts.ts'
 import { type LinkStates, registerLinkStates } from '../../../editor/extensions/link-states.ts'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
@@ -19,7 +18,6 @@ export type NoteEvents = {
   readonly onState: (state: NoteState) => void
   readonly onPending: (pending: number) => void
   readonly onFacts: (facts: EditorFacts) => void
-  readonly onCompletion: (completion: Completion | null) => void
   readonly onLinks: () => void
   readonly onFollow: (target: FollowTarget, options: FollowOptions) => void
   readonly onFiles: (files: readonly File[]) => Promise<string>
@@ -27,7 +25,6 @@ export type NoteEvents = {
 
 export type StartedNote = {
   readonly editor: LexicalEditor
-  readonly completion: CompletionControl
   readonly links: LinkStates
   dispose(): void
 }
@@ -54,8 +51,6 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
   disposers.add(editor.registerEditableListener(allow))
   editor.setRootElement(element)
   disposers.add(() => editor.setRootElement(null))
-  const completion = registerCompletion(editor, events.onCompletion)
-  disposers.add(completion.dispose)
   const links = registerLinkStates(editor, { onLinks: events.onLinks, label: linkLabel })
   disposers.add(() => links.dispose())
 
@@ -80,7 +75,6 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
 
   return {
     editor,
-    completion,
     links,
     dispose: () => {
       isDisposed = true

@@ -21,13 +21,6 @@ export const WORDS = {
   readonly:
     'This note holds something that this version cannot show rightly. You can read it; nothing is changed while it is open.',
   emptyTitle: 'A note has a name. It keeps the one it had.',
-  links: 'Links',
-  write: (title: string) => `Write “${title}”`,
-  linkTo: (url: string) => `Link to ${url}`,
-  alsoCalled: (alias: string) => `also called ${alias}`,
-  hint: '# for a heading, | for other words',
-  which: 'Which one?',
-  nearest: 'Nearest folder, used until you choose',
   fileTooLarge: (name: string) =>
     `${name} is too large to keep with the vault from here. Import the folder that it is in.`,
 } as const

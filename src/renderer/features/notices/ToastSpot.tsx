@@ -18,6 +18,19 @@ export function ToastSpot() {
       {toast && (
         <div className="toast" key={toast.id}>
           <span>{toast.text}</span>
+          {toast.action && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                const { action } = toast
+                closeToast()
+                action?.run()
+              }}
+            >
+              {toast.action.label}
+            </button>
+          )}
           {toast.undo && (
             <button
               type="button"

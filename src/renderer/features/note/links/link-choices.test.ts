@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noteId } from '../../../core/base/ids.ts'
+import { noteId } from '../../../../core/base/ids.ts'
 import { linkChoices, type TitleHit } from './link-choices.ts'
 
 const hit = (title: string, more: Partial<TitleHit> = {}): TitleHit => ({

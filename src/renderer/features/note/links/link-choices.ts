@@ -1,6 +1,6 @@
-import { parseWikilink } from '../../../core/link/wikilink.ts'
-import type { indexContract } from '../../../ipc/index-contract.ts'
-import type { Output } from '../../../ipc/rpc.ts'
+import { linkKey, parseWikilink } from '../../../../core/link/wikilink.ts'
+import type { indexContract } from '../../../../ipc/index-contract.ts'
+import type { Output } from '../../../../ipc/rpc.ts'
 
 export type TitleHit = Output<typeof indexContract, 'titles'>[number]
 
@@ -20,14 +20,11 @@ export const nameOf = (query: string): string => parseWikilink(query).name
 export function linkChoices(query: string, hits: readonly TitleHit[], words: string | null): LinkChoice[] {
   const { name, anchor, shown } = parseWikilink(query)
   const rest = (title: string, alias: string | null) => {
-    const said = shown ?? words ?? alias
+    const said = shown || words || alias
     return (anchor === '' ? '' : `#${anchor}`) + (said && said !== title ? `|${said}` : '')
   }
-  const titles = new Map<string, number>()
-  for (const { title } of hits) titles.set(fold(title), (titles.get(fold(title)) ?? 0) + 1)
   const choices: LinkChoice[] = hits.map((hit) => {
-    const isShared = (titles.get(fold(hit.title)) ?? 0) > 1
-    const place = isShared ? hit.path.replace(/\.(?:md|markdown)$/i, '') : hit.title
+    const place = placeName(hit, hits)
     return { is: 'note', key: `${hit.id}:${hit.alias ?? ''}`, hit, target: place + rest(place, hit.alias) }
   })
   const title = name.trim()
@@ -35,5 +32,18 @@ export function linkChoices(query: string, hits: readonly TitleHit[], words: str
   if (title !== '' && !isKnown) choices.push({ is: 'write', key: 'write', title, target: title + rest(title, null) })
   return choices
 }
+
+type Named = { readonly title: string; readonly path: string }
+
+/** How a link names a note: by its title, or by its path where another of these has that title too. */
+export const placeName = (hit: Named, hits: readonly Named[]): string =>
+  hits.filter(({ title }) => fold(title) === fold(hit.title)).length > 1 || linkKey(hit.title) === ''
+    ? pathName(hit)
+    : hit.title
+
+/** A note's path as it stands between brackets. */
+export const pathName = ({ path }: Pick<Named, 'path'>): string => path.replace(/\.(?:md|markdown)$/i, '')
+
+export const folderOf = ({ path }: Pick<Named, 'path'>): string => path.split('/').slice(0, -1).join('/')
 
 const fold = (text: string): string => text.normalize('NFC').toLowerCase()
