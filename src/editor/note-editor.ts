@@ -20,6 +20,7 @@ import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerSpelling } from './extensions/spelling.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
@@ -72,6 +73,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),
+          registerSpelling(built),
           registerWikilinks(built, options),
           registerClipboard(built, options),
         ),

@@ -171,3 +171,20 @@ export function $selectFound(block: FindBlock, { start, end }: Pick<Found, 'star
   const selection = first.select(startAt, startAt)
   selection.focus.set(last.getKey(), endAt, 'text')
 }
+
+/** Where the selection begins, or ends, as a place among blocks; null where it is in none. Reads only. */
+export function $caretPlace(blocks: readonly FindBlock[], isEnd: boolean): { index: number; at: number } | null {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return null
+  const [first, last] = selection.isBackward()
+    ? [selection.focus, selection.anchor]
+    : [selection.anchor, selection.focus]
+  const { key, offset, type } = isEnd ? last : first
+  for (const [index, block] of blocks.entries()) {
+    if (type === 'element' && block.key === key) return { index, at: offset === 0 ? 0 : block.text.length }
+    const piece = type === 'text' ? block.pieces.find((each) => each.key === key) : undefined
+    if (!piece) continue
+    return { index, at: piece.at + Math.min(piece.length, Math.max(0, offset - piece.offset)) }
+  }
+  return null
+}

@@ -84,6 +84,8 @@ export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
     shown = true
   })
+  // one goes on writing there
+  if (shown && editor.isEditable()) editor.getRootElement()?.focus({ preventScroll: true })
   return shown
 }
 
