@@ -8,6 +8,7 @@ import { CallError, type Output } from '../../../ipc/rpc.ts'
 import { appClient, indexClient, vaultClient } from '../../platform/clients.ts'
 import { requestHeading } from '../../state/note-facts.ts'
 import { openNote, openTarget } from '../note-actions/index.ts'
+import { focusText } from './caret.ts'
 
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
@@ -77,15 +78,17 @@ function decode(text: string): string {
 export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
   const wanted = keyOrText.trim().toLowerCase()
   let shown = false
-  editor.update(() => {
+  const show = () => {
     const node = $getNodeByKey(keyOrText) ?? $findHeading(editor, wanted)
     if (!$isElementNode(node)) return
     node.selectStart()
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
     shown = true
-  })
+  }
+  editor.update(show, { discrete: true })
   // one goes on writing there
-  if (shown && editor.isEditable()) editor.getRootElement()?.focus({ preventScroll: true })
+  const root = editor.getRootElement()
+  if (shown && root && editor.isEditable()) focusText(root)
   return shown
 }
 

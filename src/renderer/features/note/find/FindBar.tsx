@@ -43,7 +43,7 @@ export function FindBar({ editor, id, isLive }: FindBarProps) {
       if (!finder || (inText && !isStep)) now.start()
       const seed = isStep ? null : seedOf(editor)
       if (seed !== null) changeQuery({ query: useFind.getState().query.regex ? escaped(seed) : seed })
-      if (!finder || seed !== null) now.look(useFind.getState().query)
+      if (!finder || !isStep) now.look(useFind.getState().query)
       if (isStep && useFind.getState().query.query !== '') now.step(what === 'next' ? 1 : -1, inText)
       else setAsked((times) => times + 1)
       if (!isStep) setReplaces(what === 'replace')

@@ -15,6 +15,7 @@ export function Modes({ editor, id }: { readonly editor: LexicalEditor; readonly
   const typewriter = useSession(({ settings }) => settings.typewriter)
   const dims = useSession(({ settings }) => settings.focusParagraph)
   const isFocusMode = useLayout((layout) => layout.isFocusMode)
+  const writingKey = useNoteFacts(({ byNote }) => byNote[id]?.writingKey ?? null)
   const outline = useNoteFacts(({ byNote }) => byNote[id]?.outline)
   useEffect(() => (typewriter ? registerTypewriter(editor) : undefined), [editor, typewriter])
   useEffect(() => (dims && isFocusMode ? registerFocusParagraph(editor) : undefined), [editor, dims, isFocusMode])
@@ -23,8 +24,8 @@ export function Modes({ editor, id }: { readonly editor: LexicalEditor; readonly
     [editor],
   )
   useEffect(
-    () => followReading(editor, outline ?? [], (readingKey) => setNoteFacts(id, { readingKey })),
-    [editor, id, outline],
+    () => followReading(editor, outline ?? [], writingKey, (readingKey) => setNoteFacts(id, { readingKey })),
+    [editor, id, outline, writingKey],
   )
   return null
 }
