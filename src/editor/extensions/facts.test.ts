@@ -44,6 +44,15 @@ test('words, outline and place follow each edit, a moment later', () => {
     ['deep', 1],
   ])
 
+  const written = () => facts?.outline.find(({ key }) => key === facts?.writingKey)?.text ?? null
+  expect(written()).toBe('deep')
+  change(editor, () => void $getRoot().getFirstChildOrThrow().selectStart())
+  vi.runAllTimers()
+  expect(written()).toBe('Four sizes of bet')
+  change(editor, () => void $getRoot().getFirstChildOrThrow().select(0))
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ selectedWords: 4, characters: 28, charactersUnspaced: 24 })
+
   change(editor, () => $getRoot().getFirstChildOrThrow().remove())
   vi.runAllTimers()
   expect(facts).toMatchObject({ words: 3, paragraphs: 3, outline: [{ text: 'deep' }] })

@@ -106,7 +106,7 @@ function $headingAbove(node: LexicalNode, outline: readonly Heading[]): NodeKey 
   while (low < high) {
     const middle = (low + high) >> 1
     const heading = $getNodeByKey(outline[middle]?.key ?? '')
-    if (heading && (heading.is(node) || heading.isBefore(node))) low = middle + 1
+    if (heading && (heading.is(node) || heading.isParentOf(node) || heading.isBefore(node))) low = middle + 1
     else high = middle
   }
   return outline[low - 1]?.key ?? null
