@@ -49,7 +49,8 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       $initialEditorState: null,
       dependencies: [
         configExtension(RichTextExtension, {
-          escapeFormatTriggers: { code: { arrow: true, click: true, enter: true, onlyAtBoundary: true } },
+          // not by a click: the caret that stood behind code would hold on to its place, and the click be lost
+          escapeFormatTriggers: { code: { arrow: true, enter: true, onlyAtBoundary: true } },
         }),
         // Markdown has no list whose first item stands deeper than the list
         configExtension(ListExtension, { hasStrictIndent: true }),

@@ -15,8 +15,8 @@ type Parts = Pick<Services, 'settings' | 'log'>
 
 /**
  * Spelling in the windows' session. On a Mac the system checks. Elsewhere Chromium checks, with dictionaries that it
- * would fetch by itself: it may do so only while the person's own request for one runs. Until a dictionary is here the
- * checker is off.
+ * would fetch by itself, past the walls of the session (seen on 33: no `webRequest` hears of it): it may do so only
+ * while the person's own request for one runs. Until a dictionary is here the checker is off.
  */
 export class Spelling {
   readonly #session: Session
@@ -32,11 +32,6 @@ export class Spelling {
   /** Call once, after the session has got its walls. */
   start(): void {
     this.follow()
-  }
-
-  /** What the session may load beside our own: a dictionary that was asked for. */
-  mayLoad(url: string): boolean {
-    return this.#isFetching && url.startsWith(PUBLIC)
   }
 
   /** Sets what the settings say. */
@@ -72,6 +67,8 @@ export class Spelling {
     try {
       session.setSpellCheckerDictionaryDownloadURL(PUBLIC)
       session.setSpellCheckerEnabled(true)
+      // only a change makes it look for what is missing
+      session.setSpellCheckerLanguages([])
       session.setSpellCheckerLanguages([language])
       await ended
     } finally {

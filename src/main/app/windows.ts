@@ -42,7 +42,7 @@ export class Windows {
     this.#handlers = handlers
     const own = session.fromPartition(WINDOW_PARTITION)
     this.spelling = new Spelling(own, services)
-    guardSession(own, { isHost: false, mayLoad: (url) => this.spelling.mayLoad(url) })
+    guardSession(own, { isHost: false })
     this.spelling.start()
     servePages(own, services.pages)
     serveAttachments(own, services)

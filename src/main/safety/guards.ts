@@ -8,10 +8,7 @@ const LOADABLE = /^(app|attachment|devtools|blob|data|chrome-extension):/
  * The walls of a session. Every permission is denied, but `persistent-storage` for the pages of a host:
  * without it Chromium may evict a vault's databases when the disk runs full.
  */
-export function guardSession(
-  session: Session,
-  { isHost, mayLoad = () => false }: { isHost: boolean; mayLoad?: (url: string) => boolean },
-): void {
+export function guardSession(session: Session, { isHost }: { isHost: boolean }): void {
   const allowed = (permission: string, url: string) => isHost && permission === 'persistent-storage' && isPageUrl(url)
   session.setPermissionRequestHandler((_contents, permission, done, details) =>
     done(allowed(permission, details.requestingUrl)),
@@ -20,10 +17,8 @@ export function guardSession(
   session.setDevicePermissionHandler(() => false)
   session.setBluetoothPairingHandler((_details, done) => done({ confirmed: false }))
   session.on('will-download', (event) => event.preventDefault())
-  session.webRequest.onBeforeRequest((details, done) =>
-    done({ cancel: !LOADABLE.test(details.url) && !mayLoad(details.url) }),
-  )
-  session.setSpellCheckerEnabled(false) // windows have it by app/spelling.ts: a host shows no words
+  session.webRequest.onBeforeRequest((details, done) => done({ cancel: !LOADABLE.test(details.url) }))
+  session.setSpellCheckerEnabled(false) // its dictionaries would be fetched; windows turn it on by app/spelling.ts
 }
 
 /** The walls of a page: it shows what main loaded into it, and opens nothing. */

@@ -47,8 +47,8 @@ type Spot = { readonly id: string; readonly index: number; readonly at: number }
 
 /** More than anybody steps through; a single letter in a long note is so often. */
 const MOST = 10_000
-/** ms after an edit before the text is looked through anew: nothing of it stands between a key and its letter. */
-const AFTER_EDIT = 120
+/** ms after the last edit before the text is looked through anew: nothing of it stands between a key and its letter. */
+const AFTER_EDIT = 200
 
 /** Follows what is looked for in a note, through its edits. Reads and paints; writes only by the two replacings. */
 export function createFinder(
@@ -163,7 +163,8 @@ export function createFinder(
 
   const stop = editor.registerUpdateListener(({ dirtyElements, dirtyLeaves }) => {
     if (query === null || (dirtyElements.size === 0 && dirtyLeaves.size === 0)) return
-    timer ??= setTimeout(() => refresh(false), AFTER_EDIT)
+    clearTimeout(timer)
+    timer = setTimeout(() => refresh(false), AFTER_EDIT)
   })
 
   return {
