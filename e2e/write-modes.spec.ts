@@ -176,7 +176,7 @@ test('ways of writing: counts, an outline that follows, focus, typewriter, typog
   })
 
   await test.step('focus mode leaves the text alone, and dims other paragraphs where that is wanted', async () => {
-    await shell.command('Focus mode dims other paragraphs, or not')
+    await shell.command('Dim the rest in focus mode, or not')
     await shell.press('Mod+Shift+.')
     await expect(shell.navigator).toBeHidden()
     await expect(shell.context).toBeHidden()

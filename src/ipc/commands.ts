@@ -63,7 +63,7 @@ export const COMMANDS = [
   { id: 'view.next-pane', label: 'Next pane', keys: 'F6', menu: 'view', group: 1 },
   { id: 'view.previous-pane', label: 'Previous pane', keys: 'Shift+F6', menu: 'view', group: 1 },
   { id: 'view.focus', label: 'Focus mode', keys: '$mod+Shift+Period', menu: 'view', group: 1 },
-  { id: 'view.focus-paragraph', label: 'Focus mode dims other paragraphs, or not', menu: 'view', group: 1 },
+  { id: 'view.focus-paragraph', label: 'Dim the rest in focus mode, or not', menu: 'view', group: 1 },
   { id: 'view.typewriter', label: 'Keep the line one writes in the middle, or not', menu: 'view', group: 1 },
   { id: 'theme.system', label: 'Light or dark as the system', menu: 'view', group: 2 },
   { id: 'theme.light', label: 'Light', menu: 'view', group: 2 },
