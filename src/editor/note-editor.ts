@@ -20,6 +20,7 @@ import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerSpelling } from './extensions/spelling.ts'
 import { registerTableKeys } from './extensions/table-keys.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerTables } from './extensions/tables.ts'
@@ -50,7 +51,8 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       $initialEditorState: null,
       dependencies: [
         configExtension(RichTextExtension, {
-          escapeFormatTriggers: { code: { arrow: true, click: true, enter: true, onlyAtBoundary: true } },
+          // not by a click: the caret that stood behind code would hold on to its place, and the click be lost
+          escapeFormatTriggers: { code: { arrow: true, enter: true, onlyAtBoundary: true } },
         }),
         // Markdown has no list whose first item stands deeper than the list
         configExtension(ListExtension, { hasStrictIndent: true }),
@@ -76,6 +78,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),
+          registerSpelling(built),
           registerWikilinks(built, options),
           registerClipboard(built, options),
         ),

@@ -36,7 +36,29 @@ export const settingsShape = z.object({
   emptyTrashAfter: z.number().int().min(1).max(3650).nullable(),
   /** Keys that the person chose, by command id (ipc/commands.ts, ChosenKeys); '' takes a command's keys away. */
   keys: z.record(z.string(), z.string().max(64)),
+  /** The line that one writes in stays in the middle of the page. */
+  typewriter: z.boolean(),
+  /** In focus mode other paragraphs are dimmed. */
+  focusParagraph: z.boolean(),
+  /** Typographic quotes, dashes and dots as one types: `off`, by the system's language, or by another. */
+  smartSigns: z.string().max(16),
+  spelling: z.boolean(),
+  /** Those that are checked, as the spell checker calls them; none: the system's. */
+  spellingLanguages: z.array(z.string().max(16)).max(8),
 })
+/** How spelling is checked here. */
+export const spellingShape = z.object({
+  /** By the system's own checker, in the languages that it is set to. */
+  isSystem: z.boolean(),
+  /** Languages that a dictionary exists of, as the checker calls them. */
+  available: z.array(z.string()),
+  /** Those that are checked, or would be if their dictionary were here. */
+  chosen: z.array(z.string()),
+  /** Of the chosen ones, those whose dictionary is on this computer. */
+  here: z.array(z.string()),
+})
+export type Spelling = z.infer<typeof spellingShape>
+
 export type Settings = z.infer<typeof settingsShape>
 
 /** What a window needs to reopen as it was. Opaque to main: the renderer owns its shape, 256 kB at most. */
@@ -345,6 +367,9 @@ export const appContract = defineContract({
     showCrashReports: call(z.object({}), nothing),
     removeCrashReports: call(z.object({}), nothing),
     showInFolder: call(z.object({ folder: z.string() }), nothing),
+    spelling: call(z.object({}), spellingShape),
+    /** The one call that fetches something for spelling, asked for by the person: from a public server. */
+    fetchDictionary: call(z.object({ language: z.string().max(16) }), z.object({ isHere: z.boolean() })),
     setSettings: call(settingsShape.partial(), settingsShape),
     saveWindowState: call(z.object({ state: windowStateShape }), nothing),
     /** Answers the `flush` event: everything of this window is stored, or the person chose to go on without. */

@@ -37,6 +37,10 @@ export const COMMANDS = [
   { id: 'folder.new', label: 'New folder', menu: 'file', group: 3 },
   { id: 'app.settings', label: 'Settings', keys: '$mod+,', menu: 'file', group: 4 },
 
+  { id: 'note.find', label: 'Find in this note', keys: '$mod+f', menu: 'note', group: 0 },
+  { id: 'note.replace', label: 'Replace in this note', keys: '$mod+h', macKeys: '$mod+r', menu: 'note', group: 0 },
+  { id: 'note.find-next', label: 'Next place', keys: 'F3', menu: 'note', group: 0 },
+  { id: 'note.find-previous', label: 'Previous place', keys: 'Shift+F3', menu: 'note', group: 0 },
   { id: 'note.rename', label: 'Rename note', keys: 'F2', menu: 'note', group: 1 },
   { id: 'note.add-property', label: 'Add a property', menu: 'note', group: 1 },
   { id: 'note.move', label: 'Move note to a folder', menu: 'note', group: 1 },
@@ -62,6 +66,9 @@ export const COMMANDS = [
   { id: 'view.context', label: 'Show or hide context', keys: '$mod+Shift+r', menu: 'view', group: 1 },
   { id: 'view.next-pane', label: 'Next pane', keys: 'F6', menu: 'view', group: 1 },
   { id: 'view.previous-pane', label: 'Previous pane', keys: 'Shift+F6', menu: 'view', group: 1 },
+  { id: 'view.focus', label: 'Focus mode', keys: '$mod+Shift+Period', menu: 'view', group: 1 },
+  { id: 'view.focus-paragraph', label: 'Dim the rest in focus mode, or not', menu: 'view', group: 1 },
+  { id: 'view.typewriter', label: 'Keep the line one writes in the middle, or not', menu: 'view', group: 1 },
   { id: 'theme.system', label: 'Light or dark as the system', menu: 'view', group: 2 },
   { id: 'theme.light', label: 'Light', menu: 'view', group: 2 },
   { id: 'theme.dark', label: 'Dark', menu: 'view', group: 2 },
@@ -111,6 +118,7 @@ const ELECTRON_KEYS: Readonly<Record<string, string>> = {
   ArrowDown: 'Down',
   Equal: '=',
   Minus: '-',
+  Period: '.',
 }
 
 /** What a key is called by itself: of `KeyF` and `f` it is F. */

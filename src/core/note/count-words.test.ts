@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countWords } from './count-words.ts'
+import { countCharacters, countWords } from './count-words.ts'
 
 test.each([
   ['', 0],
@@ -12,4 +12,15 @@ test.each([
   ['The end. Again', 3],
 ])('words of %j: %i', (text, words) => {
   expect(countWords(text)).toBe(words)
+})
+
+test('scripts without spaces are counted by their words, not as one', () => {
+  expect(countWords('吾輩は猫である。名前はまだ無い。')).toBeGreaterThan(6)
+  expect(countWords('今天天气很好')).toBeGreaterThan(2)
+  expect(countWords('สวัสดีชาวโลก')).toBeGreaterThan(1)
+  expect(countWords('two words と日本語')).toBeGreaterThan(3)
+})
+
+test('characters are whole, without ends of lines; spaces count once', () => {
+  expect(countCharacters('a b\n😀é')).toEqual({ all: 5, unspaced: 4 })
 })

@@ -1,3 +1,4 @@
+import type { HeadingNode } from '@lexical/rich-text'
 import { $getRoot } from 'lexical'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { change, fill, typeKeys } from '../../testing/editor-typing.ts'
@@ -43,6 +44,15 @@ test('words, outline and place follow each edit, a moment later', () => {
     ['Four sizes of bet', 2],
     ['deep', 1],
   ])
+
+  const written = () => facts?.outline.find(({ key }) => key === facts?.writingKey)?.text ?? null
+  expect(written()).toBe('deep')
+  change(editor, () => void $getRoot().getFirstChildOrThrow().selectStart())
+  vi.runAllTimers()
+  expect(written()).toBe('Four sizes of bet')
+  change(editor, () => void $getRoot().getFirstChildOrThrow<HeadingNode>().select(0))
+  vi.runAllTimers()
+  expect(facts).toMatchObject({ selectedWords: 4, characters: 28, charactersUnspaced: 24 })
 
   change(editor, () => $getRoot().getFirstChildOrThrow().remove())
   vi.runAllTimers()

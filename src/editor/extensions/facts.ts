@@ -1,5 +1,6 @@
 import { $isHeadingNode } from '@lexical/rich-text'
 import {
+  $getNodeByKey,
   $getRoot,
   $getSelection,
   $isRangeSelection,
@@ -9,7 +10,7 @@ import {
   type NodeKey,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
-import { countWords } from '../../core/note/count-words.ts'
+import { countCharacters, countWords } from '../../core/note/count-words.ts'
 import { $isContainerNode } from './containers.ts'
 
 export type Heading = { readonly text: string; readonly level: number; readonly key: NodeKey }
@@ -17,6 +18,12 @@ export type Heading = { readonly text: string; readonly level: number; readonly 
 /** What the footer and the outline say of a note. */
 export type EditorFacts = {
   readonly words: number
+  /** Of what is selected; 0 while nothing is. */
+  readonly selectedWords: number
+  readonly characters: number
+  readonly charactersUnspaced: number
+  /** The heading that the caret stands under, or in; null above the first and without a caret. */
+  readonly writingKey: NodeKey | null
   /** The block with the caret, from 1; 0 while there is no caret. */
   readonly paragraph: number
   readonly paragraphs: number
@@ -29,7 +36,7 @@ const DELAY_MS = 150
 /** Tells what changed, a moment after it did: counting has no place between a key and its letter. */
 export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFacts) => void): Disposer {
   /** What is known of each block; only blocks that changed are read again. */
-  let known = new Map<NodeKey, { words: number; isBlank: boolean; headings: readonly Heading[] }>()
+  let known = new Map<NodeKey, BlockFacts>()
   const dirty = new Set<NodeKey>()
   let outline: readonly Heading[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,11 +46,15 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     const next: typeof known = new Map()
     const headings: Heading[] = []
     let words = 0
+    let characters = 0
+    let charactersUnspaced = 0
     for (const block of blocks) {
       const key = block.getKey()
       const fact = (dirty.has(key) ? undefined : known.get(key)) ?? $readBlock(block)
       next.set(key, fact)
       words += fact.words
+      characters += fact.characters
+      charactersUnspaced += fact.charactersUnspaced
       headings.push(...fact.headings)
     }
     known = next
@@ -55,7 +66,18 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
     const isEmpty = next.size === 0 || (next.size === 1 && first?.isBlank === true)
     const selection = $getSelection()
     const top = $isRangeSelection(selection) ? $topBlock(selection.focus.getNode()) : null
-    return { words, paragraph: top ? top.getIndexWithinParent() + 1 : 0, paragraphs: blocks.length, outline, isEmpty }
+    return {
+      words,
+      selectedWords:
+        $isRangeSelection(selection) && !selection.isCollapsed() ? countWords(selection.getTextContent()) : 0,
+      characters,
+      charactersUnspaced,
+      writingKey: $isRangeSelection(selection) ? $headingAbove(selection.focus.getNode(), outline) : null,
+      paragraph: top ? top.getIndexWithinParent() + 1 : 0,
+      paragraphs: blocks.length,
+      outline,
+      isEmpty,
+    }
   }
   const tell = () => {
     timer = undefined
@@ -77,10 +99,34 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
 const $topBlock = (node: LexicalNode): LexicalNode | null =>
   [node, ...node.getParents()].find((parent) => $isRootNode(parent.getParent())) ?? null
 
-function $readBlock(block: LexicalNode): { words: number; isBlank: boolean; headings: readonly Heading[] } {
+/** The last heading that begins before the caret's block, or is it. */
+function $headingAbove(node: LexicalNode, outline: readonly Heading[]): NodeKey | null {
+  let low = 0
+  let high = outline.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const heading = $getNodeByKey(outline[middle]?.key ?? '')
+    if (heading && (heading.is(node) || heading.isParentOf(node) || heading.isBefore(node))) low = middle + 1
+    else high = middle
+  }
+  return outline[low - 1]?.key ?? null
+}
+
+type BlockFacts = {
+  readonly words: number
+  readonly characters: number
+  readonly charactersUnspaced: number
+  readonly isBlank: boolean
+  readonly headings: readonly Heading[]
+}
+
+function $readBlock(block: LexicalNode): BlockFacts {
   const text = block.getTextContent()
+  const { all, unspaced } = countCharacters(text)
   return {
     words: countWords(text),
+    characters: all,
+    charactersUnspaced: unspaced,
     isBlank: text === '' && block.getType() === 'paragraph',
     headings: $headingsOf(block),
   }

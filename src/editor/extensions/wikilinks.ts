@@ -18,6 +18,7 @@ import {
   SELECTION_CHANGE_COMMAND,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { $blockOf } from '../lexical-tree.ts'
 import { $isWikilinkNode, type WikilinkNode } from '../nodes/WikilinkNode.ts'
 
 /** What a link leads to, as it stands in the note. */
@@ -42,8 +43,8 @@ export type WikilinkOptions = { readonly onFollow: (target: FollowTarget, option
 export function registerWikilinks(editor: LexicalEditor, { onFollow }: WikilinkOptions): Disposer {
   return mergeRegister(
     editor.registerCommand(SELECTION_CHANGE_COMMAND, () => $leaveTokens(), COMMAND_PRIORITY_HIGH),
-    editor.registerCommand(KEY_ARROW_LEFT_COMMAND, (event) => $step(event, true), COMMAND_PRIORITY_HIGH),
-    editor.registerCommand(KEY_ARROW_RIGHT_COMMAND, (event) => $step(event, false), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_LEFT_COMMAND, (event) => $step(editor, event, true), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_RIGHT_COMMAND, (event) => $step(editor, event, false), COMMAND_PRIORITY_HIGH),
     editor.registerCommand(
       CLICK_COMMAND,
       (event) => {
@@ -129,17 +130,28 @@ function $leaveTokens(): boolean {
 }
 
 /** Arrow keys pass a link in one step; with Shift the selection grows by the whole link. */
-function $step(event: KeyboardEvent, isLeft: boolean): boolean {
+function $step(editor: LexicalEditor, event: KeyboardEvent, isLeft: boolean): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   const selection = $getSelection()
   if (!$isRangeSelection(selection) || (!selection.isCollapsed() && !event.shiftKey)) return false
-  const link = $linkBeside(selection, isLeft)
+  const [back, forth] = [$linkBeside(selection, true), $linkBeside(selection, false)]
+  if (!back && !forth) return false
+  // where people write from right to left, the key to the left goes on
+  const isBack = isLeft !== $isRightToLeft(editor, selection)
+  const link = isBack ? back : forth
   if (!link) return false
   event.preventDefault()
-  const edge = isLeft ? 0 : link.getTextContentSize()
+  const edge = isBack ? 0 : link.getTextContentSize()
   selection.focus.set(link.getKey(), edge, 'text')
   if (!event.shiftKey) selection.anchor.set(link.getKey(), edge, 'text')
   return true
+}
+
+/** As the page shows the block at the caret: its first letter with a direction decides, not the tree. */
+function $isRightToLeft(editor: LexicalEditor, { focus }: RangeSelection): boolean {
+  const block = $blockOf(focus.getNode())
+  const element = block && editor.getElementByKey(block.getKey())
+  return element !== null && getComputedStyle(element).direction === 'rtl'
 }
 
 function $linkBeside(selection: RangeSelection, isLeft: boolean): WikilinkNode | null {

@@ -16,6 +16,7 @@ import type { Mirrors } from '../mirror/mirrors.ts'
 import { externalUrl } from '../safety/urls.ts'
 import type { Services } from '../services.ts'
 import type { AppWindow } from './app-window.ts'
+import type { Spelling } from './spelling.ts'
 
 export type AppServiceOptions = {
   readonly services: Services
@@ -24,6 +25,7 @@ export type AppServiceOptions = {
   readonly mayLeave: (window: AppWindow) => Promise<boolean>
   readonly backups: RunningBackups
   readonly mirrors: Mirrors
+  readonly spelling: Spelling
   /** Opens another window on the vault of this one. */
   readonly openBeside: (window: AppWindow, place: string) => void
 }
@@ -95,6 +97,8 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       if (!isExport && !(await grants.has(folder))) throw new CallError('refused', 'That folder is not one of ours.')
       shell.showItemInFolder(folder)
     },
+    spelling: () => options.spelling.state(),
+    fetchDictionary: ({ language }) => options.spelling.fetch(language),
     setSettings: (change) => settings.set(change),
     saveWindowState: ({ state }) => {
       if (window.vaultId) settings.keepWindow(window.id, { vault: window.vaultId, state })

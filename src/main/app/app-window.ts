@@ -59,7 +59,13 @@ export class AppWindow {
       show: false,
       title: 'Throughline',
       backgroundColor: options.background,
-      webPreferences: { ...SAFE_PREFERENCES, preload: options.preload, partition: WINDOW_PARTITION },
+      webPreferences: {
+        ...SAFE_PREFERENCES,
+        // whether, and by which dictionaries, is the session's: app/spelling.ts
+        spellcheck: true,
+        preload: options.preload,
+        partition: WINDOW_PARTITION,
+      },
     })
     if (bounds?.maximized) this.browser.maximize()
     this.browser.once('ready-to-show', () => this.browser.show())

@@ -35,7 +35,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   const backups = runBackups(services, jobs)
   const mirrors = new Mirrors(services, jobs)
   const windows: Windows = new Windows(services, (window) =>
-    appService(window, { services, jobs, mayLeave, backups, mirrors, openBeside }),
+    appService(window, { services, jobs, mayLeave, backups, mirrors, openBeside, spelling: windows.spelling }),
   )
   mirrors.told.on(({ id, level, text }) => {
     for (const window of windows.all()) if (window.vaultId === id) window.notify(level, text)
@@ -55,6 +55,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   let keys = settings.settings.keys
   settings.changed.on((now) => {
     theme()
+    windows.spelling.follow()
     if (now.keys !== keys) menu()
     keys = now.keys
     windows.emit('settings', now)

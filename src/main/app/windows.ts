@@ -12,6 +12,8 @@ import type { Bounds, OpenWindow } from '../store/settings.ts'
 import { AppWindow, type Notice, WINDOW_PARTITION } from './app-window.ts'
 import { tellIfEmptied } from './emptied.ts'
 import { stayUntilStored } from './leaving.ts'
+import { Spelling } from './spelling.ts'
+import { showTextMenu } from './text-menu.ts'
 
 /** `--paper` of the tokens: what shows before the page has painted. */
 const PAPER = { light: '#fdfdfc', dark: '#16191d' }
@@ -33,12 +35,15 @@ export class Windows {
   onClose: (window: AppWindow) => Promise<boolean> = async () => true
   onAllClosed: () => void = () => {}
   #greeting: Notice | null = null
+  readonly spelling: Spelling
 
   constructor(services: Services, handlers: (window: AppWindow) => Handlers<typeof appContract>) {
     this.#services = services
     this.#handlers = handlers
     const own = session.fromPartition(WINDOW_PARTITION)
+    this.spelling = new Spelling(own, services)
     guardSession(own, { isHost: false })
+    this.spelling.start()
     servePages(own, services.pages)
     serveAttachments(own, services)
     ipcMain.on('throughline:request-port', (event, kind: unknown) => {
@@ -90,6 +95,7 @@ export class Windows {
     browser.on('maximize', placed)
     browser.on('unmaximize', placed)
     stayUntilStored(browser)
+    showTextMenu(browser)
     browser.on('focus', () => {
       // The one in front last is the one that a second start, a menu or a quit means.
       this.#windows.delete(window)

@@ -18,7 +18,7 @@ export function guardSession(session: Session, { isHost }: { isHost: boolean }):
   session.setBluetoothPairingHandler((_details, done) => done({ confirmed: false }))
   session.on('will-download', (event) => event.preventDefault())
   session.webRequest.onBeforeRequest((details, done) => done({ cancel: !LOADABLE.test(details.url) }))
-  session.setSpellCheckerEnabled(false) // its dictionaries would be fetched from the network
+  session.setSpellCheckerEnabled(false) // its dictionaries would be fetched; windows turn it on by app/spelling.ts
 }
 
 /** The walls of a page: it shows what main loaded into it, and opens nothing. */

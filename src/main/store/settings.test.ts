@@ -7,7 +7,19 @@ import type { Logger } from '../log.ts'
 import { SettingsStore } from './settings.ts'
 
 const folder = temporaryFolders()
-const FIRST = { theme: 'system', density: 'default', bodySize: 18, backups: true, emptyTrashAfter: null, keys: {} }
+const FIRST = {
+  theme: 'system',
+  density: 'default',
+  bodySize: 18,
+  backups: true,
+  emptyTrashAfter: null,
+  keys: {},
+  typewriter: false,
+  focusParagraph: false,
+  smartSigns: 'off',
+  spelling: true,
+  spellingLanguages: [],
+}
 const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 
 test('settings, places and states come back', async () => {

@@ -35,6 +35,11 @@ const DEFAULTS: Settings = {
   backups: true,
   emptyTrashAfter: null,
   keys: {},
+  typewriter: false,
+  focusParagraph: false,
+  smartSigns: 'off',
+  spelling: true,
+  spellingLanguages: [],
 }
 
 // Each part falls back by itself: one bad value in the file does not cost the others.
@@ -47,6 +52,11 @@ const fileShape = z.object({
       backups: settingsShape.shape.backups.catch(DEFAULTS.backups),
       emptyTrashAfter: settingsShape.shape.emptyTrashAfter.catch(DEFAULTS.emptyTrashAfter),
       keys: settingsShape.shape.keys.catch(DEFAULTS.keys),
+      typewriter: settingsShape.shape.typewriter.catch(DEFAULTS.typewriter),
+      focusParagraph: settingsShape.shape.focusParagraph.catch(DEFAULTS.focusParagraph),
+      smartSigns: settingsShape.shape.smartSigns.catch(DEFAULTS.smartSigns),
+      spelling: settingsShape.shape.spelling.catch(DEFAULTS.spelling),
+      spellingLanguages: settingsShape.shape.spellingLanguages.catch(DEFAULTS.spellingLanguages),
     })
     .catch(DEFAULTS),
   bounds: boundsShape.nullable().catch(null),

@@ -1,14 +1,17 @@
-import { Ellipsis } from 'lucide-react'
+import { Ellipsis, Maximize, Minimize } from 'lucide-react'
 import { Fragment } from 'react'
 import { KINDS } from '../../core/note/note.ts'
 import { keyLabel, runCommand } from '../features/commands/index.ts'
 import type { NoteDetails } from '../platform/notes.ts'
+import { useLayout } from '../state/layout.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
 import { WORDS } from './words.ts'
 
 /** Where the note lies; its title too once the page's own has scrolled away. At the right, what can be done with it. */
 export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: boolean }) {
+  const isFocusMode = useLayout((layout) => layout.isFocusMode)
   const folders = note.path.split('/').slice(0, -1)
   const entries: MenuEntry[] = [
     { is: 'label', label: WORDS.kind },
@@ -59,6 +62,13 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
         </>
       )}
       <span className="note-line-right">
+        <IconButton
+          icon={isFocusMode ? Minimize : Maximize}
+          label={isFocusMode ? WORDS.leaveFocus : WORDS.focus}
+          keys={keyLabel('view.focus')}
+          aria-pressed={isFocusMode}
+          onClick={() => runCommand('view.focus')}
+        />
         <Menu
           label={WORDS.noteMenu}
           align="end"

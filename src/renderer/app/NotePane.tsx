@@ -82,6 +82,8 @@ export function NotePane({ id, isShown }: { id: NoteId; isShown: boolean }) {
         </div>
       )}
       {note && isWriting && <NoteLine note={note} isScrolled={isScrolled} />}
+      {/* What looks for words in the note lies over its text, not on it. */}
+      <div className="find-place" hidden={!isWriting} />
       {/* Stays in the page, so that caret, undo and what is not yet acknowledged stay too. */}
       <div
         className="note-scroll"

@@ -30,7 +30,7 @@ export function Window() {
   const hasVersions = useHistoryView(({ byNote }) => noteId !== null && byNote[noteId] !== undefined)
   // Versions show themselves also where the pane was hidden.
   const isBeside = isDocked(layout, 'context') || (hasVersions && canDock(layout.breadth, 'context'))
-  const hasRail = noteId !== null && !isBeside && layout.breadth !== 'slim'
+  const hasRail = noteId !== null && !isBeside && layout.breadth !== 'slim' && !layout.isFocusMode
   return (
     <div className="window" ref={root}>
       {isDocked(layout, 'navigator') && (

@@ -20,6 +20,7 @@ const stateShape = z.object({
   active: z.number().int(),
   navigator: paneShape('navigator'),
   context: paneShape('context'),
+  focusMode: z.boolean().default(false),
   expanded: z.array(z.string()).max(2000),
   scroll: z.record(z.string(), z.number()),
   /** By note id. Windows of the first version had none. */
@@ -31,7 +32,7 @@ const SCROLLS = 200
 /** What this window needs to reopen as it was. Names no note by its title, only by id. */
 export function packWindow(vault: string): string {
   const { tabs, activeId } = useTabs.getState()
-  const { widths, hidden } = useLayout.getState()
+  const { widths, hidden, isFocusMode } = useLayout.getState()
   const state: z.infer<typeof stateShape> = {
     version: 1,
     vault,
@@ -39,6 +40,7 @@ export function packWindow(vault: string): string {
     active: tabs.findIndex((tab) => tab.id === activeId),
     navigator: { width: widths.navigator, hidden: hidden.navigator },
     context: { width: widths.context, hidden: hidden.context },
+    focusMode: isFocusMode,
     expanded: [...useTree.getState().expanded].slice(0, 2000),
     scroll: Object.fromEntries(Object.entries(useScroll.getState().byPlace).slice(-SCROLLS)),
     carets: packCarets(),
@@ -56,10 +58,11 @@ export function unpackWindow(text: string | null, vault: string, place: string |
 
   const state = stateShape.safeParse(parseJson(text))
   if (!state.success) return
-  const { navigator, context, tabs, active, expanded, scroll, carets } = state.data
+  const { navigator, context, tabs, active, expanded, scroll, carets, focusMode } = state.data
   useLayout.setState({
     widths: { navigator: navigator.width, context: context.width },
     hidden: { navigator: navigator.hidden, context: context.hidden },
+    isFocusMode: focusMode,
   })
   // Notes belong to a vault: another one in this window starts with its own.
   if (state.data.vault !== vault) return

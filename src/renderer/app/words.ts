@@ -15,6 +15,8 @@ export const WORDS = {
   failedTitle: 'This part of the window stopped',
   failedText: 'What you wrote is kept. Reload the window to go on.',
   reload: 'Reload',
+  focus: 'Focus mode',
+  leaveFocus: 'Leave focus mode',
   noteMenu: 'More actions',
   kind: 'Kind',
   kinds: { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' },

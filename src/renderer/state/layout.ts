@@ -23,6 +23,8 @@ type Layout = {
   readonly hidden: Record<PaneName, boolean>
   /** The pane that lies over the text where there is no room to dock it. */
   readonly drawer: PaneName | null
+  /** The text alone: no pane is docked, whatever the person shows or hides else. */
+  readonly isFocusMode: boolean
 }
 
 export const useLayout = create<Layout>(() => ({
@@ -30,6 +32,7 @@ export const useLayout = create<Layout>(() => ({
   widths: { navigator: PANE_LIMITS.navigator.usual, context: PANE_LIMITS.context.usual },
   hidden: { navigator: false, context: false },
   drawer: null,
+  isFocusMode: false,
 }))
 
 /** Whether there is room for the pane beside the text. */
@@ -37,15 +40,18 @@ export const canDock = (breadth: Breadth, pane: PaneName): boolean =>
   breadth === 'wide' || (breadth === 'medium' && pane === 'navigator')
 
 export const isDocked = (layout: Layout, pane: PaneName): boolean =>
-  canDock(layout.breadth, pane) && !layout.hidden[pane]
+  canDock(layout.breadth, pane) && !layout.hidden[pane] && !layout.isFocusMode
 
 export function togglePane(pane: PaneName): void {
   useLayout.setState((layout) =>
-    canDock(layout.breadth, pane)
+    canDock(layout.breadth, pane) && !layout.isFocusMode
       ? { hidden: { ...layout.hidden, [pane]: !layout.hidden[pane] } }
       : { drawer: layout.drawer === pane ? null : pane },
   )
 }
+
+export const toggleFocusMode = (): void =>
+  useLayout.setState(({ isFocusMode }) => ({ isFocusMode: !isFocusMode, drawer: null }))
 
 export const closeDrawer = (): void => useLayout.setState({ drawer: null })
 

@@ -6,6 +6,12 @@ export type OutlineItem = { readonly text: string; readonly level: number; reado
 /** What an open note says of itself, for the footer and the context pane. */
 export type NoteFacts = {
   readonly words: number
+  readonly selectedWords: number
+  readonly characters: number
+  readonly charactersUnspaced: number
+  /** Headings by the keys of the outline: the one that is read under, and the one that is written under. */
+  readonly readingKey: string | null
+  readonly writingKey: string | null
   /** The paragraph with the caret, from 1; 0 while there is no caret. */
   readonly paragraph: number
   readonly paragraphs: number
@@ -14,7 +20,18 @@ export type NoteFacts = {
   readonly isSaving: boolean
 }
 
-const NONE: NoteFacts = { words: 0, paragraph: 0, paragraphs: 0, outline: [], isSaving: false }
+const NONE: NoteFacts = {
+  words: 0,
+  selectedWords: 0,
+  characters: 0,
+  charactersUnspaced: 0,
+  readingKey: null,
+  writingKey: null,
+  paragraph: 0,
+  paragraphs: 0,
+  outline: [],
+  isSaving: false,
+}
 
 export const useNoteFacts = create<{ readonly byNote: Readonly<Record<string, NoteFacts>> }>(() => ({ byNote: {} }))
 

@@ -2,8 +2,9 @@ import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { COMMANDS, type CommandId, type CommandSpec } from '../../../ipc/commands.ts'
 import { appClient, vaultClient } from '../../platform/clients.ts'
+import { requestFind } from '../../state/find.ts'
 import { cyclePane } from '../../state/focus.ts'
-import { togglePane } from '../../state/layout.ts'
+import { toggleFocusMode, togglePane } from '../../state/layout.ts'
 import { type Overlay, showOverlay } from '../../state/overlay.ts'
 import { BLANK, type Place, placeKey } from '../../state/place.ts'
 import { useSession } from '../../state/session.ts'
@@ -73,6 +74,10 @@ const sets = (settings: Partial<ReturnType<typeof useSession.getState>['settings
   run: () => attempt(() => appClient().call('setSettings', settings)),
   isAvailable: always,
 })
+const toggles = (name: 'focusParagraph' | 'typewriter'): Action => ({
+  run: () => attempt(() => appClient().call('setSettings', { [name]: !useSession.getState().settings[name] })),
+  isAvailable: always,
+})
 const resizes = (by: number): Action => ({
   run: () => attempt(() => appClient().call('setSettings', { bodySize: useSession.getState().settings.bodySize + by })),
   isAvailable: () => {
@@ -113,6 +118,10 @@ const ACTIONS: Record<CommandId, Action> = {
   'folder.new': shows({ is: 'new-folder', parentId: null }),
   'app.settings': goes({ at: 'settings' }),
 
+  'note.find': withNote((id) => requestFind(id, 'find')),
+  'note.replace': withNote((id) => requestFind(id, 'replace')),
+  'note.find-next': withNote((id) => requestFind(id, 'next')),
+  'note.find-previous': withNote((id) => requestFind(id, 'previous')),
   'note.rename': withNote((id) =>
     attempt(async () => {
       const { title } = await vaultClient().call('note', { id })
@@ -141,6 +150,9 @@ const ACTIONS: Record<CommandId, Action> = {
 
   'view.navigator': inVault(() => togglePane('navigator')),
   'view.context': withNote(() => togglePane('context')),
+  'view.focus': inVault(toggleFocusMode),
+  'view.focus-paragraph': toggles('focusParagraph'),
+  'view.typewriter': toggles('typewriter'),
   'view.next-pane': { run: () => cyclePane(1), isAvailable: always },
   'view.previous-pane': { run: () => cyclePane(-1), isAvailable: always },
   'theme.system': sets({ theme: 'system' }),

@@ -40,6 +40,7 @@ const MAC: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Equal: '=',
   Minus: '-',
+  Period: '.',
 }
 const OTHERS: Readonly<Record<string, string>> = {
   $mod: 'Ctrl',
@@ -51,6 +52,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Equal: '=',
   Minus: '-',
+  Period: '.',
 }
 /** The order in which a Mac writes them. */
 const MAC_ORDER = ['Control', 'Alt', 'Shift', '$mod']

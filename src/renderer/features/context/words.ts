@@ -23,6 +23,7 @@ export const WORDS = {
   ambiguous: (title: string) => `${title}, could mean several notes`,
   versions: 'Versions of this note',
   outline: 'Outline',
+  emptyHeading: 'Heading without words',
   nearby: 'Nearby',
   openGraph: 'Open graph',
   more: (count: number) => (count === 1 ? '1 more' : `${count.toLocaleString()} more`),

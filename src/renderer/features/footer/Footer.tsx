@@ -4,6 +4,7 @@ import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { whereWordsLive } from '../vaults/index.ts'
+import { Counts } from './Counts.tsx'
 import { WORDS } from './words.ts'
 import './footer.css'
 
@@ -36,7 +37,7 @@ export function Footer() {
       )}
       {facts && (
         <span className="footer-right num">
-          <span>{WORDS.words(facts.words)}</span>
+          <Counts facts={facts} />
           {facts.paragraph > 0 && <span>{WORDS.paragraph(facts.paragraph, facts.paragraphs)}</span>}
         </span>
       )}

@@ -2,7 +2,9 @@ import type { LexicalEditor } from 'lexical'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
 import { Drawings } from './drawings/Drawings.tsx'
+import { FindBar } from './find/FindBar.tsx'
 import { Links } from './links/Links.tsx'
+import { Modes } from './modes/Modes.tsx'
 import { TableTools } from './tables/TableTools.tsx'
 
 export type WritingProps = {
@@ -18,7 +20,9 @@ export function Writing({ editor, note, isLive, onFollow }: WritingProps) {
   return (
     <>
       <Drawings editor={editor} noteId={note.id} />
+      <FindBar editor={editor} id={note.id} isLive={isLive} />
       <Links editor={editor} note={note} onFollow={onFollow} />
+      <Modes editor={editor} id={note.id} />
       <TableTools editor={editor} isLive={isLive} />
     </>
   )

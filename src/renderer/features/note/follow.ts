@@ -13,6 +13,8 @@ import { headingAnchor } from './links/place.ts'
 /** What is to be asked before a link is followed: which note of several, or whether to write one. */
 export type Question = { readonly is: 'which' | 'unwritten'; readonly choices: readonly Choice[] }
 
+import { focusText } from './caret.ts'
+
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
  * a note that is not written yet is written, or (`asks`) asked about. Answers what there is to ask; else null.
@@ -86,13 +88,17 @@ function decode(text: string): string {
 /** Shows a place of the note in `editor`: by the key of its node, a heading's words, or `^` and a block id. */
 export function showHeading(editor: LexicalEditor, keyOrAnchor: string): boolean {
   let shown = false
-  editor.update(() => {
+  const show = () => {
     const node = $getNodeByKey(keyOrAnchor) ?? $findAnchor(editor, keyOrAnchor)
     if (!$isElementNode(node)) return
     node.selectStart()
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
     shown = true
-  })
+  }
+  editor.update(show, { discrete: true })
+  // one goes on writing there
+  const root = editor.getRootElement()
+  if (shown && root && editor.isEditable()) focusText(root)
   return shown
 }
 

@@ -11,6 +11,7 @@ import type { SettingRow, SettingsSection } from './section.ts'
 import { useShortcuts } from './shortcuts.tsx'
 import { useVaults } from './vaults.tsx'
 import { WORDS } from './words.ts'
+import { useWriting } from './writing.tsx'
 import './settings.css'
 
 type Shown = { readonly section: SettingsSection; readonly rows: readonly SettingRow[] }
@@ -20,7 +21,7 @@ const READ_FROM = 96
 
 /** One scrolling page; the search filters it in place (DESIGN 12). */
 export function SettingsView() {
-  const sections = [useGeneral(), useAppearance(), useShortcuts(), useVaults(), useBackupSection()]
+  const sections = [useGeneral(), useAppearance(), useWriting(), useShortcuts(), useVaults(), useBackupSection()]
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState('general')
   /** Where to go when the page is whole again. */

@@ -49,6 +49,33 @@ export const WORDS = {
   densityAlso: 'density, spacing',
   densities: { compact: 'Compact', default: 'Usual', roomy: 'Roomy' },
 
+  writing: 'Writing',
+  typewriter: 'Keep the line in the middle',
+  typewriterNote: 'The page moves, and the line one writes in stays where it is',
+  typewriterAlso: 'typewriter mode, scroll',
+  focusParagraph: 'Dim other paragraphs in focus mode',
+  focusParagraphNote: 'The paragraph with the caret stays dark',
+  focusParagraphAlso: 'focus, distraction free, zen',
+  smartSigns: 'Quotes, dashes and dots',
+  smartSignsNote: 'Typographic ones as one types, never in code or links. Undo gives back what was typed',
+  smartSignsAlso: 'smart quotes, typography, apostrophe, ellipsis, substitutions',
+  asTyped: 'As typed',
+  asSystem: 'As the system’s language',
+  spelling: 'Check spelling',
+  spellingNote: 'On this computer, with dictionaries that are on it. Nothing is sent anywhere',
+  spellingSystem: 'By the system’s own checker, in the languages that it is set to',
+  spellingAlso: 'spell check, dictionary, language, proofing',
+  spellingIn: (language: string) => `Spelling in ${language}`,
+  spellingMore: 'Another language to check',
+  choose: 'Choose',
+  dictionaryHere: 'Its dictionary is on this computer',
+  dictionaryNotHere:
+    'Its dictionary is not on this computer. Fetching it shows Google’s server this computer’s address, never your notes',
+  fetchDictionary: 'Fetch it once',
+  fetching: 'Fetching…',
+  dictionaryFailed: (language: string) =>
+    `The dictionary of ${language} could not be fetched. Nothing else changed; try again when this computer is online.`,
+
   shortcutsNote:
     'Any of these can be changed. None uses Control and Alt together, so every keyboard layout can type them.',
   shortcutsNoteMac:
