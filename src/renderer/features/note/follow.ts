@@ -8,12 +8,12 @@ import { CallError, type Output } from '../../../ipc/rpc.ts'
 import { appClient, indexClient, vaultClient } from '../../platform/clients.ts'
 import { requestHeading } from '../../state/note-facts.ts'
 import { openNote, openTarget } from '../note-actions/index.ts'
+import { focusText } from './caret.ts'
 import { headingAnchor } from './links/place.ts'
 
 /** What is to be asked before a link is followed: which note of several, or whether to write one. */
 export type Question = { readonly is: 'which' | 'unwritten'; readonly choices: readonly Choice[] }
 
-import { focusText } from './caret.ts'
 
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
