@@ -22,7 +22,7 @@ import {
   type Transformer,
   UNORDERED_LIST,
 } from '@lexical/markdown'
-import { $createParagraphNode, $createTextNode, type ElementNode, type LexicalEditor } from 'lexical'
+import { $createParagraphNode, $createTextNode, type ElementNode, type LexicalEditor, mergeRegister } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
 import { $createCalloutNode, CalloutNode } from '../nodes/CalloutNode.ts'
@@ -30,6 +30,8 @@ import { $createQuoteNode, $isQuoteNode, QuoteNode } from '../nodes/QuoteNode.ts
 import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { $mayBecomeOther } from './containers.ts'
+import { registerTakeBack } from './take-back.ts'
+import { FOOTNOTE_TEXT, FORMULA, FORMULA_BLOCK, registerTypedBlocks } from './typed-blocks.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -176,14 +178,18 @@ function $splitOff(list: ListNode, item: ListItemNode): ListNode {
   return own
 }
 
+/** `1)` is an ordered list too. */
+const NUMBERS: ElementTransformer = { ...ORDERED_LIST, regExp: /^(\s*)(\d{1,9})[.)]\s/ }
+
 const TRANSFORMERS: Transformer[] = [
   TASK,
+  FOOTNOTE_TEXT,
   HEADING,
   QUOTE,
   CALLOUT,
   CHECK_LIST,
   UNORDERED_LIST,
-  ORDERED_LIST,
+  NUMBERS,
   RULE,
   CODE,
   INLINE_CODE,
@@ -198,6 +204,8 @@ const TRANSFORMERS: Transformer[] = [
   WIKILINK,
   PICTURE,
   FOOTNOTE,
+  FORMULA_BLOCK,
+  FORMULA,
   COMMENT,
   LINK,
   ADDRESS,
@@ -216,4 +224,5 @@ const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
 )
 
 /** Markdown as it is typed becomes what it means. Reading and printing of notes is core/markdown's alone. */
-export const registerMarkdownTyping = (editor: LexicalEditor): Disposer => registerMarkdownShortcuts(editor, TYPING)
+export const registerMarkdownTyping = (editor: LexicalEditor): Disposer =>
+  mergeRegister(registerMarkdownShortcuts(editor, TYPING), registerTypedBlocks(editor), registerTakeBack(editor))
