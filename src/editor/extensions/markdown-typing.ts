@@ -22,7 +22,15 @@ import {
   type Transformer,
   UNORDERED_LIST,
 } from '@lexical/markdown'
-import { $createParagraphNode, $createTextNode, type ElementNode, type LexicalEditor, mergeRegister } from 'lexical'
+import {
+  $addUpdateTag,
+  $createParagraphNode,
+  $createTextNode,
+  type ElementNode,
+  HISTORY_PUSH_TAG,
+  type LexicalEditor,
+  mergeRegister,
+} from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
 import { $createCalloutNode, CalloutNode } from '../nodes/CalloutNode.ts'
@@ -211,12 +219,19 @@ const TRANSFORMERS: Transformer[] = [
   ADDRESS,
 ]
 
-/** A title and a cell are one line of words, and become nothing else. */
+/**
+ * A title and a cell are one line of words, and become nothing else. What Enter makes is a step of undo too, as
+ * Lexical's own shortcuts are that a space makes.
+ */
 const inItsPlace = <T extends ElementTransformer | MultilineElementTransformer>(transformer: T): T => ({
   ...transformer,
-  replace: (parent: ElementNode, ...others: unknown[]) =>
-    $mayBecomeOther(parent) &&
-    (transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined)(parent, ...others),
+  replace: (parent: ElementNode, ...others: unknown[]) => {
+    if (!$mayBecomeOther(parent)) return false
+    const replace = transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined
+    const answer = replace(parent, ...others)
+    if (answer !== false) $addUpdateTag(HISTORY_PUSH_TAG)
+    return answer
+  },
 })
 
 const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
