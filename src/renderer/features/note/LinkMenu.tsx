@@ -1,4 +1,4 @@
-import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react'
+import { autoUpdate, flip, offset, type Placement, shift, useFloating } from '@floating-ui/react'
 import {
   COMMAND_PRIORITY_CRITICAL,
   KEY_ARROW_DOWN_COMMAND,
@@ -180,15 +180,16 @@ type FloatingProps = {
   rect: () => DOMRect | null
   /** Another value: another place. */
   anchorKey: string
+  placement?: Placement
   children: ReactNode
 }
 
-/** Hangs its content under a place in the text. */
-export function Floating({ rect, anchorKey, children }: FloatingProps) {
+/** Hangs its content under a place in the text, or where `placement` says; never over it. */
+export function Floating({ rect, anchorKey, placement = 'bottom-start', children }: FloatingProps) {
   const latest = useRef(rect)
   latest.current = rect
   const { refs, floatingStyles, update } = useFloating({
-    placement: 'bottom-start',
+    placement,
     strategy: 'fixed',
     middleware: [offset(4), flip({ padding: 8 }), shift({ padding: 8 })],
     whileElementsMounted: autoUpdate,
@@ -207,7 +208,7 @@ export function Floating({ rect, anchorKey, children }: FloatingProps) {
 }
 
 /** The rectangle of some characters of a text node on the page. */
-function rectOf(editor: LexicalEditor, key: NodeKey, start: number, end: number): DOMRect | null {
+export function rectOf(editor: LexicalEditor, key: NodeKey, start: number, end: number): DOMRect | null {
   let leaf: Node | null = editor.getElementByKey(key)
   while (leaf && leaf.nodeType !== Node.TEXT_NODE) leaf = leaf.firstChild
   if (!leaf) return null

@@ -1,6 +1,8 @@
 import type { LexicalEditor } from 'lexical'
 import type { NoteDetails } from '../../platform/notes.ts'
 import { Drawings } from './drawings/Drawings.tsx'
+import { SelectionToolbar } from './menus/SelectionToolbar.tsx'
+import { SlashMenu } from './menus/SlashMenu.tsx'
 
 export type WritingProps = {
   readonly editor: LexicalEditor
@@ -11,5 +13,11 @@ export type WritingProps = {
 
 /** Everything that helps with writing and lies over the text or in it: one line a helper. */
 export function Writing({ editor, note }: WritingProps) {
-  return <Drawings editor={editor} noteId={note.id} />
+  return (
+    <>
+      <Drawings editor={editor} noteId={note.id} />
+      <SlashMenu editor={editor} />
+      <SelectionToolbar editor={editor} />
+    </>
+  )
 }
