@@ -23,7 +23,7 @@ import {
 import { $isCalloutTitleNode } from '../nodes/CalloutTitleNode.ts'
 import { $isQuoteNode } from '../nodes/QuoteNode.ts'
 import { STEP_ENDS_TAG, STEP_GOES_ON_TAG } from '../session/undo.ts'
-import { $isAtStart, $isContainerNode, $wrapTextsAround } from './containers.ts'
+import { $isAtStart, $isContainerNode } from './containers.ts'
 
 /** On what a person asked for by name: no shortcut that Backspace would take back. */
 export const ACT_TAG = 'throughline-act'
@@ -63,13 +63,11 @@ export function $withNested(units: readonly LexicalNode[]): LexicalNode[] {
   return below && $holdsList(below) ? [...units, below] : [...units]
 }
 
-/** The units that the selection touches, neighbours in one parent, from top to bottom; none where it is elsewhere. */
+/** The units that the selection touches, neighbours in one parent, from top to bottom; none where it is elsewhere. Reads only. */
 export function $selectedBlocks(): LexicalNode[] {
   const selection = $getSelection()
   if ($isNodeSelection(selection)) return selection.getNodes().filter($isUnit)
   if (!$isRangeSelection(selection)) return []
-  $wrapTextsAround(selection.anchor.getNode())
-  $wrapTextsAround(selection.focus.getNode())
   const [start, end] = selection.isBackward()
     ? [selection.focus, selection.anchor]
     : [selection.anchor, selection.focus]

@@ -19,7 +19,7 @@ import {
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $isInSource } from '../lexical-tree.ts'
 import { $moveBlocks, $placeBeside, $selectedBlocks } from './blocks.ts'
-import { $cellOf, $stepCell } from './containers.ts'
+import { $cellOf, $stepCell, $wrapTextsAround } from './containers.ts'
 import { $removeListKeepingText } from './list-repair.ts'
 
 /** Moves the blocks, or the list items, that the selection touches by one place. */
@@ -103,6 +103,8 @@ function $tab(editor: LexicalEditor, selection: RangeSelection, isBack: boolean)
 const $itemOf = (node: LexicalNode): ListItemNode | null => [node, ...node.getParents()].find($isListItemNode) ?? null
 
 function $moveBlock(direction: 'up' | 'down'): boolean {
+  const selection = $getSelection()
+  if ($isRangeSelection(selection)) $wrapTextsAround(selection.anchor.getNode())
   const units = $selectedBlocks()
   if (units.length === 0) return false
   const place = $placeBeside(units, direction)

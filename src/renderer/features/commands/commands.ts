@@ -19,6 +19,7 @@ import {
   reopenTab,
   useTabs,
 } from '../../state/tabs.ts'
+import { canWrite, runWriting } from '../../state/writing.ts'
 import { openVersions } from '../history/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
@@ -60,6 +61,12 @@ const resizes = (by: number): Action => ({
     const size = useSession.getState().settings.bodySize + by
     return size >= 16 && size <= 22
   },
+})
+
+/** In the text that is being written. */
+const writes = (act: string, detail?: string): Action => ({
+  run: () => runWriting(act, detail),
+  isAvailable: () => canWrite(act),
 })
 
 /** Another window on this vault, with that place in its one tab. */
@@ -115,6 +122,23 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.kind-note': makes('note'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
+
+  'block.menu': writes('block-menu'),
+  'block.toolbar': writes('toolbar'),
+  'block.duplicate': writes('duplicate'),
+  'block.paragraph': writes('turn-into', 'paragraph'),
+  'block.h1': writes('turn-into', 'h1'),
+  'block.h2': writes('turn-into', 'h2'),
+  'block.h3': writes('turn-into', 'h3'),
+  'block.h4': writes('turn-into', 'h4'),
+  'block.h5': writes('turn-into', 'h5'),
+  'block.h6': writes('turn-into', 'h6'),
+  'block.number': writes('turn-into', 'number'),
+  'block.bullet': writes('turn-into', 'bullet'),
+  'block.check': writes('turn-into', 'check'),
+  'block.quote': writes('turn-into', 'quote'),
+  'block.callout': writes('turn-into', 'callout'),
+  'block.code': writes('turn-into', 'code'),
 
   'view.navigator': inVault(() => togglePane('navigator')),
   'view.context': withNote(() => togglePane('context')),

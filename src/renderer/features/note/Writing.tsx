@@ -1,5 +1,6 @@
 import type { LexicalEditor } from 'lexical'
 import type { NoteDetails } from '../../platform/notes.ts'
+import { BlockHandle } from './blocks/BlockHandle.tsx'
 import { Drawings } from './drawings/Drawings.tsx'
 import { SelectionToolbar } from './menus/SelectionToolbar.tsx'
 import { SlashMenu } from './menus/SlashMenu.tsx'
@@ -12,12 +13,13 @@ export type WritingProps = {
 }
 
 /** Everything that helps with writing and lies over the text or in it: one line a helper. */
-export function Writing({ editor, note }: WritingProps) {
+export function Writing({ editor, note, isLive }: WritingProps) {
   return (
     <>
       <Drawings editor={editor} noteId={note.id} />
       <SlashMenu editor={editor} />
       <SelectionToolbar editor={editor} />
+      <BlockHandle editor={editor} note={note} isLive={isLive} />
     </>
   )
 }

@@ -141,7 +141,7 @@ export function SelectionToolbar({
   const backToText = () => editor.focus()
   const onKeyDown = (event: ReactKeyboardEvent) => {
     const buttons = [...(bar.current?.querySelectorAll('button') ?? [])]
-    const at = buttons.findIndex((button) => button === document.activeElement)
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     const to =
       event.key === 'Home'
