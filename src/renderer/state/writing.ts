@@ -16,7 +16,7 @@ export function registerWriting(editor: LexicalEditor, act: string, run: (detail
 /** The one whose text has the focus, or is shown behind the palette that asks; null where none is. */
 function found(act: string): Registered | null {
   const active = document.activeElement
-  const isOver = active === document.body || active?.closest('dialog') != null
+  const isOver = active === document.body || active?.closest('dialog, .menu') != null
   for (const registered of all) {
     const root = registered.editor.getRootElement()
     if (registered.act !== act || !root || !registered.editor.isEditable()) continue

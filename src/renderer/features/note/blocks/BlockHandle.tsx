@@ -23,7 +23,7 @@ import {
 import { $blockKind, $turnInto, BLOCK_KINDS, type BlockKind } from '../../../../editor/extensions/turn-into.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
 import { showToast } from '../../../state/notices.ts'
-import { registerWriting } from '../../../state/writing.ts'
+import { registerWriting, runWriting } from '../../../state/writing.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Menu, type MenuEntry } from '../../../ui/Menu.tsx'
 import { copyText } from '../../note-actions/index.ts'
@@ -49,6 +49,7 @@ export function BlockHandle({ editor, note, isLive }: Props) {
   const [isDragging, setDragging] = useState(false)
   const [, setMoved] = useState(0)
   const held = useRef(false)
+  const afterwards = useRef<(() => void) | null>(null)
   held.current = isOpen || isDragging
 
   useEffect(() => {
@@ -117,6 +118,8 @@ export function BlockHandle({ editor, note, isLive }: Props) {
       if (units.length > 0) $run(units)
     })
   }
+  // the menu gives the focus back first
+  const chooseKind = () => runWriting('callout-kind', at)
   const copyLink = () => {
     let id = ''
     editor.update(
@@ -147,6 +150,9 @@ export function BlockHandle({ editor, note, isLive }: Props) {
       icon: Pilcrow,
       entries: turnIntoEntries(kind, (next) => withBlocks((units) => $turnInto(next, units))()),
     },
+    ...(kind === 'callout'
+      ? [{ is: 'item', label: BLOCK_WORDS.kinds, run: () => (afterwards.current = chooseKind) } as const]
+      : []),
     { is: 'line' },
     { is: 'item', label: BLOCK_WORDS.duplicate, icon: Copy, run: withBlocks($duplicateBlocks) },
     { is: 'item', label: BLOCK_WORDS.up, icon: ArrowUp, run: move('up'), isDisabled: !canMove.up },
@@ -201,8 +207,11 @@ export function BlockHandle({ editor, note, isLive }: Props) {
       isOpen={isOpen}
       onOpen={setOpen}
       onClosed={() => {
+        const next = afterwards.current
+        afterwards.current = null
         editor.update(() => $keepSelection(at))
-        editor.focus()
+        if (next) next()
+        else editor.focus()
       }}
     />,
     surface,

@@ -1,4 +1,5 @@
 import {
+  Check,
   Code,
   Heading1,
   Heading2,
@@ -11,7 +12,6 @@ import {
   type LucideIcon,
   MessageSquareQuote,
   Pilcrow,
-  SquareCheck,
   TextQuote,
 } from 'lucide-react'
 import { BLOCK_KINDS, type BlockKind } from '../../../../editor/extensions/turn-into.ts'
@@ -31,7 +31,7 @@ export const BLOCK_LOOKS: Record<BlockKind, Look> = {
   h6: { icon: Heading6, sign: '######' },
   bullet: { icon: List, sign: '-' },
   number: { icon: ListOrdered, sign: '1.' },
-  check: { icon: SquareCheck, sign: '- [ ]' },
+  check: { icon: Check, sign: '- [ ]' },
   quote: { icon: TextQuote, sign: '>' },
   callout: { icon: MessageSquareQuote, sign: '> [!]' },
   code: { icon: Code, sign: '```' },
