@@ -1,7 +1,7 @@
 import { $getNodeByKey, type LexicalEditor, type NodeKey } from 'lexical'
 import type { Disposer } from '../../../../core/base/disposable.ts'
 import { $moveBlocks } from '../../../../editor/extensions/blocks.ts'
-import { type Drop, dropAt } from './places.ts'
+import { type Drop, dropAt, scrollerOf } from './places.ts'
 
 /** So near to an edge of what scrolls it scrolls, in pixels, and at most so many of them a frame. */
 const EDGE = 56
@@ -79,12 +79,4 @@ export function dragBlocks(editor: LexicalEditor, keys: readonly NodeKey[], onEn
   addEventListener('pointercancel', end, true)
   addEventListener('keydown', onKey, true)
   return end
-}
-
-/** The nearest ancestor that scrolls down. */
-export function scrollerOf(element: HTMLElement): HTMLElement | null {
-  for (let each = element.parentElement; each; each = each.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(each).overflowY)) return each
-  }
-  return null
 }

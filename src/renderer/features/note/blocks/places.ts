@@ -51,6 +51,14 @@ function $itemAt(editor: LexicalEditor, unit: LexicalNode, y: number): LexicalNo
 export const rectOfBlock = (editor: LexicalEditor, key: NodeKey): DOMRect | null =>
   editor.getElementByKey(key)?.getBoundingClientRect() ?? null
 
+/** The nearest ancestor that scrolls down. */
+export function scrollerOf(element: HTMLElement): HTMLElement | null {
+  for (let each = element.parentElement; each; each = each.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(each).overflowY)) return each
+  }
+  return null
+}
+
 /** Where the grip of a block stands, from the corner of `surface`: beside the middle of its first line. */
 export function gripOf(
   editor: LexicalEditor,
@@ -63,7 +71,10 @@ export function gripOf(
   const corner = surface.getBoundingClientRect()
   const line = firstLine(dom)
   const isTable = editor.read(() => $isTableNode($getNodeByKey(key)))
-  const left = root.getBoundingClientRect().left - corner.left - (isTable ? GRIP_LEFT_OF_TABLE : GRIP_LEFT)
+  const wanted = root.getBoundingClientRect().left - corner.left - (isTable ? GRIP_LEFT_OF_TABLE : GRIP_LEFT)
+  // in a narrow window there is less room beside the text
+  const edge = scrollerOf(root)?.getBoundingClientRect().left ?? 0
+  const left = Math.max(wanted, edge - corner.left + 2)
   return { left, top: line.top + line.height / 2 - GRIP_SIZE / 2 - corner.top }
 }
 
