@@ -10,6 +10,7 @@ import {
   UNDO_COMMAND,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { $isWikilinkNode } from '../nodes/WikilinkNode.ts'
 import { ACT_TAG } from './blocks.ts'
 
 /**
@@ -35,6 +36,8 @@ export function registerTakeBack(editor: LexicalEditor): Disposer {
         const selection = $getSelection()
         if (!isFresh || !isBackward || !$isRangeSelection(selection) || !selection.isCollapsed()) return false
         isFresh = false
+        // a link goes as a whole, however it came (E5)
+        if ($isWikilinkNode(selection.anchor.getNode())) return false
         return editor.dispatchCommand(UNDO_COMMAND, undefined)
       },
       COMMAND_PRIORITY_CRITICAL,

@@ -94,7 +94,8 @@ describe('right after it became what it means', () => {
     expect(JSON.stringify(treeOf(peer.editor))).not.toBe(made)
   })
 
-  test.each(SHORTCUTS)('and Backspace, %j', (keys, text) => {
+  // but for a link to a note, which Backspace removes as a whole
+  test.each(SHORTCUTS.filter(([keys]) => !keys.includes('[[')))('and Backspace, %j', (keys, text) => {
     type(keys)
     backspace()
     expect(plain()).toBe(text)

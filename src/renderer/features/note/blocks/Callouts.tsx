@@ -75,9 +75,9 @@ function CalloutTools({ callout: { kind, fold, isFolded }, isLive, onKind, onFol
         tabIndex={-1}
         onMouseDown={keepFocus}
         onClick={isLive ? onKind : undefined}
-      >
-        {word}
-      </button>
+        // drawn by the style sheet: what is no text of the note is no text of the page
+        data-word={word}
+      />
       {fold !== '' && (
         <button
           type="button"
