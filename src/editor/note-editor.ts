@@ -1,4 +1,4 @@
-import { CodeExtension, CodeNode } from '@lexical/code-core'
+import { CodeExtension } from '@lexical/code-core'
 import { buildEditorFromExtensions, ClickAfterLastBlockExtension, HorizontalRuleExtension } from '@lexical/extension'
 import { CheckListExtension, ListExtension } from '@lexical/list'
 import { RichTextExtension } from '@lexical/rich-text'
