@@ -73,6 +73,7 @@ test('a word typed into each construct changes that line of the export only', as
   await shell.ready()
   await shell.open('Everything')
   const { text } = new NotePage(window)
+  await text.getByRole('button', { name: 'Unfold' }).click()
   await expect(text.getByRole('note', { name: 'Warning' }).getByRole('note', { name: 'Tip' })).toBeVisible()
   await expect(text.getByRole('blockquote').getByRole('listitem')).toHaveText(['one thing', 'another'])
   await expect(text.getByRole('columnheader')).toHaveText(['Size', 'Code', 'See'])

@@ -1,11 +1,10 @@
-import { CodeExtension, CodeNode } from '@lexical/code-core'
+import { CodeExtension } from '@lexical/code-core'
 import { buildEditorFromExtensions, ClickAfterLastBlockExtension, HorizontalRuleExtension } from '@lexical/extension'
 import { CheckListExtension, ListExtension } from '@lexical/list'
 import { RichTextExtension } from '@lexical/rich-text'
 import { TableExtension } from '@lexical/table'
 import {
-  $isDecoratorNode,
-  $isElementNode,
+  $isParagraphNode,
   configExtension,
   defineExtension,
   type LexicalEditorWithDispose,
@@ -62,8 +61,8 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
         // Tab is extensions/keys.ts's, other keys extensions/table-keys.ts's; spans and colours are nothing that Markdown could say
         configExtension(TableExtension, { hasTabHandler: false, hasCellMerge: false, hasCellBackgroundColor: false }),
         configExtension(ClickAfterLastBlockExtension, {
-          $shouldInsertAfter: (node) =>
-            node instanceof CodeNode || $isDecoratorNode(node) || ($isElementNode(node) && node.isShadowRoot()),
+          // below words the caret goes to their end, as in any text; below the rest a line begins
+          $shouldInsertAfter: (node) => !$isParagraphNode(node),
         }),
       ],
       register: (built) =>

@@ -42,7 +42,8 @@ export type Drawings = {
 /** Types of nodes that may be drawn. */
 const DRAWN: readonly Klass<LexicalNode>[] = [RawNode, WikilinkNode, VerbatimNode, CodeNode]
 
-const PLACE = 'drawing'
+/** Class of an element inside a block's DOM that Lexical leaves alone, and that stays last in it. */
+export const PLACE = 'drawing'
 const INSIDE = 'data-inside'
 
 /**

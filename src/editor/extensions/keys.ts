@@ -1,5 +1,4 @@
-import { $isListItemNode, $isListNode, type ListItemNode, type ListNode, REMOVE_LIST_COMMAND } from '@lexical/list'
-import { $isTableNode } from '@lexical/table'
+import { $isListItemNode, type ListItemNode, REMOVE_LIST_COMMAND } from '@lexical/list'
 import {
   $getSelection,
   $isRangeSelection,
@@ -19,11 +18,11 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $isInSource } from '../lexical-tree.ts'
-import { $isCalloutTitleNode } from '../nodes/CalloutTitleNode.ts'
+import { $moveBlocks, $placeBeside, $selectedBlocks } from './blocks.ts'
 import { $cellOf, $stepCell, $wrapTextsAround } from './containers.ts'
 import { $removeListKeepingText } from './list-repair.ts'
 
-/** Moves the block, or the list item, at the caret by one place. */
+/** Moves the blocks, or the list items, that the selection touches by one place. */
 export const MOVE_BLOCK_COMMAND: LexicalCommand<'up' | 'down'> = createCommand('MOVE_BLOCK_COMMAND')
 
 /** What Markdown has a sign for. Underline, sub- and superscript have none and would be lost on export. */
@@ -105,39 +104,10 @@ const $itemOf = (node: LexicalNode): ListItemNode | null => [node, ...node.getPa
 
 function $moveBlock(direction: 'up' | 'down'): boolean {
   const selection = $getSelection()
-  if (!$isRangeSelection(selection)) return false
-  const node = selection.anchor.getNode()
-  $wrapTextsAround(node)
-  const block = $itemOf(node) ?? $movable(node)
-  if (!block) return false
-  // what is nested below an item stands in an item of its own, and moves with it
-  const own: LexicalNode[] = [block]
-  const next = block.getNextSibling()
-  if ($isListItemNode(block) && $holdsList(next)) own.push(next)
-  const neighbour = direction === 'up' ? $before(block) : own.at(-1)?.getNextSibling()
-  if (!neighbour || $isCalloutTitleNode(neighbour)) return true
-  if (direction === 'up') for (const part of own) neighbour.insertBefore(part)
-  else {
-    const after = neighbour.getNextSibling()
-    const last = $isListItemNode(block) && $holdsList(after) ? after : neighbour
-    for (const part of own.reverse()) last.insertAfter(part)
-  }
+  if ($isRangeSelection(selection)) $wrapTextsAround(selection.anchor.getNode())
+  const units = $selectedBlocks()
+  if (units.length === 0) return false
+  const place = $placeBeside(units, direction)
+  if (place) $moveBlocks(units, place)
   return true
 }
-
-/** A title moves with its callout, a cell with its table. */
-function $movable(node: LexicalNode): LexicalNode | null {
-  const within = [node, ...node.getParents()]
-  const table = within.find($isTableNode)
-  if (table) return table
-  const title = within.find($isCalloutTitleNode)
-  return title ? title.getParent() : node.getTopLevelElement()
-}
-
-function $before(block: LexicalNode): LexicalNode | null {
-  const previous = block.getPreviousSibling()
-  return $isListItemNode(block) && $holdsList(previous) ? previous.getPreviousSibling() : previous
-}
-
-const $holdsList = (node: LexicalNode | null): node is ListItemNode =>
-  $isListItemNode(node) && $isListNode(node.getFirstChild<ListNode>())

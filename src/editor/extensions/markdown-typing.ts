@@ -22,7 +22,15 @@ import {
   type Transformer,
   UNORDERED_LIST,
 } from '@lexical/markdown'
-import { $createParagraphNode, $createTextNode, type ElementNode, type LexicalEditor } from 'lexical'
+import {
+  $addUpdateTag,
+  $createParagraphNode,
+  $createTextNode,
+  type ElementNode,
+  HISTORY_PUSH_TAG,
+  type LexicalEditor,
+  mergeRegister,
+} from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
 import { $createCalloutNode, CalloutNode } from '../nodes/CalloutNode.ts'
@@ -30,6 +38,8 @@ import { $createQuoteNode, $isQuoteNode, QuoteNode } from '../nodes/QuoteNode.ts
 import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { $mayBecomeOther } from './containers.ts'
+import { registerTakeBack } from './take-back.ts'
+import { FOOTNOTE_TEXT, FORMULA, FORMULA_BLOCK, registerTypedBlocks } from './typed-blocks.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -176,14 +186,18 @@ function $splitOff(list: ListNode, item: ListItemNode): ListNode {
   return own
 }
 
+/** `1)` is an ordered list too. */
+const NUMBERS: ElementTransformer = { ...ORDERED_LIST, regExp: /^(\s*)(\d{1,9})[.)]\s/ }
+
 const TRANSFORMERS: Transformer[] = [
   TASK,
+  FOOTNOTE_TEXT,
   HEADING,
   QUOTE,
   CALLOUT,
   CHECK_LIST,
   UNORDERED_LIST,
-  ORDERED_LIST,
+  NUMBERS,
   RULE,
   CODE,
   INLINE_CODE,
@@ -198,17 +212,26 @@ const TRANSFORMERS: Transformer[] = [
   WIKILINK,
   PICTURE,
   FOOTNOTE,
+  FORMULA_BLOCK,
+  FORMULA,
   COMMENT,
   LINK,
   ADDRESS,
 ]
 
-/** A title and a cell are one line of words, and become nothing else. */
+/**
+ * A title and a cell are one line of words, and become nothing else. What Enter makes is a step of undo too, as
+ * Lexical's own shortcuts are that a space makes.
+ */
 const inItsPlace = <T extends ElementTransformer | MultilineElementTransformer>(transformer: T): T => ({
   ...transformer,
-  replace: (parent: ElementNode, ...others: unknown[]) =>
-    $mayBecomeOther(parent) &&
-    (transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined)(parent, ...others),
+  replace: (parent: ElementNode, ...others: unknown[]) => {
+    if (!$mayBecomeOther(parent)) return false
+    const replace = transformer.replace as (parent: ElementNode, ...others: unknown[]) => boolean | undefined
+    const answer = replace(parent, ...others)
+    if (answer !== false) $addUpdateTag(HISTORY_PUSH_TAG)
+    return answer
+  },
 })
 
 const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
@@ -216,4 +239,5 @@ const TYPING: Transformer[] = TRANSFORMERS.map((transformer) =>
 )
 
 /** Markdown as it is typed becomes what it means. Reading and printing of notes is core/markdown's alone. */
-export const registerMarkdownTyping = (editor: LexicalEditor): Disposer => registerMarkdownShortcuts(editor, TYPING)
+export const registerMarkdownTyping = (editor: LexicalEditor): Disposer =>
+  mergeRegister(registerMarkdownShortcuts(editor, TYPING), registerTypedBlocks(editor), registerTakeBack(editor))

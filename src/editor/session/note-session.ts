@@ -29,6 +29,7 @@ import { createGuard, type Scheduler } from './guard.ts'
 import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
 import { createUndoManager, registerUndoSteps } from './undo.ts'
+import { registerUndoCaret } from './undo-caret.ts'
 
 /** `readonly`: the editor cannot show this note faithfully, so it shows what it can and writes nothing. */
 export type SessionState = 'live' | 'readonly'
@@ -109,6 +110,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   const undoManager = createUndoManager(root, binding, (transaction) => !joins.has(transaction))
   writing.add(() => undoManager.destroy())
   writing.add(registerUndoSteps(editor, undoManager))
+  writing.add(registerUndoCaret(editor, undoManager))
 
   const fromDoc = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     if (transaction.origin === binding) return

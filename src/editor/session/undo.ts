@@ -8,6 +8,7 @@ import {
   HISTORY_PUSH_TAG,
   INSERT_LINE_BREAK_COMMAND,
   INSERT_PARAGRAPH_COMMAND,
+  KEY_ENTER_COMMAND,
   type LexicalCommand,
   type LexicalEditor,
   mergeRegister,
@@ -17,6 +18,10 @@ import * as Y from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
 
 const MAX_STEPS = 500
+
+/** An act in two commits: beside HISTORY_PUSH_TAG on the first, and the other on the last. */
+export const STEP_GOES_ON_TAG = 'throughline-step-goes-on'
+export const STEP_ENDS_TAG = 'throughline-step-ends'
 
 /**
  * Undo of what this binding wrote while `isLocal`, and nothing else: what it writes because something arrived
@@ -47,6 +52,8 @@ export function createUndoManager(
 const STEPS: readonly LexicalCommand<never>[] = [
   INSERT_PARAGRAPH_COMMAND,
   INSERT_LINE_BREAK_COMMAND,
+  // Markdown that Enter turns into what it means
+  KEY_ENTER_COMMAND,
   FORMAT_TEXT_COMMAND,
   PASTE_COMMAND,
   CUT_COMMAND,
@@ -59,12 +66,13 @@ const DELETIONS: readonly LexicalCommand<boolean>[] = [
 
 /**
  * Where one step of undo ends and the next begins, besides a pause in typing: at Enter, paste and formats, where
- * typing turns into deleting and back, and where Markdown that was typed became what it means. Register before
- * the listener that writes to the doc.
+ * typing turns into deleting and back, and around each act that has HISTORY_PUSH_TAG: Markdown that was typed and
+ * became what it means, a block that was moved. Register before the listener that writes to the doc.
  */
 export function registerUndoSteps(editor: LexicalEditor, manager: Y.UndoManager): Disposer {
   let wasDeleting = false
   let isDeleting = false
+  let hasEnded = false
   const passing = (run: () => void) => () => {
     run()
     return false
@@ -78,7 +86,9 @@ export function registerUndoSteps(editor: LexicalEditor, manager: Y.UndoManager)
     ...DELETIONS.map((command) => editor.registerCommand(command, onDeletion, COMMAND_PRIORITY_CRITICAL)),
     editor.registerUpdateListener(({ tags, dirtyLeaves, dirtyElements }) => {
       if (dirtyLeaves.size === 0 && dirtyElements.size === 0) return
-      if (tags.has(HISTORY_PUSH_TAG) || isDeleting !== wasDeleting) manager.stopCapturing()
+      const isAct = tags.has(HISTORY_PUSH_TAG)
+      if (isAct || hasEnded || isDeleting !== wasDeleting) manager.stopCapturing()
+      hasEnded = tags.has(STEP_ENDS_TAG) || (isAct && !tags.has(STEP_GOES_ON_TAG))
       wasDeleting = isDeleting
       isDeleting = false
     }),

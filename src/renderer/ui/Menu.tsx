@@ -1,4 +1,4 @@
-import { Check, type LucideIcon } from 'lucide-react'
+import { Check, ChevronRight, type LucideIcon } from 'lucide-react'
 import { ContextMenu, DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
@@ -26,33 +26,48 @@ export type MenuEntry =
       readonly hint?: string
       readonly detail?: string
     }
+  | { readonly is: 'sub'; readonly label: string; readonly icon?: LucideIcon; readonly entries: readonly MenuEntry[] }
   | { readonly is: 'label'; readonly label: string }
   | { readonly is: 'line' }
 
 // Radix locks the page's scrolling by a style element, which the CSP refuses: so no menu is modal.
 
-/** A menu that opens from its trigger. `label` names it for readers. */
+/**
+ * A menu that opens from its trigger. `label` names it for readers. `onClosed` takes the focus back to where it
+ * belongs, if not to the trigger; `isOpen` is for those that open it themselves.
+ */
 export function Menu({
   trigger,
   entries,
   label,
   align = 'start',
+  side = 'bottom',
+  isOpen,
+  onOpen,
   onClosed,
 }: {
   trigger: ReactElement
   entries: readonly MenuEntry[]
   label: string
   align?: 'start' | 'end'
+  side?: 'bottom' | 'right'
+  isOpen?: boolean
+  onOpen?: (isOpen: boolean) => void
   /** Where the focus goes then: to the trigger, unless the event is prevented. */
   onClosed?: (event: Event) => void
 }) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root
+      modal={false}
+      {...(isOpen !== undefined && { open: isOpen })}
+      {...(onOpen && { onOpenChange: onOpen })}
+    >
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="menu"
           align={align}
+          side={side}
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
@@ -94,7 +109,8 @@ export function MenuAtPointer({
 
 const entryKey = (entry: MenuEntry, at: number) => (entry.is === 'line' ? `line-${at}` : `${entry.is}-${entry.label}`)
 
-type Parts = Pick<typeof DropdownMenu, 'Item' | 'CheckboxItem' | 'Label' | 'Separator'> | typeof ContextMenu
+type Names = 'Item' | 'CheckboxItem' | 'Label' | 'Separator' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal'
+type Parts = Pick<typeof DropdownMenu, Names> | Pick<typeof ContextMenu, Names>
 
 function Entry({ entry, as: Part }: { entry: MenuEntry; as: Parts }) {
   switch (entry.is) {
@@ -102,6 +118,23 @@ function Entry({ entry, as: Part }: { entry: MenuEntry; as: Parts }) {
       return <Part.Separator className="menu-line" />
     case 'label':
       return <Part.Label className="menu-label">{entry.label}</Part.Label>
+    case 'sub':
+      return (
+        <Part.Sub>
+          <Part.SubTrigger className="menu-item">
+            {entry.icon ? <Icon of={entry.icon} size={14} /> : <span />}
+            <span className="clip">{entry.label}</span>
+            <Icon of={ChevronRight} size={14} />
+          </Part.SubTrigger>
+          <Part.Portal>
+            <Part.SubContent className="menu" collisionPadding={8} aria-label={entry.label} loop>
+              {entry.entries.map((each, at) => (
+                <Entry key={entryKey(each, at)} entry={each} as={Part} />
+              ))}
+            </Part.SubContent>
+          </Part.Portal>
+        </Part.Sub>
+      )
     case 'choice':
       return (
         <Part.CheckboxItem className="menu-item" checked={entry.isChosen} onSelect={entry.run}>

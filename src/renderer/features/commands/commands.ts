@@ -20,6 +20,7 @@ import {
   reopenTab,
   useTabs,
 } from '../../state/tabs.ts'
+import { canWrite, runWriting } from '../../state/writing.ts'
 import { openVersions } from '../history/index.ts'
 
 import { addProperty, canMakeNote, editorOf, makeNoteFromSelection } from '../note/index.ts'
@@ -86,6 +87,12 @@ const resizes = (by: number): Action => ({
   },
 })
 
+/** In the text that is being written. */
+const writes = (act: string, detail?: string): Action => ({
+  run: () => runWriting(act, detail),
+  isAvailable: () => canWrite(act),
+})
+
 /** Another window on this vault, with that place in its one tab. */
 export const openWindow = (place: Place): void =>
   attempt(() => appClient().call('newWindow', { place: JSON.stringify(place) }))
@@ -147,6 +154,23 @@ const ACTIONS: Record<CommandId, Action> = {
   'selection.essay': makesOfSelection('essay'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
+
+  'block.menu': writes('block-menu'),
+  'block.toolbar': writes('toolbar'),
+  'block.duplicate': writes('duplicate'),
+  'block.paragraph': writes('turn-into', 'paragraph'),
+  'block.h1': writes('turn-into', 'h1'),
+  'block.h2': writes('turn-into', 'h2'),
+  'block.h3': writes('turn-into', 'h3'),
+  'block.h4': writes('turn-into', 'h4'),
+  'block.h5': writes('turn-into', 'h5'),
+  'block.h6': writes('turn-into', 'h6'),
+  'block.number': writes('turn-into', 'number'),
+  'block.bullet': writes('turn-into', 'bullet'),
+  'block.check': writes('turn-into', 'check'),
+  'block.quote': writes('turn-into', 'quote'),
+  'block.callout': writes('turn-into', 'callout'),
+  'block.code': writes('turn-into', 'code'),
 
   'view.navigator': inVault(() => togglePane('navigator')),
   'view.context': withNote(() => togglePane('context')),

@@ -14,7 +14,6 @@ import { headingAnchor } from './links/place.ts'
 /** What is to be asked before a link is followed: which note of several, or whether to write one. */
 export type Question = { readonly is: 'which' | 'unwritten'; readonly choices: readonly Choice[] }
 
-
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
  * a note that is not written yet is written, or (`asks`) asked about. Answers what there is to ask; else null.

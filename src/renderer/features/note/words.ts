@@ -4,6 +4,7 @@ import type { LinkState } from '../../../editor/extensions/link-states.ts'
 const KIND_NAME: Record<Kind, string> = { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' }
 
 export const WORDS = {
+  makeExample: 'Make an example',
   kind: KIND_NAME,
   log: 'Log',
   entriesStay: 'Entries stay as written',

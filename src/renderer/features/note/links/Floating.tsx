@@ -1,21 +1,24 @@
-import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react'
+import { autoUpdate, flip, offset, type Placement, shift, useFloating } from '@floating-ui/react'
+import type { LexicalEditor, NodeKey } from 'lexical'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { textRange } from '../../../../editor/extensions/highlights.ts'
 
 type FloatingProps = {
   /** Where it hangs, in the window's coordinates; null while that place is not drawn. */
   rect: () => DOMRect | null
   /** Another value: another place. */
   anchorKey: string
+  placement?: Placement
   children: ReactNode
 }
 
-/** Hangs its content under a place in the text. */
-export function Floating({ rect, anchorKey, children }: FloatingProps) {
+/** Hangs its content under a place in the text, or where `placement` says; never over it. */
+export function Floating({ rect, anchorKey, placement = 'bottom-start', children }: FloatingProps) {
   const latest = useRef(rect)
   latest.current = rect
   const { refs, floatingStyles, update } = useFloating({
-    placement: 'bottom-start',
+    placement,
     strategy: 'fixed',
     middleware: [offset(4), flip({ padding: 8 }), shift({ padding: 8 })],
     whileElementsMounted: autoUpdate,
@@ -35,4 +38,10 @@ export function Floating({ rect, anchorKey, children }: FloatingProps) {
     </div>,
     document.body,
   )
+}
+
+/** Characters of a text node on the page, in the window's coordinates; null where it is not drawn. */
+export function rectOf(editor: LexicalEditor, key: NodeKey, start: number, end: number): DOMRect | null {
+  const range = textRange(editor.getElementByKey(key), start, end)
+  return range && (range.getClientRects()[0] ?? range.getBoundingClientRect())
 }

@@ -11,7 +11,7 @@ import {
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Typed } from '../../../../editor/extensions/completion.ts'
 import { shareHighlight, textRange } from '../../../../editor/extensions/highlights.ts'
-import { Floating } from './Floating.tsx'
+import { Floating, rectOf } from './Floating.tsx'
 
 export type SuggestRow = {
   readonly key: string
@@ -108,7 +108,10 @@ export function SuggestMenu({ editor, typed, label, rows, hint, onMove, onChoose
 
   if (!isShown) return null
   return (
-    <Floating rect={() => rectOf(editor, typed)} anchorKey={`${typed.query}:${rows.length}`}>
+    <Floating
+      rect={() => rectOf(editor, typed.key, typed.start, typed.end)}
+      anchorKey={`${typed.query}:${rows.length}`}
+    >
       <div className="menu link-menu" id={id} role="listbox" aria-label={label}>
         {rows.map((row, index) => [
           row.heading !== undefined && (
@@ -142,10 +145,4 @@ export function SuggestMenu({ editor, typed, label, rows, hint, onMove, onChoose
       </div>
     </Floating>
   )
-}
-
-/** The rectangle of what is typed, on the page. */
-function rectOf(editor: LexicalEditor, { key, start, end }: Typed): DOMRect | null {
-  const range = textRange(editor.getElementByKey(key), start, end)
-  return range && (range.getClientRects()[0] ?? range.getBoundingClientRect())
 }

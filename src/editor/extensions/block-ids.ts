@@ -1,0 +1,31 @@
+import { $isListItemNode } from '@lexical/list'
+import { $isHeadingNode } from '@lexical/rich-text'
+import { $createParagraphNode, $createTextNode, $isElementNode, $isParagraphNode, type LexicalNode } from 'lexical'
+import { $tagAct } from './blocks.ts'
+
+/** ` ^id` at the end of a block's text, or alone on the line after what has no end of its own (MARKDOWN.md). */
+const AT_END = /(?:^|\s)\^([A-Za-z0-9-]+)$/
+const ALONE = /^\^([A-Za-z0-9-]+)$/
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const LENGTH = 6
+
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(LENGTH)), (byte) => LETTERS[byte % LETTERS.length]).join('')
+
+/** The id that a block has, or gets: a word at its end. Runs in an update. */
+export function $giveBlockId(block: LexicalNode): string {
+  const hasEnd = $isParagraphNode(block) || $isListItemNode(block) || $isHeadingNode(block)
+  const next = block.getNextSibling()
+  const own = hasEnd
+    ? AT_END.exec(block.getTextContent())?.[1]
+    : $isParagraphNode(next)
+      ? ALONE.exec(next.getTextContent())?.[1]
+      : undefined
+  if (own !== undefined) return own
+  const id = newId()
+  $tagAct()
+  if (hasEnd && $isElementNode(block)) block.append($createTextNode(block.isEmpty() ? `^${id}` : ` ^${id}`))
+  else block.insertAfter($createParagraphNode().append($createTextNode(`^${id}`)))
+  return id
+}

@@ -1,0 +1,18 @@
+export const BLOCK_WORDS = {
+  menu: 'Block',
+  duplicate: 'Duplicate',
+  up: 'Move up',
+  down: 'Move down',
+  copyLink: 'Copy link to this block',
+  linkCopied: (link: string) => `Copied ${link}`,
+  remove: 'Delete',
+  fold: 'Fold',
+  unfold: 'Unfold',
+  kind: (kind: string) => `Kind of callout: ${kind}`,
+  kinds: 'Kind of callout',
+  anyWord: 'A word for it',
+  call: (word: string) => `Call it “${word}”`,
+  foldNever: 'Does not fold',
+  foldOpen: 'Opens unfolded',
+  foldShut: 'Opens folded',
+} as const

@@ -1,0 +1,42 @@
+import type { BlockKind } from '../../../../editor/extensions/turn-into.ts'
+
+const BLOCK: Record<BlockKind, string> = {
+  paragraph: 'Text',
+  h1: 'Heading 1',
+  h2: 'Heading 2',
+  h3: 'Heading 3',
+  h4: 'Heading 4',
+  h5: 'Heading 5',
+  h6: 'Heading 6',
+  bullet: 'List',
+  number: 'Numbered list',
+  check: 'Task',
+  quote: 'Quote',
+  callout: 'Callout',
+  code: 'Code',
+}
+
+export const MENU_WORDS = {
+  insert: 'Insert',
+  insertBelow: 'Insert below',
+  turnInto: 'Turn into',
+  heading: 'Heading',
+  calloutOf: (kind: string) => `Callout: ${kind}`,
+  block: BLOCK,
+  table: 'Table',
+  formula: 'Formula',
+  file: 'Image or file',
+  diagram: 'Mermaid',
+  embed: 'A note, embedded',
+  rule: 'Horizontal rule',
+  footnote: 'Footnote',
+  today: 'Date of today',
+  relation: 'Relation',
+  selection: 'Selection',
+  bold: 'Bold',
+  italic: 'Italic',
+  strike: 'Strikethrough',
+  highlight: 'Highlight',
+  code: 'Code',
+  link: 'Link',
+} as const
