@@ -33,6 +33,7 @@ import { Import } from './services/import.ts'
 import { Logs } from './services/logs.ts'
 import { MappingOfVault } from './services/mapping.ts'
 import { Notes } from './services/notes.ts'
+import { Passages } from './services/passages.ts'
 import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
@@ -73,6 +74,7 @@ export class VaultService {
   readonly #folders: Folders
   readonly #notes: Notes
   readonly #logs: Logs
+  readonly #passages: Passages
   readonly #rename: Rename
   readonly #attachments: Attachments
   readonly #attachmentUse: AttachmentUse
@@ -131,6 +133,7 @@ export class VaultService {
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#logs = new Logs({ state, edits })
+    this.#passages = new Passages({ state, open, edits })
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
@@ -316,6 +319,7 @@ export class VaultService {
       },
       importTrails: ({ trails }) => this.#import.trails(trails),
       showMarkdown: ({ id }) => this.#export.show(id),
+      passage: ({ id, anchor, most }) => this.#passages.read(id, anchor, most),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
       moveNote: ({ id, folderId }) => this.#rename.move(id, folderId),
