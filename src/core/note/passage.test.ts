@@ -39,7 +39,7 @@ describe('a passage of a note', () => {
   })
 
   test('a heading is its section, with the deeper ones in it', () => {
-    expect(of('One')?.text).toMatch(/^# One\n[^]*another \^item[^]*\^quote$/)
+    expect(of('One')?.text).toMatch(/^# One\n[\s\S]*another \^item[\s\S]*\^quote$/)
     expect(of('sub of one')?.text).toMatch(/^## Sub/)
     expect(of('One#Sub of one')?.text).toMatch(/^## Sub/)
     expect(of('Two')).toMatchObject({ text: '# Two\n\nLast[^b].', notes: 1 })

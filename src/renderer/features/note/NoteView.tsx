@@ -7,7 +7,6 @@ import { useClients, vaultClient } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
-import { useSession } from '../../state/session.ts'
 import { attempt, openNote } from '../note-actions/index.ts'
 import { keepFiles } from './files.ts'
 import { type Choice, follow, showHeading } from './follow.ts'
@@ -15,7 +14,7 @@ import { LinkMenu } from './LinkMenu.tsx'
 import { LogView } from './LogView.tsx'
 import type { LinkChoice } from './link-choices.ts'
 import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
-import { createStateRefresher, measureImage } from './link-state-loader.ts'
+import { createStateRefresher } from './link-state-loader.ts'
 import { KindLine, ThroughLine } from './NoteHead.tsx'
 import { type NoteState, type StartedNote, startNote } from './start-note.ts'
 import { Title } from './Title.tsx'
@@ -42,7 +41,6 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const index = useClients(({ index }) => index)
   const vault = useClients(({ vault }) => vault)
   const revision = useClients(({ indexRevision }) => indexRevision)
-  const vaultId = useSession(({ vault }) => vault?.id ?? null)
   const refresher = useRef<ReturnType<typeof createStateRefresher> | null>(null)
   const ready = useRef(onReady)
   ready.current = onReady
@@ -79,8 +77,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     const stopSelection = registerLinkSelection(note.editor, setWords)
     refresher.current = createStateRefresher(note.links, () => {
       const { vault, index } = useClients.getState()
-      const vaultId = useSession.getState().vault?.id
-      return vault && index && vaultId ? { noteId: id, vaultId, vault, index, measure: measureImage } : null
+      return vault && index ? { noteId: id, vault, index } : null
     })
     started.current = note
     setEditor(note.editor)
@@ -95,7 +92,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   }, [id])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what links lead to may differ with each of these
-  useEffect(() => refresher.current?.ask(), [index, vault, vaultId, revision])
+  useEffect(() => refresher.current?.ask(), [index, vault, revision])
 
   // Again when the head comes after the text: only then everything has its place.
   const hasTitle = note !== null
@@ -105,12 +102,14 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   }, [state, hasTitle])
 
   useEffect(() => {
-    if (!editor) return
+    if (!editor || state === 'opening') return
     const show = ({ request }: ReturnType<typeof useHeadingRequest.getState>) => {
       if (request?.id === id && showHeading(editor, request.key)) useHeadingRequest.setState({ request: null })
     }
+    // asked for before the text was there
+    show(useHeadingRequest.getState())
     return useHeadingRequest.subscribe(show)
-  }, [editor, id])
+  }, [editor, id, state])
 
   // Enter in the title of a note whose text is still on its way: the caret goes there when it comes.
   const wantsText = useRef(false)

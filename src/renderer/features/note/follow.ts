@@ -1,5 +1,6 @@
-import { $getNodeByKey, $isElementNode, type LexicalEditor } from 'lexical'
+import { $getNodeByKey, $isElementNode, $isTextNode, type LexicalEditor, type LexicalNode } from 'lexical'
 import type { NoteId } from '../../../core/base/ids.ts'
+import { anchorKey } from '../../../core/link/anchor.ts'
 import { safeUrl } from '../../../core/link/url.ts'
 import { parseWikilink } from '../../../core/link/wikilink.ts'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
@@ -8,6 +9,9 @@ import { CallError, type Output } from '../../../ipc/rpc.ts'
 import { appClient, indexClient, vaultClient } from '../../platform/clients.ts'
 import { requestHeading } from '../../state/note-facts.ts'
 import { openNote, openTarget } from '../note-actions/index.ts'
+import { openAt } from './embeds/open-at.ts'
+import { openFile } from './pictures/open-file.ts'
+import { isFileName } from './pictures/picture-source.ts'
 
 /**
  * Goes where a link leads. The id that a wikilink carries wins while its note lives; else its name decides, and
@@ -27,28 +31,36 @@ export async function follow(
     requestHeading(from, anchor)
     return []
   }
-  if (target.targetId !== '' && (await openById(target.targetId as NoteId, newTab))) return []
+  if (target.targetId !== '' && (await openById(target.targetId as NoteId, anchor, newTab))) return []
+  if (isFileName(name) && (await openIfFile(from, name))) return []
   const [answer] = await indexClient().call('resolve', { targets: [name], fromId: from })
   const found = answer?.found ?? []
   if (found.length > 1) return found
   const [only] = found
-  if (only) openNote(only.id, { newTab })
+  if (only) openAt(only.id, anchor, { newTab })
   else await openTarget(name, from, { newTab })
   return []
 }
 
 export type Choice = Output<typeof indexContract, 'resolve'>[number]['found'][number]
 
-async function openById(id: NoteId, newTab: boolean): Promise<boolean> {
+async function openById(id: NoteId, anchor: string, newTab: boolean): Promise<boolean> {
   try {
     const note = await vaultClient().call('note', { id })
     if (note.trashed) return false
-    openNote(id, { newTab })
+    openAt(id, anchor, { newTab })
     return true
   } catch (error) {
     if (error instanceof CallError && (error.code === 'not-found' || error.code === 'invalid')) return false
     throw error
   }
+}
+
+/** A title may look like a file's name: a note of that name is written only where there is no such file. */
+async function openIfFile(from: NoteId, name: string): Promise<boolean> {
+  const file = await vaultClient().call('resolveAttachment', { noteId: from, target: name })
+  if (file) openFile(file.path)
+  return file !== null
 }
 
 /** A web address goes to the system's browser; a relative one is a note of this vault, by its path. */
@@ -75,10 +87,9 @@ function decode(text: string): string {
 
 /** Shows a heading of the note in `editor`: by the key of its node, or by its words. Answers whether it is there. */
 export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
-  const wanted = keyOrText.trim().toLowerCase()
   let shown = false
   editor.update(() => {
-    const node = $getNodeByKey(keyOrText) ?? $findHeading(editor, wanted)
+    const node = $getNodeByKey(keyOrText) ?? $findPlace(editor, anchorKey(keyOrText))
     if (!$isElementNode(node)) return
     node.selectStart()
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
@@ -87,9 +98,22 @@ export function showHeading(editor: LexicalEditor, keyOrText: string): boolean {
   return shown
 }
 
-function $findHeading(editor: LexicalEditor, wanted: string) {
+/** A heading by its words, or the line that ends with a block's `^id`; where that stands alone, what is above it. */
+function $findPlace(editor: LexicalEditor, wanted: string): LexicalNode | null {
+  if (wanted === '') return null
   for (const [, node] of editor.getEditorState()._nodeMap) {
-    if (node.getType() === 'heading' && node.getTextContent().trim().toLowerCase() === wanted) return node
+    if (!$isElementNode(node)) continue
+    if (!wanted.startsWith('^')) {
+      const words = node.getType() === 'heading' ? node.getTextContent().replace(/\s\^[A-Za-z0-9-]+\s*$/, '') : ''
+      if (words !== '' && anchorKey(words) === wanted) return node
+      continue
+    }
+    const last = node.getLastChild()
+    if (!$isTextNode(last) || !last.isAttached()) continue
+    const text = last.getTextContent().trimEnd().toLowerCase()
+    if (!text.endsWith(wanted) || /\S/.test(text.at(-wanted.length - 1) ?? '')) continue
+    const above = node.getTextContent().trim().toLowerCase() === wanted ? node.getPreviousSibling() : null
+    return above ?? node
   }
   return null
 }
