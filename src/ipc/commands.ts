@@ -54,6 +54,10 @@ export const COMMANDS = [
   { id: 'note.merge', label: 'Merge this note into another', menu: 'note', group: 3 },
   { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 4 },
 
+  { id: 'note.insert-file', label: 'Insert an image or file', menu: 'note', group: 5 },
+  { id: 'note.footnote', label: 'Footnote', menu: 'note', group: 5 },
+  { id: 'note.preview-link', label: 'Preview the link at the caret', menu: 'note', group: 5 },
+
   { id: 'view.navigator', label: 'Show or hide navigator', keys: '$mod+Shift+l', menu: 'view', group: 1 },
   { id: 'view.context', label: 'Show or hide context', keys: '$mod+Shift+r', menu: 'view', group: 1 },
   { id: 'view.next-pane', label: 'Next pane', keys: 'F6', menu: 'view', group: 1 },

@@ -19,6 +19,7 @@ import {
   reopenTab,
   useTabs,
 } from '../../state/tabs.ts'
+import { type WritingActs, writingOf } from '../../state/writing.ts'
 import { openVersions } from '../history/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
@@ -60,6 +61,11 @@ const resizes = (by: number): Action => ({
     const size = useSession.getState().settings.bodySize + by
     return size >= 16 && size <= 22
   },
+})
+
+const writes = (act: keyof WritingActs): Action => ({
+  run: () => writingOf(noteNow())?.[act](),
+  isAvailable: () => hasVault() && writingOf(noteNow()) !== null,
 })
 
 /** Another window on this vault, with that place in its one tab. */
@@ -115,6 +121,10 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.kind-note': makes('note'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
+
+  'note.insert-file': writes('insertFile'),
+  'note.footnote': writes('insertFootnote'),
+  'note.preview-link': writes('previewLink'),
 
   'view.navigator': inVault(() => togglePane('navigator')),
   'view.context': withNote(() => togglePane('context')),

@@ -1,6 +1,8 @@
 import type { LexicalEditor } from 'lexical'
 import type { NoteDetails } from '../../platform/notes.ts'
+import { Acts } from './Acts.tsx'
 import { Drawings } from './drawings/Drawings.tsx'
+import { Footnotes } from './footnotes/Footnotes.tsx'
 
 export type WritingProps = {
   readonly editor: LexicalEditor
@@ -10,6 +12,12 @@ export type WritingProps = {
 }
 
 /** Everything that helps with writing and lies over the text or in it: one line a helper. */
-export function Writing({ editor, note }: WritingProps) {
-  return <Drawings editor={editor} noteId={note.id} />
+export function Writing({ editor, note, isLive }: WritingProps) {
+  return (
+    <>
+      <Drawings editor={editor} noteId={note.id} />
+      <Footnotes editor={editor} />
+      <Acts editor={editor} noteId={note.id} isLive={isLive} />
+    </>
+  )
 }

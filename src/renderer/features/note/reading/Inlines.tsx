@@ -3,7 +3,9 @@ import { safeUrl } from '../../../../core/link/url.ts'
 import { shownText } from '../../../../core/link/wikilink.ts'
 import { rawKind } from '../../../../core/markdown/source-kind.ts'
 import { CELL_BREAK, type Inline, MARK, type Marks } from '../../../../core/markdown/tree.ts'
+import { readDirection, wordKey } from '../../../../core/relation/words.ts'
 import { placed } from '../../../ui/blocks/placed.ts'
+import { RelationLine } from '../../../ui/RelationLine.tsx'
 import { readPicture } from '../pictures/picture-source.ts'
 import { useLinkKinds } from './link-kinds.ts'
 import { type FollowedLink, useReading } from './reading.ts'
@@ -12,11 +14,29 @@ import { WORDS } from './words.ts'
 
 /** A run of inlines as the prose shows them. Nothing of it is ever read as HTML. */
 export function Inlines({ of }: { of: readonly Inline[] }) {
-  return placed(of).map(({ at, item }) => (
-    <Fragment key={at}>
-      <One inline={item} />
-    </Fragment>
-  ))
+  return placed(of).map(({ at, item }) => {
+    const verb = item.type === 'text' && of[at + 1]?.type === 'wikilink' ? VERB.exec(item.text) : null
+    return (
+      <Fragment key={at}>
+        {verb ? <Verb before={verb[1] ?? ''} word={verb[2] ?? ''} /> : <One inline={item} />}
+      </Fragment>
+    )
+  })
+}
+
+/** `verb:: ` before a link, at the beginning of a line (MARKDOWN.md, relation). */
+const VERB = /^((?:[\s\S]*\n)?)([\p{L}\p{N}_ -]{1,40})::\s*$/u
+
+function Verb({ before, word }: { before: string; word: string }) {
+  return (
+    <>
+      {before}
+      <span className="reading-verb">
+        {word.replaceAll('_', ' ')}
+        <RelationLine relation={readDirection(wordKey(word)).word} />
+      </span>
+    </>
+  )
 }
 
 function One({ inline }: { inline: Inline }): ReactNode {

@@ -199,7 +199,6 @@ function CodeOf({ info, text }: { info: string; text: string }) {
         className="code-block"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
         tabIndex={0}
-        aria-label={WORDS.code(language)}
         {...(language === '' ? {} : { 'data-language': language })}
       >
         {text}
