@@ -68,7 +68,7 @@ export function FootnoteDrawer({ editor, noteId, drawing }: DrawerProps) {
 type WordsProps = DrawerProps & { number: number; isAsked: boolean; onOver: () => void; onOut: () => void }
 
 function Words({ editor, noteId, drawing, number, isAsked, onOver, onOut }: WordsProps) {
-  const words = editor.getEditorState().read(() => $wordsOfMark(drawing.key))
+  const words = editor.getEditorState().read(() => $wordsOfMark(drawing.key), { editor })
   const { onFollow, menu } = useFollow(noteId)
   const latest = useRef(onFollow)
   latest.current = onFollow

@@ -29,7 +29,14 @@ export function PictureInText({ editor, noteId, drawing, isAlone }: DrawerProps 
   const commit = (wanted: number | null) => setSource(editor, drawing.key, withWidth(drawing.source, wanted))
   return (
     <Quiet>
-      <span ref={frame}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys bring the caret there */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a picture in a text is reached as a letter is */}
+      <span
+        ref={frame}
+        onClick={({ target }) => {
+          if (target instanceof HTMLImageElement) selectSource(editor, drawing.key)
+        }}
+      >
         <PictureView
           from={noteId}
           source={source}
@@ -64,6 +71,15 @@ export function PictureInText({ editor, noteId, drawing, isAlone }: DrawerProps 
       </span>
     </Quiet>
   )
+}
+
+/** The caret behind the picture, where it can be deleted, or its source be read. */
+function selectSource(editor: LexicalEditor, key: NodeKey): void {
+  editor.update(() => {
+    const node = $getNodeByKey(key)
+    if ($isWikilinkNode(node) || $isRawNode(node)) node.selectEnd()
+  })
+  editor.focus()
 }
 
 /** The same node with another text, as one step of undo: nobody's words around it are touched. */

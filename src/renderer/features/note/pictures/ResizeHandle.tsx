@@ -1,10 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react'
 import { clampWidth } from './sizes.ts'
 import { WORDS } from './words.ts'
 
 /** Px for a press of an arrow key, and with Shift. */
 const STEP = 10
 const LARGE_STEP = 50
+/** A change of the source is on the page long before. */
+const REFOCUS_MS = 200
 const ARROWS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }
 
 type ResizeHandleProps = {
@@ -36,7 +38,7 @@ export function ResizeHandle({ name, frame, onWidth, onCommit }: ResizeHandlePro
     wanted.current = null
     drag.current = null
     if (next === null) return
-    hadFocus.current = document.activeElement === handle.current
+    keepFocus()
     onCommit(next)
   }
   const stop = () => {
@@ -45,13 +47,25 @@ export function ResizeHandle({ name, frame, onWidth, onCommit }: ResizeHandlePro
     onWidth(null)
   }
 
-  // The place is moved into new DOM when its source changes, and what is moved loses the focus.
-  const hadFocus = useRef(false)
-  useEffect(() => {
-    if (!hadFocus.current || document.activeElement === handle.current) return
-    hadFocus.current = false
-    handle.current?.focus()
-  })
+  /**
+   * The place is moved into new DOM when its source changes: what is moved loses the focus, and Lexical, which sees
+   * that something moved, puts the caret back into the text. The handle gets the focus back for a moment.
+   */
+  const keepFocus = () => {
+    const { current } = handle
+    const root = current?.closest('.prose')
+    if (!current || !root || document.activeElement !== current) return
+    const back = () => {
+      if (document.activeElement !== current) current.focus({ preventScroll: true })
+    }
+    const observer = new MutationObserver(back)
+    observer.observe(root, { childList: true, subtree: true })
+    root.addEventListener('focus', back)
+    setTimeout(() => {
+      observer.disconnect()
+      root.removeEventListener('focus', back)
+    }, REFOCUS_MS)
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = ARROWS[event.key]

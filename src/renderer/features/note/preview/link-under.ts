@@ -21,10 +21,13 @@ export function linkUnder(editor: LexicalEditor, target: EventTarget | null): Li
   if (!(target instanceof HTMLElement)) return null
   const dom = target.closest<HTMLElement>('.wikilink')
   if (!dom || !editor.getRootElement()?.contains(dom) || target.closest('.drawing')) return null
-  return editor.getEditorState().read(() => {
-    const node = $getNearestNodeFromDOMNode(dom, editor.getEditorState())
-    return $isWikilinkNode(node) ? read(node) : null
-  })
+  return editor.getEditorState().read(
+    () => {
+      const node = $getNearestNodeFromDOMNode(dom)
+      return $isWikilinkNode(node) ? read(node) : null
+    },
+    { editor },
+  )
 }
 
 /** The link that the caret stands at, before or after it. */

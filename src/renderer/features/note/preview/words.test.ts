@@ -7,9 +7,9 @@ test('links are counted by what they say, what rests on the note last', () => {
   expect(
     sayLinks([
       link('rests_on', 'commitment'),
-      link('illustrates'),
-      link('illustrates'),
       link('challenges'),
+      link('illustrates'),
+      link('illustrates'),
       link('rests_on', 'commitment'),
       link('mentions'),
     ]),

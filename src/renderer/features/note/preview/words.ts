@@ -1,5 +1,5 @@
 import type { Kind } from '../../../../core/note/note.ts'
-import { MENTIONS, readDirection, readingOf } from '../../../../core/relation/words.ts'
+import { DEFAULT_WORDS, MENTIONS, readDirection, readingOf } from '../../../../core/relation/words.ts'
 
 const KIND: Record<Kind, string> = { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' }
 const MANY: Record<Kind, readonly [string, string]> = {
@@ -35,8 +35,10 @@ export function sayLinks(links: readonly Link[]): string[] {
     if (link.relation !== MENTIONS) groups.set(key, [...(groups.get(key) ?? []), link])
   }
   if (groups.size === 0) return links.length === 0 ? [] : [WORDS.linkedFrom(links.length)]
+  const order = DEFAULT_WORDS.map(({ inverseReading }) => inverseReading)
+  const weight = (key: string) => (key === 'rests_on' ? 1000 : order.includes(key) ? order.indexOf(key) : 100)
   return [...groups]
-    .sort(([a], [b]) => Number(a === 'rests_on') - Number(b === 'rests_on'))
+    .sort(([a], [b]) => weight(a) - weight(b))
     .map(([key, group]) => (key === 'rests_on' ? sayResting(group) : `${key} ${group.length}`))
 }
 
