@@ -61,10 +61,14 @@ export function ResizeHandle({ name, frame, onWidth, onCommit }: ResizeHandlePro
     const observer = new MutationObserver(back)
     observer.observe(root, { childList: true, subtree: true })
     root.addEventListener('focus', back)
-    setTimeout(() => {
+    const stop = () => {
       observer.disconnect()
       root.removeEventListener('focus', back)
-    }, REFOCUS_MS)
+      document.removeEventListener('pointerdown', stop, true)
+    }
+    // whoever presses elsewhere goes there
+    document.addEventListener('pointerdown', stop, true)
+    setTimeout(stop, REFOCUS_MS)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -24,7 +24,11 @@ export function Quiet({
       onMouseDown={seen}
       onPointerDown={seen}
       onDoubleClick={seen}
-      onKeyDown={seen}
+      onKeyDown={(event) => {
+        // what was done here is taken back from here
+        const isUndo = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)
+        if (!isUndo) seen(event)
+      }}
       onKeyUp={seen}
       onCopy={seen}
       onCut={seen}
