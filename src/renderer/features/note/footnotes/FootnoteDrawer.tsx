@@ -1,5 +1,6 @@
 import { $getSelection, $isRangeSelection } from 'lexical'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Tree } from '../../../../core/markdown/tree.ts'
 import { $wordsOfMark } from '../../../../editor/extensions/footnotes.ts'
 import type { DrawerProps } from '../drawings/drawer.ts'
 import { useFollow } from '../embeds/use-follow.tsx'
@@ -45,7 +46,11 @@ export function FootnoteDrawer({ editor, noteId, drawing }: DrawerProps) {
           onFocus={over}
           onBlur={out}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => goToFootnote(editor, drawing.key)}
+          onClick={() => {
+            clearTimeout(timer.current)
+            setHovered(false)
+            goToFootnote(editor, drawing.key)
+          }}
         >
           {number}
         </button>
@@ -68,7 +73,7 @@ export function FootnoteDrawer({ editor, noteId, drawing }: DrawerProps) {
 type WordsProps = DrawerProps & { number: number; isAsked: boolean; onOver: () => void; onOut: () => void }
 
 function Words({ editor, noteId, drawing, number, isAsked, onOver, onOut }: WordsProps) {
-  const words = editor.getEditorState().read(() => $wordsOfMark(drawing.key), { editor })
+  const words = useWords(editor, drawing.key)
   const { onFollow, menu } = useFollow(noteId)
   const latest = useRef(onFollow)
   latest.current = onFollow
@@ -107,6 +112,14 @@ function Words({ editor, noteId, drawing, number, isAsked, onOver, onOut }: Word
       {menu}
     </Floating>
   )
+}
+
+/** The words of a mark, as they are while they are shown. */
+function useWords(editor: DrawerProps['editor'], key: string): Tree | null {
+  const read = useCallback(() => editor.getEditorState().read(() => $wordsOfMark(key), { editor }), [editor, key])
+  const [words, setWords] = useState(read)
+  useEffect(() => editor.registerUpdateListener(() => setWords(read())), [editor, read])
+  return words
 }
 
 /** Whether the caret stands at a node, with the text focused. */
