@@ -27,18 +27,23 @@ export function useStandsAlone(editor: LexicalEditor, key: string): boolean {
   return isAlone
 }
 
-function $standsAlone(key: string): boolean {
+/** Runs in a read. */
+export function $standsAlone(key: string): boolean {
   const node = $getNodeByKey(key)
   const parent = node?.getParent()
   if (!node || !parent || !($isParagraphNode(parent) || $isListItemNode(parent))) return false
   if (parent.getParent()?.getType() === 'tablecell') return false
-  return (
-    $isEdge(node.getPreviousSibling(), /(?:^|\n)[\p{L}\p{N}_ -]{0,40}::\s*$|^\s*$/u) &&
-    $isEdge(node.getNextSibling(), /^\s*(?:\^[A-Za-z0-9-]+\s*)?$/)
-  )
+  return $isEdge(node.getPreviousSibling(), true) && $isEdge(node.getNextSibling(), false)
 }
 
-function $isEdge(node: LexicalNode | null, blank: RegExp): boolean {
+/** `verb:: ` of a relation, or nothing, at the beginning of a line; a block's id, or nothing, at its end. */
+const BEFORE = /(?:^|\n)[\p{L}\p{N}_ -]{0,40}::\s*$|^\s*$/u
+const BEHIND = /^\s*(?:\^[A-Za-z0-9-]+\s*)?$/
+
+function $isEdge(node: LexicalNode | null, isBefore: boolean): boolean {
   if (node === null || $isLineBreakNode(node)) return true
-  return $isTextNode(node) && node.getType() === 'text' && blank.test(node.getTextContent())
+  if (!$isTextNode(node) || node.getType() !== 'text') return false
+  if (!(isBefore ? BEFORE : BEHIND).test(node.getTextContent())) return false
+  const beyond = isBefore ? node.getPreviousSibling() : node.getNextSibling()
+  return beyond === null || $isLineBreakNode(beyond)
 }
