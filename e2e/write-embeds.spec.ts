@@ -49,10 +49,12 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
   await make('Round', 'note', 'Within.\n\n![[Circle]]')
   const { id } = await make('Blast radius', 'essay', 'First.')
   await shell.open('Blast radius')
+  await expect(note.text).toHaveText('First.')
   const { text } = note
   const embed = (title: string) => text.getByRole('region', { name: `From ${title}` })
   const end = async () => {
     await text.focus()
+    await note.takesText()
     await shell.press('Mod+End')
   }
 

@@ -11,5 +11,4 @@ export const WORDS = {
   load: 'Load it',
   loading: (host: string) => `Asking ${host}…`,
   inBrowser: 'Open in the browser',
-  fileTooLarge: (name: string) => `${name} is too large to keep with the vault from here.`,
 } as const
