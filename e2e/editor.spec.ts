@@ -178,8 +178,7 @@ test('a picture that is pasted or dropped is kept with the vault and shown', asy
   })
   const picture = note.text.locator('.wikilink[data-state=image]')
   await expect(picture).toHaveAttribute('aria-label', 'wall.png, picture')
-  const width = (element: Element) => getComputedStyle(element, '::before').width
-  await expect.poll(() => picture.evaluate(width)).toBe('40px')
+  await expect(picture.getByRole('img', { name: 'wall.png' })).toHaveCSS('width', '40px')
 
   await note.text.evaluate((element) => {
     const data = new DataTransfer()
@@ -194,8 +193,8 @@ test('a picture that is pasted or dropped is kept with the vault and shown', asy
   // the same picture in Markdown's own form, whose source stays to be edited
   await window.keyboard.type(' ![words](Attachments/wall.png)')
   const raw = note.text.locator('.raw[data-state=image]')
-  await expect(raw).toHaveText('![words](Attachments/wall.png)')
-  await expect.poll(() => raw.evaluate(width)).toBe('40px')
+  await expect(raw).toHaveText(/^!\[words\]\(Attachments\/wall\.png\)/)
+  await expect(raw.getByRole('img', { name: 'words' })).toHaveCSS('width', '40px')
 })
 
 test('what was written is there when the window comes back', async ({ window }) => {

@@ -13,6 +13,7 @@ import {
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
 import { registerContainers } from './extensions/containers.ts'
 import { keepDrawingLast } from './extensions/drawings.ts'
+import { registerDrawnEdges } from './extensions/drawn-edges.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
 import { registerListBlocks } from './extensions/list-blocks.ts'
@@ -74,6 +75,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTableLooks(built),
           registerTables(built),
           registerKeys(built),
+          registerDrawnEdges(built),
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),

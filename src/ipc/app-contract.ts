@@ -322,6 +322,21 @@ export const appContract = defineContract({
       z.object({ name: z.string(), bytes: bytesShape }),
       z.object({ path: z.string(), sha256: hashShape, size: z.number(), type: z.string() }),
     ),
+    /** The same for files that the system's dialog asks for; null: cancelled there. Fails as `addAttachment` does. */
+    pickAttachments: call(
+      z.object({}),
+      z.array(z.object({ path: z.string(), sha256: hashShape, size: z.number(), type: z.string() })).nullable(),
+    ),
+    /**
+     * Gives a copy of an attachment to the system's program for it; programs, scripts and the like are shown in a
+     * folder instead (`opened: false`). Fails with `not-found`, `no-program`.
+     */
+    openAttachment: call(z.object({ path: z.string() }), z.object({ opened: z.boolean() })),
+    /**
+     * Fetches a picture of the web that the person asked to see, for this run of the app; it is then served as an
+     * attachment is. Fails with `refused`, `unreachable`, `no-picture`, `too-large`.
+     */
+    loadRemotePicture: call(z.object({ url: z.string().max(4096) }), z.object({ sha256: hashShape, type: z.string() })),
     /** http, https and mailto only; anything else fails with `refused`. */
     openExternal: call(z.object({ url: z.string() }), nothing),
     /** Another window on the vault shown, with a place (of the renderer's own shape) in its first tab. */

@@ -78,6 +78,9 @@ export const COMMANDS = [
   { id: 'block.quote', label: 'Turn into quote' },
   { id: 'block.callout', label: 'Turn into callout' },
   { id: 'block.code', label: 'Turn into code' },
+  { id: 'note.insert-file', label: 'Insert an image or file', menu: 'note', group: 5 },
+  { id: 'note.footnote', label: 'Footnote', menu: 'note', group: 5 },
+  { id: 'note.preview-link', label: 'Preview the link at the caret', menu: 'note', group: 5 },
 
   { id: 'view.navigator', label: 'Show or hide navigator', keys: '$mod+Shift+l', menu: 'view', group: 1 },
   { id: 'view.context', label: 'Show or hide context', keys: '$mod+Shift+r', menu: 'view', group: 1 },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { STATUSES } from '../core/commitment/status.ts'
+import type { Block, Footnote } from '../core/markdown/tree.ts'
 import { PASSAGE_KINDS } from '../core/note/passages.ts'
 import {
   attachmentShape,
@@ -140,6 +141,18 @@ export const vaultContract = defineContract({
     ),
     /** The note as it would be exported. */
     showMarkdown: call(z.object({ id: noteIdShape }), z.object({ path: z.string(), markdown: z.string() })),
+    /**
+     * A piece of a note to read elsewhere (core/note/passage): of the whole, a heading, or `^id`; about `most`
+     * characters of it. `blocks` is null where the note has no such place.
+     */
+    passage: call(
+      z.object({ id: noteIdShape, anchor: z.string().max(2000), most: z.number().int().min(1).max(200_000) }),
+      noteRowShape.extend({
+        blocks: z.array(z.custom<Block>()).nullable(),
+        footnotes: z.array(z.custom<Footnote>()),
+        more: z.boolean(),
+      }),
+    ),
     /** Renames and rewrites every link to the note, in open and closed notes; resumes after a crash. */
     renameNote: call(
       z.object({ id: noteIdShape, title: z.string().min(1) }),

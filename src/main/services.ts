@@ -1,4 +1,5 @@
 import type { AttachmentStore } from './attachments/attachment-store.ts'
+import type { RemotePictures } from './attachments/remote-pictures.ts'
 import type { Backups } from './backups/backups.ts'
 import type { CrashReports } from './crash/reports.ts'
 import type { Grants } from './files/grants.ts'
@@ -20,6 +21,7 @@ export type Services = {
   readonly hosts: Hosts
   readonly keepers: Keepers
   readonly attachments: AttachmentStore
+  readonly remotePictures: RemotePictures
   readonly backups: Backups
   readonly grants: Grants
   /** Read and write many files, in threads. */

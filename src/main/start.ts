@@ -5,6 +5,8 @@ import { NO_WINDOW, runApp } from './app/run-app.ts'
 import { readStartArguments } from './argv.ts'
 import { ATTACHMENT_SCHEME } from './attachments/attachment-scheme.ts'
 import { AttachmentStore } from './attachments/attachment-store.ts'
+import { fetchPicture } from './attachments/fetch-picture.ts'
+import { RemotePictures } from './attachments/remote-pictures.ts'
 import { Backups } from './backups/backups.ts'
 import { openDoor } from './cli/door.ts'
 import { readDoor } from './cli/door-protocol.ts'
@@ -144,6 +146,7 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
   }
   const hosts = new Hosts({ pages, preload, log, keepers })
   const attachments = new AttachmentStore(profile)
+  const remotePictures = new RemotePictures(fetchPicture)
   const version = app.getVersion()
   const backups = await Backups.open({ profile, registry, hosts, keepers, attachments, log, version })
   keepers.purgeArchives = (vault, ids) => backups.purge(vault, ids)
@@ -155,6 +158,7 @@ async function openServices(profile: Profile, log: Logger, crashes: CrashReports
     hosts,
     keepers,
     attachments,
+    remotePictures,
     backups,
     grants: new Grants(),
     look: lookInThread(path.join(here, 'look-worker.js')),

@@ -33,6 +33,7 @@ import { Import } from './services/import.ts'
 import { Logs } from './services/logs.ts'
 import { MappingOfVault } from './services/mapping.ts'
 import { Notes } from './services/notes.ts'
+import { PassageReader } from './services/passage-reader.ts'
 import { Passages } from './services/passages.ts'
 import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
@@ -75,6 +76,7 @@ export class VaultService {
   readonly #notes: Notes
   readonly #logs: Logs
   readonly #passages: Passages
+  readonly #passageReader: PassageReader
   readonly #rename: Rename
   readonly #attachments: Attachments
   readonly #attachmentUse: AttachmentUse
@@ -134,6 +136,7 @@ export class VaultService {
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#logs = new Logs({ state, edits })
     this.#passages = new Passages({ edits })
+    this.#passageReader = new PassageReader({ state, open, edits })
     this.#attachments = new Attachments(state)
     const attachments = this.#attachments
     const tell = (ids: readonly NoteId[]) => this.#emit({ name: 'history', payload: { ids: [...ids] } })
@@ -320,6 +323,7 @@ export class VaultService {
       },
       importTrails: ({ trails }) => this.#import.trails(trails),
       showMarkdown: ({ id }) => this.#export.show(id),
+      passage: ({ id, anchor, most }) => this.#passageReader.read(id, anchor, most),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
       editFacts: ({ id, edit }) => this.#notes.editFacts(id, edit),

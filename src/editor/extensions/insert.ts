@@ -5,15 +5,13 @@ import {
   $createLineBreakNode,
   $createParagraphNode,
   $createTextNode,
-  $getRoot,
   $getSelection,
   $isElementNode,
   $isParagraphNode,
   $isRangeSelection,
   type LexicalNode,
 } from 'lexical'
-import { $createFootnoteNode, $isFootnoteNode } from '../nodes/FootnoteNode.ts'
-import { $createRawNode, $isRawNode } from '../nodes/RawNode.ts'
+import { $createRawNode } from '../nodes/RawNode.ts'
 import { $createVerbatimNode } from '../nodes/VerbatimNode.ts'
 import { $tagAct, $unitOf } from './blocks.ts'
 
@@ -78,30 +76,6 @@ export function $insertRule(): void {
     rule.insertAfter(line)
     line.select()
   }
-}
-
-/** The mark of a footnote at the caret and its text at the end of the note, where the caret goes. */
-export function $insertFootnote(): void {
-  const selection = $getSelection()
-  if (!$isRangeSelection(selection)) return
-  $tagAct()
-  const label = $nextLabel()
-  selection.insertNodes([$createRawNode(`[^${label}]`)])
-  const line = $createParagraphNode()
-  $getRoot().append($createFootnoteNode(label).append(line))
-  line.select()
-}
-
-/** The first number that no footnote and no mark has. */
-function $nextLabel(): string {
-  const taken = new Set<string>()
-  const read = (node: LexicalNode): void => {
-    if ($isFootnoteNode(node)) taken.add(node.getLabel())
-    if ($isElementNode(node)) node.getChildren().forEach(read)
-    else if ($isRawNode(node)) taken.add(/^\[\^(.+)\]$/.exec(node.getTextContent())?.[1] ?? '')
-  }
-  read($getRoot())
-  for (let label = 1; ; label++) if (!taken.has(String(label))) return String(label)
 }
 
 /** Words at the caret. */

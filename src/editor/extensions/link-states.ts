@@ -18,8 +18,8 @@ export type LinkState =
   | { readonly type: 'unwritten' }
   | { readonly type: 'ambiguous' }
   | { readonly type: 'file' }
-  /** An embedded picture; `url` is served by the app, sizes in px. */
-  | { readonly type: 'image'; readonly url: string; readonly width: number; readonly height: number }
+  /** An embedded picture. */
+  | { readonly type: 'image' }
 
 export type LinkKey = { readonly target: string; readonly embed: boolean }
 
@@ -109,12 +109,9 @@ function decode(text: string): string {
   }
 }
 
-const IMAGE_PROPERTIES = ['--image', '--image-width', '--image-ratio']
-
-function unpaint({ dataset, style }: HTMLElement): void {
+function unpaint({ dataset }: HTMLElement): void {
   delete dataset.state
   delete dataset.kind
-  for (const name of IMAGE_PROPERTIES) style.removeProperty(name)
 }
 
 function paintLink(
@@ -123,19 +120,11 @@ function paintLink(
   state: LinkState | undefined,
   label: LinkStatesOptions['label'],
 ): void {
-  const { dataset, style } = dom
+  const { dataset } = dom
   if (state) dataset.state = state.type
   else delete dataset.state
   if (state?.type === 'note') dataset.kind = state.kind
   else delete dataset.kind
-  if (state?.type === 'image') {
-    // a custom property for the style sheet, set by script: inline styles in markup are forbidden (CSP)
-    style.setProperty('--image', `url("${encodeURI(state.url)}")`)
-    style.setProperty('--image-width', `${state.width}px`)
-    style.setProperty('--image-ratio', `${state.width} / ${state.height}`)
-  } else if (style.length > 0) {
-    for (const name of IMAGE_PROPERTIES) style.removeProperty(name)
-  }
   // source says itself what it is
   if (dom.getAttribute('role') !== 'link') return
   dom.setAttribute('aria-label', label(shownText(link.embed ? `![[${link.target}]]` : `[[${link.target}]]`), state))

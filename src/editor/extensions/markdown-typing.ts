@@ -33,13 +33,16 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
+import { footnoteMark } from '../../core/note/footnotes.ts'
 import { $createCalloutNode, CalloutNode } from '../nodes/CalloutNode.ts'
+import { FootnoteNode } from '../nodes/FootnoteNode.ts'
 import { $createQuoteNode, $isQuoteNode, QuoteNode } from '../nodes/QuoteNode.ts'
-import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
+import { $createRawNode, $isRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { $mayBecomeOther } from './containers.ts'
+import { $ensureFootnote, $makeFootnote } from './footnotes.ts'
 import { registerTakeBack } from './take-back.ts'
-import { FOOTNOTE_TEXT, FORMULA, FORMULA_BLOCK, registerTypedBlocks } from './typed-blocks.ts'
+import { FORMULA, FORMULA_BLOCK, registerTypedBlocks } from './typed-blocks.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -133,7 +136,33 @@ const raw = (regExp: RegExp, trigger: string): TextMatchTransformer => ({
   type: 'text-match',
 })
 const PICTURE = raw(/!\[[^[\]\n]*\]\((?:<[^<>\n]+>|[^()\s]+)\)$/, ')')
-const FOOTNOTE = raw(/\[\^[^\s[\]]+\]$/, ']')
+const MARK = raw(/\[\^[^\s[\]]+\]$/, ']')
+/** The mark of a footnote; its words get their place at the end, but for one that begins a line: that may be them. */
+const FOOTNOTE: TextMatchTransformer = {
+  ...MARK,
+  replace: (node, match) => {
+    const isFirst = node.getPreviousSibling() === null
+    MARK.replace?.(node, match)
+    const label = footnoteMark(match[0])
+    if (!isFirst && label?.is === 'label') $ensureFootnote(label.label)
+  },
+}
+
+/** `: ` behind a mark at the beginning of a line: the line is that footnote. */
+const FOOTNOTE_WORDS: TextMatchTransformer = {
+  dependencies: [FootnoteNode],
+  regExp: /^: $/,
+  replace: (node) => {
+    const mark = node.getPreviousSibling()
+    if (!$isRawNode(mark)) return
+    const rest = node.getTextContent()
+    node.setTextContent('')
+    if ($makeFootnote(mark)) node.remove()
+    else node.setTextContent(rest).selectEnd()
+  },
+  trigger: ' ',
+  type: 'text-match',
+}
 const COMMENT = raw(/%%[^%\n]+%%$/, '%')
 
 /** A web address and the space after it. Plain once made: a link that came by itself is no different from others. */
@@ -191,7 +220,6 @@ const NUMBERS: ElementTransformer = { ...ORDERED_LIST, regExp: /^(\s*)(\d{1,9})[
 
 const TRANSFORMERS: Transformer[] = [
   TASK,
-  FOOTNOTE_TEXT,
   HEADING,
   QUOTE,
   CALLOUT,
@@ -214,6 +242,7 @@ const TRANSFORMERS: Transformer[] = [
   FOOTNOTE,
   FORMULA_BLOCK,
   FORMULA,
+  FOOTNOTE_WORDS,
   COMMENT,
   LINK,
   ADDRESS,

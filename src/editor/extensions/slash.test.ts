@@ -5,7 +5,8 @@ import { change, fill, markdownOf, typeKeys } from '../../testing/editor-typing.
 import { createNoteEditor } from '../note-editor.ts'
 import { $giveBlockId } from './block-ids.ts'
 import { $unitOf } from './blocks.ts'
-import { $insertCode, $insertFootnote, $insertFormula, $insertRule } from './insert.ts'
+import { $insertFootnote } from './footnotes.ts'
+import { $insertCode, $insertFormula, $insertRule } from './insert.ts'
 import { $takeSlash, readSlash, registerSlash, type Slash, type SlashControl } from './slash.ts'
 import { $insertTable } from './tables.ts'
 
@@ -122,7 +123,7 @@ describe('inserting', () => {
       code: () => $insertCode(),
       rule: $insertRule,
       formula: () => $insertFormula(false),
-      footnote: $insertFootnote,
+      footnote: () => void $insertFootnote(editor),
     }[what]
     change(editor, run)
     typeKeys(editor, 'x')

@@ -19,8 +19,7 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { rawKind } from '../../core/markdown/source-kind.ts'
-import { $createFootnoteNode, FootnoteNode } from '../nodes/FootnoteNode.ts'
-import { $createRawNode, $isRawNode, RawNode } from '../nodes/RawNode.ts'
+import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { $createVerbatimNode, type VerbatimNode } from '../nodes/VerbatimNode.ts'
 import { $isUnit } from './blocks.ts'
 import { $isAtEnd, $mayBecomeOther } from './containers.ts'
@@ -54,25 +53,6 @@ export const FORMULA_BLOCK: TextMatchTransformer = {
     source.selectEnd()
   },
   trigger: '$',
-  type: 'text-match',
-}
-
-/** The mark of a footnote at the start of a line, a colon and a space: its text follows. */
-export const FOOTNOTE_TEXT: TextMatchTransformer = {
-  dependencies: [FootnoteNode],
-  regExp: /^: $/,
-  replace: (node) => {
-    const mark = node.getPreviousSibling()
-    const line = node.getParent()
-    const label = $isRawNode(mark) ? /^\[\^([^\s[\]]+)\]$/.exec(mark.getTextContent())?.[1] : undefined
-    if (label === undefined || mark?.getPreviousSibling() || !$isParagraphNode(line) || !$isUnit(line)) return
-    const paragraph = $createParagraphNode()
-    line.insertBefore($createFootnoteNode(label).append(paragraph))
-    paragraph.append(...node.getNextSiblings())
-    line.remove()
-    paragraph.selectStart()
-  },
-  trigger: ' ',
   type: 'text-match',
 }
 

@@ -46,7 +46,7 @@ describe('Markdown as it is typed', () => {
     ['a ==marked== word', 'a ==marked== word\n'],
     ['see [[Blast radius]] there', 'see [[Blast radius]] there\n'],
     ['see ![words](Attachments/photo.png) there', 'see ![words](Attachments/photo.png) there\n'],
-    ['said[^1] so', 'said[^1] so\n'],
+    ['said[^1] so', 'said[^1] so\n\n[^1]:\n'],
     ['a %%note to self%% b', 'a %%note to self%% b\n'],
     ['see ![[photo.png]]', 'see ![[photo.png]]\n'],
     ['see [words](https://example.org) there', 'see [words](https://example.org) there\n'],

@@ -14,7 +14,8 @@ describe('what the page shows of a wikilink', () => {
     ['[[#Heading]]', 'Heading'],
     ['[[Title#^block]]', 'Title'],
     ['![[photo.png]]', 'photo.png'],
-    ['![[a/photo.png|640]]', '640'],
+    ['![[a/photo.png|640]]', 'photo.png'],
+    ['![[a/photo.png|The wall|640x480]]', 'The wall'],
     ['[[a/]]', 'a/'],
     ['[[|]]', '|'],
   ])('%s: %s', (text, shown) => {

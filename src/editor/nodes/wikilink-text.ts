@@ -22,11 +22,17 @@ export function readWikilinkText(text: string): WikilinkParts | null {
   const embed = match[1] === '!'
   const target = match[2] ?? ''
   const start = embed ? 3 : 2
-  const [from, to] = shownRange(target)
+  const [from, to] = shownRange(embed ? target.slice(0, sizeStart(target)) : target)
   return { embed, target, shownStart: start + from, shownEnd: start + to }
 }
 
 export const printWikilinkText = (target: string, embed = false): string => `${embed ? '!' : ''}[[${target}]]`
+
+/** Where the size of a picture begins, with its bar: no words. The end where there is none. */
+const sizeStart = (target: string): number => {
+  const at = target.search(/\\?\|\s*\d{1,4}(?:x\d{1,4})?\s*$/)
+  return at < 1 ? target.length : at
+}
 
 /** Words after the first bar; else the name without its folders and without a block's id. */
 function shownRange(target: string): [number, number] {

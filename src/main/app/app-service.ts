@@ -2,7 +2,7 @@ import { shell } from 'electron'
 import type { VaultId } from '../../core/base/ids.ts'
 import type { appContract, VaultInfo } from '../../ipc/app-contract.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
-import { addAttachment } from '../attachments/add-attachment.ts'
+import { attachmentCalls } from '../attachments/attachment-calls.ts'
 import { backupCalls } from '../backups/backup-calls.ts'
 import type { RunningBackups } from '../backups/run-backups.ts'
 import { crashCalls } from '../crash/crash-calls.ts'
@@ -82,11 +82,6 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
     },
     renameVault: ({ id, name }) => jobs.rename(id, name),
 
-    addAttachment: async ({ name, bytes }) => {
-      const { id } = shownVault()
-      if (!window.host) throw new CallError('no-vault', 'No vault is open in this window.')
-      return addAttachment({ name, bytes, vaultId: id, vault: window.host.repeatable, store: services.attachments })
-    },
     openExternal: async ({ url }) => {
       const safe = externalUrl(url)
       if (safe === null) throw new CallError('refused', 'Only web and mail addresses are opened.')
@@ -108,6 +103,7 @@ export function appService(window: AppWindow, options: AppServiceOptions): Handl
       shownVault()
       options.openBeside(window, place)
     },
+    ...attachmentCalls(window, { services, jobs, shownVault }),
     ...backupCalls(window, { services, jobs, running: options.backups, shownVault, leave, showSoon }),
     ...importCalls(window, { services, jobs, mirrors: options.mirrors, granted }),
     ...exportCalls(window, { services, jobs, turn, shownVault, granted }),

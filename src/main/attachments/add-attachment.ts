@@ -1,4 +1,3 @@
-import type { VaultId } from '../../core/base/ids.ts'
 import { fileKey, safeStem } from '../../core/note/file-name.ts'
 import { diskProblem } from '../files/disk-problem.ts'
 import type { VaultCalls } from '../files/vault-calls.ts'
@@ -21,10 +20,9 @@ export function freeAttachmentPath(name: string, taken: ReadonlySet<string>): st
 
 type NewAttachment = {
   readonly name: string
-  readonly bytes: Uint8Array
-  readonly vaultId: VaultId
   readonly vault: VaultCalls
-  readonly store: Pick<AttachmentStore, 'addBytes'>
+  /** Keeps the bytes of the file. */
+  readonly store: () => ReturnType<AttachmentStore['addBytes']>
 }
 type Added = { path: string; sha256: string; size: number; type: string }
 
@@ -39,8 +37,8 @@ export function addAttachment(options: NewAttachment): Promise<Added> {
 }
 
 async function add(options: NewAttachment): Promise<Added> {
-  const { name, bytes, vaultId, vault, store } = options
-  const { sha256, size } = await store.addBytes(vaultId, bytes).catch((error: unknown) => {
+  const { name, vault, store } = options
+  const { sha256, size } = await store().catch((error: unknown) => {
     throw diskProblem(error, 'this computer’s own files', `“${name}” was not kept; the note is as it was.`)
   })
   const catalog = await vault.call('attachments', {})

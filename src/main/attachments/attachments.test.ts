@@ -91,7 +91,7 @@ test('a pasted file gets a safe, free name; the same bytes again are the same fi
   const vault = new FakeVault()
   const store = setUp()
   const add = (name: string, content: Uint8Array) =>
-    addAttachment({ name, bytes: content, vaultId: id, vault: vault.port, store })
+    addAttachment({ name, vault: vault.port, store: () => store.addBytes(id, content) })
   expect(await add('a.png', bytes)).toEqual({ path: 'Attachments/a.png', sha256, size: 7, type: 'image/png' })
   expect((await add('b.png', bytes)).path).toBe('Attachments/a.png')
   expect((await add('A.png', new Uint8Array([1]))).path).toBe('Attachments/A 2.png')
@@ -107,7 +107,7 @@ test('a pasted file that does not fit on the disk is named, and nothing else is 
     throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
   }
   const vault = new FakeVault()
-  const added = addAttachment({ name: 'a.png', bytes, vaultId: id, vault: vault.port, store: { addBytes: full } })
+  const added = addAttachment({ name: 'a.png', vault: vault.port, store: full })
   await expect(added).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining('“a.png”') })
   expect(vault.files.size).toBe(0)
 })

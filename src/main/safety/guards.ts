@@ -1,7 +1,7 @@
 import type { Session, WebContents } from 'electron'
 import { isPageUrl } from './urls.ts'
 
-/** What may be loaded at all: our pages, attachments, the developer tools. No session of ours reaches the network. */
+/** What may be loaded at all: our pages, attachments, the developer tools. No session of a page reaches the network. */
 const LOADABLE = /^(app|attachment|devtools|blob|data|chrome-extension):/
 
 /**

@@ -19,20 +19,6 @@ export type HtmlHole =
 
 export type RawPiece = string | HtmlHole
 
-/**
- * The key of a place in a note, for ids and addresses: `^id` for a block, else the heading's letters and digits. The
- * same for a heading and for a link that names it, whatever marks either of them is written with.
- */
-export function anchorKey(anchor: string): string {
-  const last = anchor.slice(anchor.lastIndexOf('#') + 1).trim()
-  if (last.startsWith('^')) return last.toLowerCase()
-  return last
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-}
-
 const IMAGE = /\.(?:png|apng|jpe?g|gif|svg|webp|avif|bmp|ico)$/i
 const SIZE = /^(\d{1,5})(?:x(\d{1,5}))?$/
 

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
+import { anchorKey } from '../../core/link/anchor.ts'
 import { CALLOUT_KIND } from '../../core/markdown/parse-container.ts'
-import { anchorKey } from './html-holes.ts'
 
 /** What the dialect has around and between blocks (MARKDOWN.md), as rules of markdown-it. */
 export function dialectBlocks(md: MarkdownIt): void {

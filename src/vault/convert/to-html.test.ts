@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { anchorKey, type RawPiece } from './html-holes.ts'
+import { anchorKey } from '../../core/link/anchor.ts'
+import type { RawPiece } from './html-holes.ts'
 import type { HtmlTask } from './html-task.ts'
 import { markdownToHtml } from './to-html.ts'
 

@@ -172,6 +172,10 @@ const ACTIONS: Record<CommandId, Action> = {
   'block.callout': writes('turn-into', 'callout'),
   'block.code': writes('turn-into', 'code'),
 
+  'note.insert-file': writes('insert-file'),
+  'note.footnote': writes('footnote'),
+  'note.preview-link': writes('preview-link'),
+
   'view.navigator': inVault(() => togglePane('navigator')),
   'view.context': withNote(() => togglePane('context')),
   'view.focus': inVault(toggleFocusMode),

@@ -6,12 +6,11 @@ import { useClients } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
-import { useSession } from '../../state/session.ts'
 import { attempt } from '../note-actions/index.ts'
 import { keepFiles } from './files.ts'
 import { follow, showHeading } from './follow.ts'
 import { LogView } from './LogView.tsx'
-import { createStateRefresher, measureImage } from './link-state-loader.ts'
+import { createStateRefresher } from './link-state-loader.ts'
 import { type Asked, AskedMenu } from './links/AskedMenu.tsx'
 import { KindLine, ThroughLine } from './NoteHead.tsx'
 import { Properties } from './properties/Properties.tsx'
@@ -37,7 +36,6 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const index = useClients(({ index }) => index)
   const vault = useClients(({ vault }) => vault)
   const revision = useClients(({ indexRevision }) => indexRevision)
-  const vaultId = useSession(({ vault }) => vault?.id ?? null)
   const refresher = useRef<ReturnType<typeof createStateRefresher> | null>(null)
   const ready = useRef(onReady)
   ready.current = onReady
@@ -72,8 +70,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     })
     refresher.current = createStateRefresher(note.links, () => {
       const { vault, index } = useClients.getState()
-      const vaultId = useSession.getState().vault?.id
-      return vault && index && vaultId ? { noteId: id, vaultId, vault, index, measure: measureImage } : null
+      return vault && index ? { noteId: id, vault, index } : null
     })
     started.current = note
     setEditor(note.editor)
@@ -86,7 +83,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   }, [id])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what links lead to may differ with each of these
-  useEffect(() => refresher.current?.ask(), [index, vault, vaultId, revision])
+  useEffect(() => refresher.current?.ask(), [index, vault, revision])
 
   // Again when the head comes after the text: only then everything has its place.
   const hasTitle = note !== null
@@ -102,7 +99,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
       showHeading(editor, request.key)
       useHeadingRequest.setState({ request: null })
     }
-    // asked for before this note was here
+    // asked for before the text was there
     show(useHeadingRequest.getState())
     return useHeadingRequest.subscribe(show)
   }, [editor, id, state])

@@ -1,10 +1,12 @@
 import type { LexicalEditor } from 'lexical'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
+import { Acts } from './Acts.tsx'
 import { BlockHandle } from './blocks/BlockHandle.tsx'
 import { Callouts } from './blocks/Callouts.tsx'
 import { Drawings } from './drawings/Drawings.tsx'
 import { FindBar } from './find/FindBar.tsx'
+import { Footnotes } from './footnotes/Footnotes.tsx'
 import { Links } from './links/Links.tsx'
 import { makeNoteFromSelection } from './links/make-note.ts'
 import { SelectionToolbar } from './menus/SelectionToolbar.tsx'
@@ -31,6 +33,8 @@ export function Writing({ editor, note, isLive, onFollow }: WritingProps) {
   return (
     <>
       <Drawings editor={editor} noteId={note.id} />
+      <Footnotes editor={editor} />
+      <Acts editor={editor} noteId={note.id} isLive={isLive} />
       <Callouts editor={editor} isLive={isLive} />
       <FindBar editor={editor} id={note.id} isLive={isLive} />
       <Links editor={editor} note={note} onFollow={onFollow} />

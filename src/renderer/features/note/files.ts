@@ -17,12 +17,12 @@ export async function keepFiles(files: readonly File[]): Promise<string> {
       }
       const bytes = new Uint8Array(await file.arrayBuffer())
       const kept = await appClient().call('addAttachment', { name: nameOf(file), bytes })
-      links.push(`${kept.type.startsWith('image/') ? '!' : ''}[[${kept.path}]]`)
+      links.push(`![[${kept.path}]]`)
     } catch (error) {
       showNotice({ key: `file:${file.name}`, level: 'warning', text: say(error) })
     }
   }
-  return links.join(' ')
+  return links.join('\n')
 }
 
 /** A picture from the clipboard is called "image.png" by every browser: its time tells it apart. */

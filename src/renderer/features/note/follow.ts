@@ -1,5 +1,6 @@
-import { $getNodeByKey, $isElementNode, type LexicalEditor, type LexicalNode } from 'lexical'
+import { $getNodeByKey, $isElementNode, $isTextNode, type LexicalEditor, type LexicalNode } from 'lexical'
 import type { NoteId } from '../../../core/base/ids.ts'
+import { anchorKey } from '../../../core/link/anchor.ts'
 import { safeUrl } from '../../../core/link/url.ts'
 import { parseWikilink } from '../../../core/link/wikilink.ts'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
@@ -9,7 +10,9 @@ import { appClient, indexClient, vaultClient } from '../../platform/clients.ts'
 import { requestHeading } from '../../state/note-facts.ts'
 import { openNote, openTarget } from '../note-actions/index.ts'
 import { focusText } from './caret.ts'
-import { headingAnchor } from './links/place.ts'
+import { openAt } from './embeds/open-at.ts'
+import { openFile } from './pictures/open-file.ts'
+import { isFileName } from './pictures/picture-source.ts'
 
 /** What is to be asked before a link is followed: which note of several, or whether to write one. */
 export type Question = { readonly is: 'which' | 'unwritten'; readonly choices: readonly Choice[] }
@@ -32,20 +35,17 @@ export async function follow(
     requestHeading(from, anchor)
     return null
   }
-  const open = (id: NoteId) => {
-    openNote(id, { newTab })
-    if (anchor !== '') requestHeading(id, anchor)
-  }
   const { targetId } = target
   if (targetId !== '' && (await isLiving(targetId as NoteId))) {
-    open(targetId as NoteId)
+    openAt(targetId as NoteId, anchor, { newTab })
     return null
   }
+  if (isFileName(name) && (await openIfFile(from, name))) return null
   const [answer] = await indexClient().call('resolve', { targets: [name], fromId: from })
   const found = answer?.found ?? []
   const [only] = found
   if (found.length > 1) return { is: 'which', choices: found }
-  if (only) open(only.id)
+  if (only) openAt(only.id, anchor, { newTab })
   else if (asks) return { is: 'unwritten', choices: [] }
   else await openTarget(name, from, { newTab })
   return null
@@ -60,6 +60,13 @@ async function isLiving(id: NoteId): Promise<boolean> {
     if (error instanceof CallError && (error.code === 'not-found' || error.code === 'invalid')) return false
     throw error
   }
+}
+
+/** A title may look like a file's name: a note of that name is written only where there is no such file. */
+async function openIfFile(from: NoteId, name: string): Promise<boolean> {
+  const file = await vaultClient().call('resolveAttachment', { noteId: from, target: name })
+  if (file) openFile(file.path)
+  return file !== null
 }
 
 /** A web address goes to the system's browser; a relative one is a note of this vault, by its path. */
@@ -88,7 +95,7 @@ function decode(text: string): string {
 export function showHeading(editor: LexicalEditor, keyOrAnchor: string): boolean {
   let shown = false
   const show = () => {
-    const node = $getNodeByKey(keyOrAnchor) ?? $findAnchor(editor, keyOrAnchor)
+    const node = $getNodeByKey(keyOrAnchor) ?? $findPlace(editor, anchorKey(keyOrAnchor))
     if (!$isElementNode(node)) return
     node.selectStart()
     editor.getElementByKey(node.getKey())?.scrollIntoView({ block: 'start' })
@@ -101,20 +108,22 @@ export function showHeading(editor: LexicalEditor, keyOrAnchor: string): boolean
   return shown
 }
 
-/** A heading by its words, without regard to signs that a link cannot hold; a block by the id at its end or below it. */
-function $findAnchor(editor: LexicalEditor, anchor: string): LexicalNode | null {
-  const isBlock = anchor.startsWith('^')
-  const wanted = isBlock ? anchor.toLowerCase() : headingAnchor(anchor).toLowerCase()
+/** A heading by its words, or the line that ends with a block's `^id`; where that stands alone, what is above it. */
+function $findPlace(editor: LexicalEditor, wanted: string): LexicalNode | null {
+  if (wanted === '') return null
   for (const [, node] of editor.getEditorState()._nodeMap) {
-    const type = node.getType()
-    if (!isBlock) {
-      if (type === 'heading' && headingAnchor(node.getTextContent()).toLowerCase() === wanted) return node
+    if (!$isElementNode(node)) continue
+    if (!wanted.startsWith('^')) {
+      const words = node.getType() === 'heading' ? node.getTextContent().replace(/\s\^[A-Za-z0-9-]+\s*$/, '') : ''
+      if (words !== '' && anchorKey(words) === wanted) return node
       continue
     }
-    if (type !== 'paragraph' && type !== 'heading' && type !== 'listitem') continue
-    const text = node.getTextContent().trimEnd().toLowerCase()
-    if (text === wanted) return node.getPreviousSibling() ?? node
-    if (text.endsWith(` ${wanted}`)) return node
+    const last = node.getLastChild()
+    if (!$isTextNode(last) || !last.isAttached()) continue
+    const text = last.getTextContent().trimEnd().toLowerCase()
+    if (!text.endsWith(wanted) || /\S/.test(text.at(-wanted.length - 1) ?? '')) continue
+    const above = node.getTextContent().trim().toLowerCase() === wanted ? node.getPreviousSibling() : null
+    return above ?? node
   }
   return null
 }

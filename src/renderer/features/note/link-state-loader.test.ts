@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noteId, vaultId } from '../../../core/base/ids.ts'
+import { noteId } from '../../../core/base/ids.ts'
 import { type LoaderParts, loadLinkStates } from './link-state-loader.ts'
 
 const SHA = 'a'.repeat(64)
@@ -18,10 +18,8 @@ function parts(over: Partial<LoaderParts> = {}): LoaderParts {
   }
   return {
     noteId: noteId('from-this-note'),
-    vaultId: vaultId('of-this-vault'),
     vault: vault as unknown as LoaderParts['vault'],
     index: index as unknown as LoaderParts['index'],
-    measure: async () => ({ width: 1200, height: 600 }),
     ...over,
   }
 }
@@ -37,23 +35,14 @@ test('notes by kind, not written, several', async () => {
   ])
 })
 
-test('an embedded picture is no wider than the text, or as wide as it says', async () => {
-  const links = ['wall.png', 'wall.png|200', 'wall.png|200x10'].map((target) => ({ target, embed: true }))
-  const url = `attachment://of-this-vault/${SHA}?type=image%2Fpng`
-  expect([...(await loadLinkStates(links, parts())).values()]).toEqual([
-    { type: 'image', url, width: 576, height: 288 },
-    { type: 'image', url, width: 200, height: 100 },
-    { type: 'image', url, width: 200, height: 100 },
-  ])
-})
-
-test('other files, and pictures that cannot be read or are only linked, are files', async () => {
-  const of = async (target: string, embed: boolean, given = parts()) => [
-    ...(await loadLinkStates([{ target, embed }], given)).values(),
+test('embedded pictures are pictures; other files, and pictures that are only linked, are files', async () => {
+  const of = async (target: string, embed: boolean) => [
+    ...(await loadLinkStates([{ target, embed }], parts())).values(),
   ]
+  expect(await of('wall.png', true)).toEqual([{ type: 'image' }])
+  expect(await of('wall.png|200x10', true)).toEqual([{ type: 'image' }])
   expect(await of('plan.pdf', true)).toEqual([{ type: 'file' }])
   expect(await of('wall.png', false)).toEqual([{ type: 'file' }])
-  expect(await of('wall.png', true, parts({ measure: async () => null }))).toEqual([{ type: 'file' }])
   expect(await of('gone.png', true)).toEqual([{ type: 'unwritten' }])
 })
 

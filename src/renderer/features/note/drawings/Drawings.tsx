@@ -4,11 +4,18 @@ import { createPortal } from 'react-dom'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import type { DrawingKind } from '../../../../editor/drawing-kinds.ts'
 import { type Drawing, registerDrawings } from '../../../../editor/extensions/drawings.ts'
+import { EmbedDrawer } from '../embeds/EmbedDrawer.tsx'
+import { FootnoteDrawer } from '../footnotes/FootnoteDrawer.tsx'
+import { PictureDrawer } from '../pictures/PictureInText.tsx'
 import type { DrawerProps } from './drawer.ts'
 import './drawings.css'
 
 /** Who draws what. A kind without a drawer shows its source. */
-const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {}
+const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
+  embed: EmbedDrawer,
+  footnote: FootnoteDrawer,
+  picture: PictureDrawer,
+}
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */
 export function Drawings({ editor, noteId }: { editor: LexicalEditor; noteId: NoteId }) {

@@ -1,4 +1,4 @@
-import { $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
+import { $getEditor, $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
 import {
   Calendar,
   FileSymlink,
@@ -13,19 +13,14 @@ import {
   Workflow,
 } from 'lucide-react'
 import { $selectedBlocks } from '../../../../editor/extensions/blocks.ts'
-import { $insertMarkdown } from '../../../../editor/extensions/clipboard.ts'
-import {
-  $insertCode,
-  $insertFootnote,
-  $insertFormula,
-  $insertRule,
-  $insertWords,
-} from '../../../../editor/extensions/insert.ts'
+import { $insertFootnote } from '../../../../editor/extensions/footnotes.ts'
+import { $insertCode, $insertFormula, $insertRule, $insertWords } from '../../../../editor/extensions/insert.ts'
 import type { Slash } from '../../../../editor/extensions/slash.ts'
 import { $insertTable } from '../../../../editor/extensions/tables.ts'
 import { $turnInto, type BlockKind } from '../../../../editor/extensions/turn-into.ts'
 import { $isCalloutNode } from '../../../../editor/nodes/CalloutNode.ts'
-import { keepFiles } from '../files.ts'
+import { attempt } from '../../note-actions/index.ts'
+import { pickFiles } from '../pictures/pick-files.ts'
 import { BLOCK_LOOKS } from './block-kinds.ts'
 import { MENU_WORDS } from './words.ts'
 
@@ -149,7 +144,7 @@ export const SLASH_ROWS: readonly SlashRow[] = [
     icon: Image,
     group: 'insert',
     isInline: true,
-    run: (editor) => pickFiles(editor),
+    run: (editor) => attempt(() => pickFiles(editor)),
   },
   {
     id: 'mermaid',
@@ -187,7 +182,7 @@ export const SLASH_ROWS: readonly SlashRow[] = [
     icon: Superscript,
     group: 'small',
     isInline: true,
-    $run: $insertFootnote,
+    $run: () => void $insertFootnote($getEditor()),
   },
   {
     id: 'today',
@@ -215,17 +210,4 @@ export const SLASH_ROWS: readonly SlashRow[] = [
 export function today(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
-
-/** Asks for files and puts what stands for them at the caret. */
-function pickFiles(editor: LexicalEditor): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.addEventListener('change', () => {
-    void keepFiles([...(input.files ?? [])]).then((markdown) => {
-      if (markdown !== '') editor.update(() => $insertMarkdown(markdown), { onUpdate: () => editor.focus() })
-    })
-  })
-  input.click()
 }
