@@ -1,5 +1,6 @@
 import { $isTableSelection } from '@lexical/table'
 import {
+  $addUpdateTag,
   $copyNode,
   $getNodeByKey,
   $getSelection,
@@ -12,6 +13,7 @@ import {
   type NodeKey,
 } from 'lexical'
 import { peerPlaces } from '../session/peer-places.ts'
+import { STEP_ENDS_TAG, STEP_GOES_ON_TAG } from '../session/undo.ts'
 
 /** One row or cell that goes to another place among its siblings: before `before`, at the end where that is null. */
 export type Move = { readonly node: ElementNode; readonly before: ElementNode | null }
@@ -90,10 +92,15 @@ function stepsOf(
   ]
 }
 
-/** Each step is an update of its own, and so one change to the doc; nothing else comes between them. */
+/** Each is an update of its own, and so one change to the doc; nothing else comes between them. One step of undo. */
 function $inSteps(editor: LexicalEditor, [first, ...rest]: readonly Step[]): void {
   first?.()
-  if (rest.length > 0) $onUpdate(() => editor.update(() => $inSteps(editor, rest), { discrete: true }))
+  if (rest.length === 0) {
+    $addUpdateTag(STEP_ENDS_TAG)
+    return
+  }
+  $addUpdateTag(STEP_GOES_ON_TAG)
+  $onUpdate(() => editor.update(() => $inSteps(editor, rest), { discrete: true }))
 }
 
 function $copyDeep<Node extends LexicalNode>(node: Node, copies: Map<NodeKey, NodeKey>): Node {

@@ -50,7 +50,7 @@ describe('Markdown as it is typed', () => {
     ['| a \\| b |\nc', '| a \\| b |\n| ------ |\n| c      |\n'],
     ['a | b |\nc', 'a | b |\n\nc\n'],
     ['[^1]: a\nb', '[^1]: a\n\n    b\n'],
-    ['said [^1]: a', 'said [^1]: a\n'],
+    ['said [^1]: a', 'said [^1]: a\n\n[^1]:\n'],
     ['a **b** *c* ***d*** __e__ _f_ ~~g~~ ==h== `i`', 'a **b** *c* ***d*** **e** *f* ~~g~~ ==h== `i`\n'],
     ['![a](b.png) [a](https://b.org) [[a]] ![[b]]', '![a](b.png) [a](https://b.org) [[a]] ![[b]]\n'],
     ['> $$\nx', '> $$\n> x\n> $$\n'],
