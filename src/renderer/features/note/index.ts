@@ -1,4 +1,4 @@
 export { focusText } from './caret.ts'
 export { NoteView } from './NoteView.tsx'
-export { replicasClosed } from './open-replica.ts'
+export { replicasStored } from './open-replica.ts'
 export { titlesGiven } from './Title.tsx'
