@@ -1,4 +1,5 @@
 import { $getRoot, BLUR_COMMAND, type LexicalEditor } from 'lexical'
+import * as Y from 'yjs'
 import { type Disposer, DisposerStack } from '../../../core/base/disposable.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { type Completion, type CompletionControl, registerCompletion } from '../../../editor/extensions/completion.ts'
@@ -49,6 +50,9 @@ type OpenNote = Omit<StartedNote, 'leave'> & {
 
 /** Whoever goes back and forth between more notes than these reads, and does not undo. */
 const KEPT = { most: 8, mostWeight: 200_000 }
+
+/** A note of so many blocks lays out only those near what is seen (`prose.css`). */
+const LONG_BLOCKS = 200
 
 const kept = createKeptNotes<OpenNote>(KEPT)
 let stopWatching: Disposer | null = null
@@ -138,6 +142,8 @@ function openNote(id: NoteId): OpenNote {
   void replica.ready.then(() => {
     if (isDisposed) return
     const { doc, awareness } = replica
+    // before it is filled: laying out blocks that nobody sees is most of what opening a long note takes
+    surface.toggleAttribute('data-long', (doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length > LONG_BLOCKS)
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
     const session = createNoteSession({ id, doc, awareness, editor, cursors, user })
     disposers.add(() => session.dispose())
