@@ -132,8 +132,15 @@ function openNote(id: NoteId): OpenNote {
     events?.onState(next)
     if (next === 'readonly' || next === 'refused') kept.drop(id)
   }
+  const lookLong = (blocks: number) => surface.toggleAttribute('data-long', blocks > LONG_BLOCKS)
   const tellFacts = () => {
-    if (events && state !== 'opening') shown.add(registerFacts(editor, events.onFacts))
+    if (!events || state === 'opening') return
+    const { onFacts } = events
+    const tell = (facts: EditorFacts) => {
+      lookLong(facts.paragraphs)
+      onFacts(facts)
+    }
+    shown.add(registerFacts(editor, tell))
   }
   disposers.add(replica.onPending((pending) => events?.onPending(pending)))
   disposers.add(replica.onRefused(() => enter('refused')))
@@ -143,7 +150,7 @@ function openNote(id: NoteId): OpenNote {
     if (isDisposed) return
     const { doc, awareness } = replica
     // before it is filled: laying out blocks that nobody sees is most of what opening a long note takes
-    surface.toggleAttribute('data-long', (doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length > LONG_BLOCKS)
+    lookLong((doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length)
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
     const session = createNoteSession({ id, doc, awareness, editor, cursors, user })
     disposers.add(() => session.dispose())
