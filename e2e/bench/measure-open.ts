@@ -1,10 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
+import { NotePage } from '../pages/note.ts'
+import { Shell } from '../pages/shell.ts'
 import { callPort } from '../support/ports.ts'
 import { LONG_WORDS, LONGEST_WORDS, plainText } from './corpus.ts'
 import type { Ground } from './ground.ts'
 import { must } from './must.ts'
 import { type Row, sampled, single } from './rows.ts'
-import { editor, noteRow, showLongNotes } from './window.ts'
+import { noteRow, showLongNotes } from './window.ts'
 
 const NOTES = 20
 
@@ -48,11 +50,15 @@ async function measureHuge(ground: Ground): Promise<Row[]> {
     return ms
   })
   const opened = await ground.withApp(async ({ window }) => {
+    const note = new NotePage(window)
     // what was open last is open again
-    await editor(window).filter({ hasText: end }).waitFor()
+    await note.text.filter({ hasText: end }).waitFor()
     await window.keyboard.press('ControlOrMeta+n')
-    await editor(window).filter({ hasNotText: end }).waitFor()
-    return openFrom(window, window.getByRole('treeitem', { name: /^Huge, / }), end)
+    await note.begin('Elsewhere')
+    await new Shell(window).jump('Huge')
+    const row = window.getByRole('option', { name: /^Huge, / }).first()
+    await row.waitFor()
+    return openFrom(window, row, end)
   })
   return [
     single(
@@ -67,14 +73,10 @@ async function measureHuge(ground: Ground): Promise<Row[]> {
 }
 
 async function pasteInNew(window: Page, title: string, text: string, end: string): Promise<number> {
+  const note = new NotePage(window)
   await window.keyboard.press('ControlOrMeta+n')
-  const titleField = window.getByRole('textbox', { name: 'Title' }).filter({ visible: true })
-  await titleField.filter({ hasText: /^(Untitled.*)?$/ }).waitFor()
-  await titleField.fill(title)
-  await titleField.press('Enter')
-  const place = editor(window).filter({ hasText: /^$/ })
-  await place.waitFor()
-  const ms = await place.evaluate(async (element, text) => {
+  await note.begin(title)
+  const ms = await note.text.evaluate(async (element, text) => {
     const data = new DataTransfer()
     data.setData('text/plain', text)
     const started = performance.now()
@@ -83,7 +85,7 @@ async function pasteInNew(window: Page, title: string, text: string, end: string
     await new Promise((resolve) => setTimeout(resolve))
     return performance.now() - started
   }, text)
-  await editor(window).filter({ hasText: end }).waitFor()
+  await note.text.filter({ hasText: end }).waitFor()
   return ms
 }
 
