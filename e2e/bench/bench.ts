@@ -5,7 +5,7 @@ import { Ground } from './ground.ts'
 import { measureExport } from './measure-export.ts'
 import { measureBacklinks, measureSearch } from './measure-find.ts'
 import { measureDisk, measureImport } from './measure-import.ts'
-import { measureOpen } from './measure-open.ts'
+import { measureHuge, measureOpen } from './measure-open.ts'
 import { measureColdStart, measureMemory } from './measure-start.ts'
 import { measureType } from './measure-type.ts'
 import { ROWS } from './names.mjs'
@@ -28,6 +28,7 @@ const MEASURES: Readonly<Record<Name, (ground: Ground) => Promise<Row[]>>> = {
   search: measureSearch,
   backlinks: measureBacklinks,
   type: measureType,
+  'open-huge': measureHuge,
   export: measureExport,
 }
 

@@ -28,6 +28,19 @@ export type LongNote = {
 export const LONG_WORDS = 2_000
 export const LONGEST_WORDS = 20_000
 const LONG_NOTES = 22
+
+/** A text of so many words or a little more, in paragraphs with a heading over every tenth; not of the corpus. */
+export function plainText(words: number, end: string): string {
+  const next = random(words)
+  const from = vocabulary(next)
+  const paragraphs: string[] = []
+  for (let written = 0; written < words; written += 60) {
+    const some = Array.from({ length: 60 }, () => from[Math.floor(next() * from.length)] ?? 'word')
+    if (paragraphs.length % 10 === 0) paragraphs.push(`## ${capital(some[0] ?? '')}`)
+    paragraphs.push(`${capital(some.join(' '))}.`)
+  }
+  return `${paragraphs.join('\n\n')}\n\n${end}\n`
+}
 export const LONG_FOLDER = '0000 Long'
 
 /** Mulberry32: 32-bit arithmetic only, so it is the same everywhere. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */

@@ -13,5 +13,6 @@ export const ROWS = /** @type {const} */ ([
   'search',
   'backlinks',
   'type',
+  'open-huge',
   'export',
 ])

@@ -5,6 +5,7 @@ import {
   $getRoot,
   $isTextNode,
   DELETE_WORD_COMMAND,
+  type ElementNode,
   type LexicalEditor,
   UNDO_COMMAND,
 } from 'lexical'
@@ -12,6 +13,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { seedUpdate, viewText } from '../../testing/convergence-peers.ts'
+import { rewriteWikilinks } from '../convert/rewrite-wikilinks.ts'
 import { $createWikilinkNode } from '../nodes/WikilinkNode.ts'
 import { NOTE_NODES } from '../note-nodes.ts'
 import { createNoteSession, type NoteSession } from './note-session.ts'
@@ -54,6 +56,23 @@ describe('loading', () => {
 
   test('an empty root is never bound', () => {
     expect(() => start(new Y.Doc())).toThrow('synced')
+  })
+
+  test('a text that gave way to one that says the same is followed when a peer changes it', () => {
+    const doc = seeded('see ')
+    const { editor, session, errors } = start(doc)
+    const link = () => editor.getEditorState().read(() => $getRoot().getLastDescendant())
+    editor.update(() => $getRoot().getFirstChildOrThrow<ElementNode>().append($createWikilinkNode('Old')), {
+      discrete: true,
+    })
+    editor.update(() => link()?.replace($createWikilinkNode('Old')), { discrete: true })
+    const kept = editor.getEditorState().read(() => $getRoot().getFirstChildOrThrow().getKey())
+    rewriteWikilinks(doc, () => 'New', 'a peer')
+    expect(viewText(editor)).toBe('see New')
+    expect(errors).toEqual([])
+    // not filled anew: the block is the one that it was
+    expect(editor.getEditorState().read(() => $getRoot().getFirstChildOrThrow().getKey())).toBe(kept)
+    expect(session.state).toBe('live')
   })
 
   test('a local edit writes only the characters that it adds', () => {

@@ -132,6 +132,10 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   writing.add(
     editor.registerUpdateListener((update) => {
       if (update.tags.has(SKIP_COLLAB_TAG)) return
+      // Where a text gave way to one that says the same, the binding sees no change and would keep the one that is gone.
+      for (const key of update.dirtyLeaves) {
+        if (!update.editorState._nodeMap.has(key)) binding.mapping.deleteNode(key)
+      }
       try {
         syncLexicalUpdateToYjsV2__EXPERIMENTAL(
           binding,

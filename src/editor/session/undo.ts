@@ -32,8 +32,9 @@ export function createUndoManager(
   root: Y.XmlElement,
   origin: unknown,
   isLocal: (transaction: Y.Transaction) => boolean,
+  most = MAX_STEPS,
 ): Y.UndoManager {
-  const manager = new Y.UndoManager(root, {
+  const manager = new BoundedUndoManager(root, {
     trackedOrigins: new Set([origin]),
     captureTransaction: isLocal,
     deleteFilter: (item) => {
@@ -41,11 +42,54 @@ export function createUndoManager(
       return !((type instanceof Y.XmlText || type instanceof Y.XmlElement) && type.length !== 0)
     },
   })
-  manager.on('stack-item-added', ({ type }: { type: 'undo' | 'redo' }) => {
-    const stack = type === 'undo' ? manager.undoStack : manager.redoStack
-    if (stack.length > MAX_STEPS) stack.splice(0, stack.length - MAX_STEPS)
-  })
+  manager.on('stack-item-added', ({ type }: { type: 'undo' | 'redo' }) => manager.shorten(type, most))
   return manager
+}
+
+type Step = Y.UndoManager['undoStack'][number]
+
+/**
+ * Yjs holds on to what was deleted for as long as a step may bring it back, and takes the hold off where steps are
+ * cleared, but then collects nothing: that is left to the next load. A note stays open for days, so here the words of
+ * steps that are gone are let go at once.
+ */
+class BoundedUndoManager extends Y.UndoManager {
+  #gone: Step[] = []
+
+  /** Forgets the oldest steps beyond the most that are kept. */
+  shorten(type: 'undo' | 'redo', most: number): void {
+    const stack = type === 'undo' ? this.undoStack : this.redoStack
+    if (stack.length > most) this.#release(stack.splice(0, stack.length - most))
+  }
+
+  override clear(undo = true, redo = true): void {
+    const gone = [...(undo ? this.undoStack : []), ...(redo ? this.redoStack : [])]
+    super.clear(undo, redo)
+    this.#release(gone)
+  }
+
+  /** After the transactions under way: while they are told of, nothing of the doc may change its place. */
+  #release(steps: readonly Step[]): void {
+    if (steps.length === 0) return
+    const isWaiting = this.#gone.length > 0
+    this.#gone.push(...steps)
+    if (isWaiting) return
+    if (this.doc._transaction || this.doc._transactionCleanups.length > 0)
+      this.doc.once('afterAllTransactions', () => this.#collect())
+    else this.#collect()
+  }
+
+  #collect(): void {
+    const deletions = Y.mergeDeleteSets(this.#gone.splice(0).map((step) => step.deletions))
+    this.doc.transact((transaction) => {
+      Y.iterateDeletedStructs(transaction, deletions, (item) => {
+        // what came back leads from the words as they were to the words as they are: steps still follow it
+        if (item instanceof Y.Item && item.redone === null) item.keep = false
+      })
+      // Before the transaction ends: then it joins what it has split, and held words take in those that are free.
+      if (this.doc.gc) Y.tryGc(deletions, this.doc.store, this.doc.gcFilter)
+    })
+  }
 }
 
 /** Each of these is a step of its own, whatever was typed just before. */

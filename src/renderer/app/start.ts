@@ -1,11 +1,10 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
-import { replicasClosed, titlesGiven } from '../features/note/index.ts'
+import { replicasStored, titlesGiven } from '../features/note/index.ts'
 import { readBackups } from '../features/settings/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
 import { followBreadth } from '../state/layout.ts'
-import { useNoteFacts } from '../state/note-facts.ts'
 import { closeNotice, showNotice } from '../state/notices.ts'
 import { useSession } from '../state/session.ts'
 import { onWindowChange, packWindow, unpackWindow } from './window-state.ts'
@@ -121,18 +120,9 @@ async function flush(app: AppClient, token: number): Promise<void> {
   // A title that is being edited is written when its field is left.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   saveWindow()
-  await new Promise<void>((resolve) => {
-    const isDone = () => !Object.values(useNoteFacts.getState().byNote).some(({ isSaving }) => isSaving)
-    if (isDone()) return resolve()
-    const stop = useNoteFacts.subscribe(() => {
-      if (!isDone()) return
-      stop()
-      resolve()
-    })
-  })
   await titlesGiven()
-  // Notes that were left a moment ago are in no view any more.
-  await replicasClosed()
+  // Also of notes that were left, and are in no view any more.
+  await replicasStored()
   await app.call('flushed', { token })
 }
 

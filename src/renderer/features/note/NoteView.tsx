@@ -26,8 +26,7 @@ import './containers.css'
 export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const { data: note } = useNote(id)
   const fresh = useFresh((fresh) => (fresh.id === id ? fresh.focus : null))
-  const surface = useRef<HTMLDivElement>(null)
-  const cursors = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLDivElement>(null)
   const started = useRef<StartedNote | null>(null)
   const [editor, setEditor] = useState<LexicalEditor | null>(null)
   const [state, setState] = useState<NoteState>('opening')
@@ -51,15 +50,11 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it follows with holds for as long as the note is shown
   useEffect(() => {
-    if (!surface.current || !cursors.current) return
-    let wasSaving = false
-    const note = startNote(id, surface.current, cursors.current, {
+    if (!place.current) return
+    const saving = tellSaving((isSaving) => setNoteFacts(id, { isSaving }))
+    const note = startNote(id, place.current, {
       onState: setState,
-      onPending: (pending) => {
-        const isSaving = pending > 0
-        if (isSaving !== wasSaving) setNoteFacts(id, { isSaving })
-        wasSaving = isSaving
-      },
+      onPending: saving.pending,
       onFacts: ({ isEmpty, ...facts }) => {
         setEmpty(isEmpty)
         setNoteFacts(id, facts)
@@ -78,7 +73,8 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
       refresher.current?.dispose()
       started.current = null
       setEditor(null)
-      note.dispose()
+      saving.dispose()
+      note.leave()
     }
   }, [id])
 
@@ -157,20 +153,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
             {WORDS.question[note.kind]}
           </p>
         )}
-        {/* biome-ignore lint/a11y/useSemanticElements: rich text has no element of its own */}
-        <div
-          ref={surface}
-          className="prose"
-          data-pane-focus
-          role="textbox"
-          aria-multiline="true"
-          aria-autocomplete="list"
-          aria-label={WORDS.text}
-          aria-readonly={state !== 'live'}
-          tabIndex={0}
-          spellCheck
-        />
-        <div ref={cursors} className="note-cursors" aria-hidden="true" />
+        <div ref={place} className="note-place" />
       </div>
       {note?.kind === 'commitment' && (
         <LogView
@@ -193,6 +176,30 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
       {asked && <AskedMenu editor={editor} noteId={id} asked={asked} onClose={closeAsked} />}
     </article>
   )
+}
+
+/** Longer than a save takes: a word that comes and goes with each key would be noise, and work on each key. */
+const SAVING_MS = 250
+
+/** Says that a note is being saved where that takes longer than it should, and that it is saved. */
+function tellSaving(say: (isSaving: boolean) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let said = false
+  const tell = (isSaving: boolean) => {
+    timer = undefined
+    if (isSaving !== said) say(isSaving)
+    said = isSaving
+  }
+  const dispose = () => clearTimeout(timer)
+  const pending = (pending: number) => {
+    if (pending > 0) {
+      timer ??= setTimeout(() => tell(true), SAVING_MS)
+      return
+    }
+    dispose()
+    tell(false)
+  }
+  return { pending, dispose }
 }
 
 /** Where the caret stands, or a click just put it. */

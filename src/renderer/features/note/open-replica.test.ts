@@ -7,7 +7,7 @@ import { serveDoc } from '../../../crdt/note-channel.ts'
 import { domPort } from '../../../ipc/port.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import { seedUpdate } from '../../../testing/convergence-peers.ts'
-import { type NoteHost, openReplica, replicasClosed } from './open-replica.ts'
+import { type NoteHost, openReplica, replicasStored } from './open-replica.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -143,7 +143,7 @@ test('a note that is left while the host is dead is kept until its successor has
   // a host that keeps dying is started again after ten seconds
   vi.advanceTimersByTime(60_000)
   let isClosed = false
-  const closed = replicasClosed().then(() => {
+  const closed = replicasStored().then(() => {
     isClosed = true
   })
   await Promise.resolve()

@@ -40,10 +40,31 @@ const CLOSE_MS = 5000
 /** Replicas that nobody looks at any more and that still hold words which are not stored. */
 const closing = new Set<Promise<void>>()
 
-/** Settles when no note that was left has words that are not stored. */
-export async function replicasClosed(): Promise<void> {
-  while (closing.size > 0) await Promise.all(closing)
+/** Replicas that somebody looks at, or may again. */
+const open = new Set<OpenReplica>()
+
+/** Settles when no note of this window has words that are not stored, whether it is shown or was left. */
+export async function replicasStored(): Promise<void> {
+  for (;;) {
+    const waiting = [...open].filter(({ pending }) => pending > 0).map(stored)
+    if (waiting.length === 0 && closing.size === 0) return
+    await Promise.all([...waiting, ...closing])
+  }
 }
+
+/** Also when it closes: then it is among the closing ones. */
+const stored = (replica: OpenReplica) =>
+  new Promise<void>((resolve) => {
+    const stop = replica.onPending((count) => {
+      if (count > 0 && open.has(replica)) return
+      stop()
+      resolve()
+    })
+    void replica.closed.then(() => {
+      stop()
+      resolve()
+    })
+  })
 
 /** A copy of a note's doc in this window, in step with the vault worker over a port of its own. */
 export function openReplica(id: NoteId): OpenReplica {
@@ -111,6 +132,7 @@ export function openReplica(id: NoteId): OpenReplica {
   }
 
   const end = () => {
+    open.delete(self)
     clearTimeout(retry)
     replica?.close()
     awareness.destroy()
@@ -118,7 +140,7 @@ export function openReplica(id: NoteId): OpenReplica {
     settleClosed()
   }
 
-  return {
+  const self: OpenReplica = {
     doc,
     awareness,
     ready,
@@ -135,6 +157,7 @@ export function openReplica(id: NoteId): OpenReplica {
         isClosed = true
         return end()
       }
+      open.delete(self)
       closing.add(closed)
       void closed.then(() => closing.delete(closed))
       const finish = () => {
@@ -157,4 +180,6 @@ export function openReplica(id: NoteId): OpenReplica {
       })
     },
   }
+  open.add(self)
+  return self
 }

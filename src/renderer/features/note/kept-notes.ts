@@ -1,0 +1,48 @@
+import type { NoteId } from '../../../core/base/ids.ts'
+
+/** A note that nobody looks at and that may be looked at again, with its undo, caret and selection. */
+export type KeptNote = {
+  /** What it takes, in words: a part of the memory that kept notes may have together. */
+  readonly weight: number
+  dispose(): void
+}
+
+export type KeptNotes<T extends KeptNote> = {
+  /** Keeps a note; those that were left longest ago go where there are too many, or too heavy ones. */
+  keep(id: NoteId, note: T): void
+  /** Gives a note back; whoever takes it lets go of it. */
+  take(id: NoteId): T | null
+  /** Lets go of a note, where it is kept. */
+  drop(id: NoteId): void
+  /** The one left longest ago first. */
+  ids(): NoteId[]
+}
+
+export function createKeptNotes<T extends KeptNote>(limits: { most: number; mostWeight: number }): KeptNotes<T> {
+  const kept = new Map<NoteId, T>()
+
+  const drop = (id: NoteId) => {
+    const note = kept.get(id)
+    kept.delete(id)
+    note?.dispose()
+  }
+  const weight = () => [...kept.values()].reduce((sum, note) => sum + note.weight, 0)
+
+  return {
+    keep: (id, note) => {
+      drop(id)
+      kept.set(id, note)
+      for (const oldest of [...kept.keys()]) {
+        if (kept.size <= limits.most && weight() <= limits.mostWeight) return
+        drop(oldest)
+      }
+    },
+    take: (id) => {
+      const note = kept.get(id) ?? null
+      kept.delete(id)
+      return note
+    },
+    drop,
+    ids: () => [...kept.keys()],
+  }
+}
