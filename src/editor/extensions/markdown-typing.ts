@@ -30,6 +30,7 @@ import { $createQuoteNode, $isQuoteNode, QuoteNode } from '../nodes/QuoteNode.ts
 import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { $mayBecomeOther } from './containers.ts'
+import { MATH_TYPING } from './math-typing.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -186,6 +187,7 @@ const TRANSFORMERS: Transformer[] = [
   ORDERED_LIST,
   RULE,
   CODE,
+  ...MATH_TYPING,
   INLINE_CODE,
   BOLD_ITALIC_STAR,
   BOLD_ITALIC_UNDERSCORE,

@@ -5,10 +5,13 @@ import type { NoteId } from '../../../../core/base/ids.ts'
 import type { DrawingKind } from '../../../../editor/drawing-kinds.ts'
 import { type Drawing, registerDrawings } from '../../../../editor/extensions/drawings.ts'
 import type { DrawerProps } from './drawer.ts'
+import { Formula } from './Formula.tsx'
 import './drawings.css'
 
 /** Who draws what. A kind without a drawer shows its source. */
-const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {}
+const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
+  formula: Formula,
+}
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */
 export function Drawings({ editor, noteId }: { editor: LexicalEditor; noteId: NoteId }) {
