@@ -1,6 +1,7 @@
 import { $isCodeNode } from '@lexical/code-core'
 import type { LexicalNode } from 'lexical'
 import { rawKind, verbatimKind } from '../core/markdown/source-kind.ts'
+import { languageOf } from './code-language.ts'
 import { $isRawNode } from './nodes/RawNode.ts'
 import { $isVerbatimNode } from './nodes/VerbatimNode.ts'
 import { $isWikilinkNode } from './nodes/WikilinkNode.ts'
@@ -12,10 +13,18 @@ import { $isWikilinkNode } from './nodes/WikilinkNode.ts'
  */
 export type DrawingKind = 'formula' | 'code' | 'diagram' | 'page' | 'embed' | 'picture' | 'footnote'
 
+export type Drawn = {
+  readonly kind: DrawingKind
+  readonly source: string
+  /** Of code, what stands behind its fence: the language and whatever follows it. '' of everything else. */
+  readonly info: string
+}
+
 /** What a node is drawn as, and from which source; null where it shows itself. Reads only. */
-export function $drawingOf(node: LexicalNode): { readonly kind: DrawingKind; readonly source: string } | null {
+export function $drawingOf(node: LexicalNode): Drawn | null {
   const kind = $kindOf(node)
-  return kind && { kind, source: node.getTextContent() }
+  const info = $isCodeNode(node) ? (node.getLanguage() ?? '') : ''
+  return kind && { kind, source: node.getTextContent(), info }
 }
 
 function $kindOf(node: LexicalNode): DrawingKind | null {
@@ -31,6 +40,6 @@ function $kindOf(node: LexicalNode): DrawingKind | null {
     if (kind === 'math') return 'formula'
     return kind === 'html' ? 'page' : null
   }
-  if ($isCodeNode(node)) return node.getLanguage()?.toLowerCase() === 'mermaid' ? 'diagram' : 'code'
+  if ($isCodeNode(node)) return languageOf(node.getLanguage()) === 'mermaid' ? 'diagram' : 'code'
   return null
 }

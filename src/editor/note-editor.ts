@@ -20,6 +20,7 @@ import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerSourceKeys } from './extensions/source-keys.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
@@ -43,7 +44,10 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       nodes: [...NOTE_NODES],
       theme: noteTheme,
       onError: options.onError,
-      dom: { $getDOMSlot: keepDrawingLast },
+      // by hand: the builder of 0.52 does not pass an extension's own `dom` on
+      init: (config) => {
+        config.dom = { ...config.dom, $getDOMSlot: keepDrawingLast }
+      },
       // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
       $initialEditorState: null,
       dependencies: [
@@ -69,6 +73,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerContainers(built),
           registerTableLooks(built),
           registerKeys(built),
+          registerSourceKeys(built),
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),

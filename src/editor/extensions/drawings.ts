@@ -16,7 +16,7 @@ import {
   setDOMUnmanaged,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
-import { $drawingOf, type DrawingKind } from '../drawing-kinds.ts'
+import { $drawingOf, type Drawn } from '../drawing-kinds.ts'
 import { RawNode } from '../nodes/RawNode.ts'
 import { VerbatimNode } from '../nodes/VerbatimNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
@@ -26,12 +26,7 @@ import { WikilinkNode } from '../nodes/WikilinkNode.ts'
  * the doc hold the source and nothing more. `place` is an element inside the source's own DOM, behind its text,
  * that Lexical leaves alone; whoever draws puts into it what it likes.
  */
-export type Drawing = {
-  readonly key: NodeKey
-  readonly kind: DrawingKind
-  readonly source: string
-  readonly place: HTMLElement
-}
+export type Drawing = Drawn & { readonly key: NodeKey; readonly place: HTMLElement }
 
 export type Drawings = {
   /** Those on the page, in no order; another list whenever one comes, changes or goes. */
@@ -73,7 +68,7 @@ export function registerDrawings(editor: LexicalEditor, onChange: (drawings: rea
         if (dom.dataset.drawn !== found.kind) dom.dataset.drawn = found.kind
         if (place.parentElement !== dom) dom.append(place)
         if (inside.has(key)) dom.setAttribute(INSIDE, '')
-        if (former?.kind === found.kind && former.source === found.source) continue
+        if (former?.kind === found.kind && former.source === found.source && former.info === found.info) continue
         known.set(key, { key, ...found, place })
         changed = true
       }
@@ -120,11 +115,15 @@ function $keysAtCaret(known: ReadonlyMap<NodeKey, Drawing>): Set<NodeKey> {
 }
 
 function createPlace(isBlock: boolean): HTMLElement {
-  const place = document.createElement(isBlock ? 'div' : 'span')
+  const place: HTMLElement = document.createElement(isBlock ? 'div' : 'span')
   place.className = PLACE
   place.contentEditable = 'false'
   // a selection in what is drawn (words in a field, of a preview) is its own
   setDOMUnmanaged(place, { captureSelection: true })
+  // and so are keys of a button there, but for those of the window
+  place.addEventListener('keydown', (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
+  })
   return place
 }
 

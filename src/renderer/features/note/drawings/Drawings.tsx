@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import type { DrawingKind } from '../../../../editor/drawing-kinds.ts'
 import { type Drawing, registerDrawings } from '../../../../editor/extensions/drawings.ts'
+import { Code } from './Code.tsx'
 import type { DrawerProps } from './drawer.ts'
 import { Formula } from './Formula.tsx'
 import './drawings.css'
@@ -11,6 +12,7 @@ import './drawings.css'
 /** Who draws what. A kind without a drawer shows its source. */
 const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
   formula: Formula,
+  code: Code,
 }
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */
