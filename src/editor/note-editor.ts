@@ -21,6 +21,7 @@ import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
 import { registerSourceKeys } from './extensions/source-keys.ts'
+import { registerTabText } from './extensions/tab-text.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerWikilinks, type WikilinkOptions } from './extensions/wikilinks.ts'
 import { NOTE_NODES } from './note-nodes.ts'
@@ -74,6 +75,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTableLooks(built),
           registerKeys(built),
           registerSourceKeys(built),
+          registerTabText(built),
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),
