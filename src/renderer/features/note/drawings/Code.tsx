@@ -46,6 +46,7 @@ export function CodeEdge({ editor, at, info, source, place }: CodeEdgeProps) {
     const block = place.parentElement
     if (!block) return
     block.toggleAttribute('data-wrapped', isWrapped)
+    if (isWrapped) block.scrollLeft = 0
     const follow = () => place.style.setProperty('--scrolled', `${block.scrollLeft}px`)
     follow()
     block.addEventListener('scroll', follow, { passive: true })

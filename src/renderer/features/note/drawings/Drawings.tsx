@@ -5,6 +5,7 @@ import type { NoteId } from '../../../../core/base/ids.ts'
 import type { DrawingKind } from '../../../../editor/drawing-kinds.ts'
 import { type Drawing, registerDrawings } from '../../../../editor/extensions/drawings.ts'
 import { Code } from './Code.tsx'
+import { Diagram } from './Diagram.tsx'
 import type { DrawerProps } from './drawer.ts'
 import { Formula } from './Formula.tsx'
 import './drawings.css'
@@ -13,6 +14,7 @@ import './drawings.css'
 const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
   formula: Formula,
   code: Code,
+  diagram: Diagram,
 }
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */

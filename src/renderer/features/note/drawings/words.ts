@@ -33,4 +33,12 @@ export const WORDS = {
       return what === undefined ? null : `${what}, kept exactly as written and not run.`
     },
   },
+  diagram: {
+    name: (title: string) => (title === '' ? 'Diagram' : `Diagram: ${title}`),
+    mistakeIn: (line: number) => `Line ${line} is not understood.`,
+    mistake: 'This diagram is not understood.',
+    lastGood: (mistake: string) => `${mistake} The drawing is the last one that was.`,
+    tooSlow: 'This diagram took too long to draw.',
+    tooLong: 'A diagram of more than 20,000 characters is not drawn.',
+  },
 }

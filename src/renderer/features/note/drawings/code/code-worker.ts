@@ -8,3 +8,5 @@ self.addEventListener('message', ({ data: { id, language, text } }: MessageEvent
   const answer: ColourAnswer = { id, tokens: tree ? tokensOf(tree.children) : [] }
   self.postMessage(answer)
 })
+
+self.postMessage('ready')

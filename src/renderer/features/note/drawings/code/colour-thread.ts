@@ -6,6 +6,7 @@ const PATIENCE_MS = 3_000
 type Waiting = { readonly text: string; readonly done: (tokens: Tokens) => void }
 
 let worker: Worker | null = null
+let isReady = false
 let lastId = 0
 const waiting = new Map<number, Waiting>()
 let patience: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +27,14 @@ export function tokensFor(language: string, text: string): Promise<Tokens> {
 
 function start(): Worker {
   const worker = new Worker(new URL('./code-worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', ({ data }: MessageEvent<ColourAnswer>) => {
+  isReady = false
+  worker.addEventListener('message', ({ data }: MessageEvent<ColourAnswer | 'ready'>) => {
+    // how long it takes to start says nothing about what it was asked
+    if (data === 'ready') {
+      isReady = true
+      wait()
+      return
+    }
     waiting.get(data.id)?.done(data.tokens)
     waiting.delete(data.id)
     wait()
@@ -38,7 +46,7 @@ function start(): Worker {
 function wait(): void {
   clearTimeout(patience)
   const first = waiting.values().next().value
-  if (first) patience = setTimeout(() => giveUp(first), PATIENCE_MS)
+  if (first && isReady) patience = setTimeout(() => giveUp(first), PATIENCE_MS)
 }
 
 function giveUp(first: Waiting): void {
