@@ -14,6 +14,7 @@ import {
   mergeRegister,
   type NodeKey,
   setDOMUnmanaged,
+  type UpdateListener,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $drawingOf, type Drawn } from '../drawing-kinds.ts'
@@ -50,32 +51,51 @@ export function registerDrawings(editor: LexicalEditor, onChange: (drawings: rea
   let all: readonly Drawing[] = []
   let inside: ReadonlySet<NodeKey> = new Set()
 
+  /** Reads a node that may be drawn; answers whether that changes what there is to draw. */
+  const $refresh = (key: NodeKey, node: LexicalNode | null): boolean => {
+    const found = node && $drawingOf(node)
+    const dom = editor.getElementByKey(key)
+    const former = known.get(key)
+    if (!found || !dom) {
+      if (former) former.place.remove()
+      if (dom) delete dom.dataset.drawn
+      return known.delete(key)
+    }
+    const place = former?.place ?? createPlace($isElementNode(node))
+    if (dom.dataset.drawn !== found.kind) dom.dataset.drawn = found.kind
+    if (place.parentElement !== dom) dom.append(place)
+    if (inside.has(key)) dom.setAttribute(INSIDE, '')
+    const isSame = former?.kind === found.kind && former.source === found.source && former.info === found.info
+    if (!isSame) known.set(key, { key, ...found, place })
+    return !isSame
+  }
+
+  const tell = (changed: boolean) => {
+    if (!changed) return
+    all = [...known.values()]
+    onChange(all)
+  }
+
   const listen: MutationListener = (mutations) => {
     let changed = false
     editor.getEditorState().read(() => {
       for (const [key, mutation] of mutations) {
-        const node = mutation === 'destroyed' ? null : $getNodeByKey(key)
-        const found = node && $drawingOf(node)
-        const dom = editor.getElementByKey(key)
-        const former = known.get(key)
-        if (!found || !dom) {
-          if (former) former.place.remove()
-          if (dom) delete dom.dataset.drawn
-          changed = known.delete(key) || changed
-          continue
-        }
-        const place = former?.place ?? createPlace($isElementNode(node))
-        if (dom.dataset.drawn !== found.kind) dom.dataset.drawn = found.kind
-        if (place.parentElement !== dom) dom.append(place)
-        if (inside.has(key)) dom.setAttribute(INSIDE, '')
-        if (former?.kind === found.kind && former.source === found.source && former.info === found.info) continue
-        known.set(key, { key, ...found, place })
-        changed = true
+        changed = $refresh(key, mutation === 'destroyed' ? null : $getNodeByKey(key)) || changed
       }
     })
-    if (!changed) return
-    all = [...known.values()]
-    onChange(all)
+    tell(changed)
+  }
+
+  /** A block is no mutation of its own where only the text in it has changed. */
+  const readDirty: UpdateListener = ({ dirtyElements, editorState }) => {
+    let changed = false
+    editorState.read(() => {
+      for (const key of dirtyElements.keys()) {
+        const node = $getNodeByKey(key)
+        if (node instanceof CodeNode) changed = $refresh(key, node) || changed
+      }
+    })
+    tell(changed)
   }
 
   const showInside = () => {
@@ -88,6 +108,7 @@ export function registerDrawings(editor: LexicalEditor, onChange: (drawings: rea
 
   const dispose: Disposer = mergeRegister(
     ...DRAWN.map((klass) => editor.registerMutationListener(klass, listen, { skipInitialization: false })),
+    editor.registerUpdateListener(readDirty),
     editor.registerUpdateListener(showInside),
   )
   return {

@@ -79,7 +79,14 @@ function configOf({ isDark, paper, well, ink, ink3, line }: DiagramTheme): Confi
       ...['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'suppressErrorRendering'],
       ...['htmlLabels', 'flowchart.htmlLabels', 'themeCSS', 'fontFamily', 'altFontFamily', 'dompurifyConfig'],
     ],
+    look: 'classic',
     theme: 'base',
+    themeCSS: `
+      .node rect, .node polygon, .node circle, .node path, .actor { filter: none; stroke-width: 1px; }
+      .node rect { rx: 3px; ry: 3px; }
+      .edgeLabel rect, .edgeLabel .background { fill: ${paper}; opacity: 1; }
+      .edgeLabel text, .edgeLabel tspan { fill: ${ink3}; }
+    `,
     themeVariables: {
       darkMode: isDark,
       fontFamily: `"${FONT}", system-ui, sans-serif`,
