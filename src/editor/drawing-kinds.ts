@@ -8,10 +8,11 @@ import { $isWikilinkNode } from './nodes/WikilinkNode.ts'
 
 /**
  * What source is drawn as. `formula` inline or as a block; `code` has its language and a copy beside it; `diagram`
- * is code of Mermaid; `page` a block of HTML; `embed` a wikilink with `!`, of a note or a file; `picture` one in
+ * is code of Mermaid; `page` a block of HTML; `kept` other source that is
+ * not read; `embed` a wikilink with `!`, of a note or a file; `picture` one in
  * Markdown's own form; `footnote` the mark of one.
  */
-export type DrawingKind = 'formula' | 'code' | 'diagram' | 'page' | 'embed' | 'picture' | 'footnote'
+export type DrawingKind = 'formula' | 'code' | 'diagram' | 'page' | 'kept' | 'embed' | 'picture' | 'footnote'
 
 export type Drawn = {
   readonly kind: DrawingKind
@@ -38,7 +39,7 @@ function $kindOf(node: LexicalNode): DrawingKind | null {
   if ($isVerbatimNode(node)) {
     const kind = verbatimKind(node.getTextContent())
     if (kind === 'math') return 'formula'
-    return kind === 'html' ? 'page' : null
+    return kind === 'html' ? 'page' : 'kept'
   }
   if ($isCodeNode(node)) return languageOf(node.getLanguage()) === 'mermaid' ? 'diagram' : 'code'
   return null

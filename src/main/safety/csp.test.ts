@@ -36,7 +36,8 @@ test('the page of diagrams has no origin, and loads nothing but our scripts', ()
   expect(csp.get('sandbox')).toBe('allow-scripts')
   expect(csp.get('default-src')).toBe("'none'")
   expect(csp.get('script-src')).toBe('app://bundle')
-  for (const name of ['img-src', 'connect-src', 'font-src', 'frame-src', 'worker-src']) expect(csp.has(name)).toBe(false)
+  for (const name of ['img-src', 'connect-src', 'font-src', 'frame-src', 'worker-src'])
+    expect(csp.has(name)).toBe(false)
 })
 
 test('an attachment is a sandbox in which nothing loads', () => {

@@ -8,6 +8,7 @@ import { Code } from './Code.tsx'
 import { Diagram } from './Diagram.tsx'
 import type { DrawerProps } from './drawer.ts'
 import { Formula } from './Formula.tsx'
+import { Kept, Page } from './Page.tsx'
 import './drawings.css'
 
 /** Who draws what. A kind without a drawer shows its source. */
@@ -15,6 +16,8 @@ const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
   formula: Formula,
   code: Code,
   diagram: Diagram,
+  page: Page,
+  kept: Kept,
 }
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */

@@ -41,4 +41,13 @@ export const WORDS = {
     tooSlow: 'This diagram took too long to draw.',
     tooLong: 'A diagram of more than 20,000 characters is not drawn.',
   },
+  page: {
+    picture: (words: string) => (words === '' ? 'A picture, not loaded' : `${words} (a picture, not loaded)`),
+    nothing: 'HTML, kept exactly as written and not run.',
+  },
+  kept: {
+    comment: 'A comment, kept exactly as written.',
+    definitions: 'Addresses of links, kept exactly as written.',
+    other: 'Not read by Throughline, and kept exactly as written.',
+  },
 }

@@ -41,5 +41,4 @@ function readTheme(): DiagramTheme {
   return { isDark: luma(paper) < luma(ink), paper, well, ink, ink3, line }
 }
 
-const luma = (hex: string): number =>
-  [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(hex.slice(at, at + 2), 16), 0)
+const luma = (hex: string): number => [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(hex.slice(at, at + 2), 16), 0)

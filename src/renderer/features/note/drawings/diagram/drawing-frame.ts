@@ -23,7 +23,7 @@ const LARGEST_SIDE = 8_000
 type Waiting = { readonly ask: DiagramAsk; readonly done: (drawn: DrawnDiagram) => void }
 
 let frame: { readonly element: HTMLIFrameElement; port: MessagePort | null } | null = null
-let queue: Waiting[] = []
+const queue: Waiting[] = []
 let current: Waiting | null = null
 let patience: ReturnType<typeof setTimeout> | undefined
 let lastId = 0
