@@ -53,7 +53,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: { index: page('index.html'), host: page('host.html') },
+        input: { index: page('index.html'), host: page('host.html'), diagram: page('diagram.html') },
         checks: { bundlerTimings: false }, // three workers with their own bundles take their time
       },
     },

@@ -41,7 +41,7 @@ export const ROOMS = {
     packages: [
       ...['react', 'react-dom', 'zustand', 'radix-ui', 'lucide-react', 'tinykeys'],
       ...['@floating-ui/react', '@tanstack/react-virtual', '@fontsource/*', '@fontsource-variable/*'],
-      ...['d3-force', 'd3-force-reuse', 'zod', ...LEXICAL, ...YJS],
+      ...['d3-force', 'd3-force-reuse', 'katex', 'mermaid', 'lowlight', 'dompurify', 'zod', ...LEXICAL, ...YJS],
     ],
   },
   // Builders, seeded network, contract suites: for tests of every room, so it may import every room.

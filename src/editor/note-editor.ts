@@ -20,7 +20,9 @@ import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
 import { registerNormalForms } from './extensions/normal-forms.ts'
+import { registerSourceKeys } from './extensions/source-keys.ts'
 import { registerSpelling } from './extensions/spelling.ts'
+import { registerTabText } from './extensions/tab-text.ts'
 import { registerTableKeys } from './extensions/table-keys.ts'
 import { registerTableLooks } from './extensions/table-looks.ts'
 import { registerTables } from './extensions/tables.ts'
@@ -46,7 +48,10 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       nodes: [...NOTE_NODES],
       theme: noteTheme,
       onError: options.onError,
-      dom: { $getDOMSlot: keepDrawingLast },
+      // by hand: the builder of 0.52 does not pass an extension's own `dom` on
+      init: (config) => {
+        config.dom = { ...config.dom, $getDOMSlot: keepDrawingLast }
+      },
       // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
       $initialEditorState: null,
       dependencies: [
@@ -76,6 +81,8 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTables(built),
           registerKeys(built),
           registerDrawnEdges(built),
+          registerSourceKeys(built),
+          registerTabText(built),
           registerLeaveSource(built),
           registerListBlocks(built),
           registerListRoles(built),

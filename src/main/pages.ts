@@ -8,7 +8,7 @@ import { bundlePath } from './safety/urls.ts'
 /** Must be registered before the app is ready. */
 export const PAGE_SCHEME: CustomScheme = {
   scheme: 'app',
-  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true, corsEnabled: true },
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -42,6 +42,8 @@ export async function servePage(request: Request, folder: string): Promise<Respo
         'x-content-type-options': 'nosniff',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
+        // the frame of diagrams has no origin: to it our own scripts come from somewhere else
+        ...(type.startsWith('text/javascript') ? { 'access-control-allow-origin': '*' } : {}),
         'referrer-policy': 'no-referrer',
         'cache-control': 'no-cache',
       },

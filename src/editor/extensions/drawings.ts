@@ -14,9 +14,10 @@ import {
   mergeRegister,
   type NodeKey,
   setDOMUnmanaged,
+  type UpdateListener,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
-import { $drawingOf, type DrawingKind } from '../drawing-kinds.ts'
+import { $drawingOf, type Drawn } from '../drawing-kinds.ts'
 import { RawNode } from '../nodes/RawNode.ts'
 import { VerbatimNode } from '../nodes/VerbatimNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
@@ -26,12 +27,7 @@ import { WikilinkNode } from '../nodes/WikilinkNode.ts'
  * the doc hold the source and nothing more. `place` is an element inside the source's own DOM, behind its text,
  * that Lexical leaves alone; whoever draws puts into it what it likes.
  */
-export type Drawing = {
-  readonly key: NodeKey
-  readonly kind: DrawingKind
-  readonly source: string
-  readonly place: HTMLElement
-}
+export type Drawing = Drawn & { readonly key: NodeKey; readonly place: HTMLElement }
 
 export type Drawings = {
   /** Those on the page, in no order; another list whenever one comes, changes or goes. */
@@ -56,32 +52,51 @@ export function registerDrawings(editor: LexicalEditor, onChange: (drawings: rea
   let all: readonly Drawing[] = []
   let inside: ReadonlySet<NodeKey> = new Set()
 
+  /** Reads a node that may be drawn; answers whether that changes what there is to draw. */
+  const $refresh = (key: NodeKey, node: LexicalNode | null): boolean => {
+    const found = node && $drawingOf(node)
+    const dom = editor.getElementByKey(key)
+    const former = known.get(key)
+    if (!found || !dom) {
+      if (former) former.place.remove()
+      if (dom) delete dom.dataset.drawn
+      return known.delete(key)
+    }
+    const place = former?.place ?? createPlace($isElementNode(node))
+    if (dom.dataset.drawn !== found.kind) dom.dataset.drawn = found.kind
+    if (place.parentElement !== dom) dom.append(place)
+    if (inside.has(key)) dom.setAttribute(INSIDE, '')
+    const isSame = former?.kind === found.kind && former.source === found.source && former.info === found.info
+    if (!isSame) known.set(key, { key, ...found, place })
+    return !isSame
+  }
+
+  const tell = (changed: boolean) => {
+    if (!changed) return
+    all = [...known.values()]
+    onChange(all)
+  }
+
   const listen: MutationListener = (mutations) => {
     let changed = false
     editor.getEditorState().read(() => {
       for (const [key, mutation] of mutations) {
-        const node = mutation === 'destroyed' ? null : $getNodeByKey(key)
-        const found = node && $drawingOf(node)
-        const dom = editor.getElementByKey(key)
-        const former = known.get(key)
-        if (!found || !dom) {
-          if (former) former.place.remove()
-          if (dom) delete dom.dataset.drawn
-          changed = known.delete(key) || changed
-          continue
-        }
-        const place = former?.place ?? createPlace($isElementNode(node))
-        if (dom.dataset.drawn !== found.kind) dom.dataset.drawn = found.kind
-        if (place.parentElement !== dom) dom.append(place)
-        if (inside.has(key)) dom.setAttribute(INSIDE, '')
-        if (former?.kind === found.kind && former.source === found.source) continue
-        known.set(key, { key, ...found, place })
-        changed = true
+        changed = $refresh(key, mutation === 'destroyed' ? null : $getNodeByKey(key)) || changed
       }
     })
-    if (!changed) return
-    all = [...known.values()]
-    onChange(all)
+    tell(changed)
+  }
+
+  /** A block is no mutation of its own where only the text in it has changed. */
+  const readDirty: UpdateListener = ({ dirtyElements, editorState }) => {
+    let changed = false
+    editorState.read(() => {
+      for (const key of dirtyElements.keys()) {
+        const node = $getNodeByKey(key)
+        if (node instanceof CodeNode) changed = $refresh(key, node) || changed
+      }
+    })
+    tell(changed)
   }
 
   const showInside = () => {
@@ -94,6 +109,7 @@ export function registerDrawings(editor: LexicalEditor, onChange: (drawings: rea
 
   const dispose: Disposer = mergeRegister(
     ...DRAWN.map((klass) => editor.registerMutationListener(klass, listen, { skipInitialization: false })),
+    editor.registerUpdateListener(readDirty),
     editor.registerUpdateListener(showInside),
   )
   return {
@@ -121,11 +137,15 @@ function $keysAtCaret(known: ReadonlyMap<NodeKey, Drawing>): Set<NodeKey> {
 }
 
 function createPlace(isBlock: boolean): HTMLElement {
-  const place = document.createElement(isBlock ? 'div' : 'span')
+  const place: HTMLElement = document.createElement(isBlock ? 'div' : 'span')
   place.className = PLACE
   place.contentEditable = 'false'
   // a selection in what is drawn (words in a field, of a preview) is its own
   setDOMUnmanaged(place, { captureSelection: true })
+  // and so are keys of a button there, but for those of the window
+  place.addEventListener('keydown', (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
+  })
   return place
 }
 

@@ -41,8 +41,9 @@ import { $createRawNode, $isRawNode, RawNode } from '../nodes/RawNode.ts'
 import { WikilinkNode } from '../nodes/WikilinkNode.ts'
 import { $mayBecomeOther } from './containers.ts'
 import { $ensureFootnote, $makeFootnote } from './footnotes.ts'
+import { MATH_TYPING } from './math-typing.ts'
 import { registerTakeBack } from './take-back.ts'
-import { FORMULA, FORMULA_BLOCK, registerTypedBlocks } from './typed-blocks.ts'
+import { registerTypedBlocks } from './typed-blocks.ts'
 
 const RULE: ElementTransformer = {
   dependencies: [HorizontalRuleNode],
@@ -228,6 +229,7 @@ const TRANSFORMERS: Transformer[] = [
   NUMBERS,
   RULE,
   CODE,
+  ...MATH_TYPING,
   INLINE_CODE,
   BOLD_ITALIC_STAR,
   BOLD_ITALIC_UNDERSCORE,
@@ -240,8 +242,6 @@ const TRANSFORMERS: Transformer[] = [
   WIKILINK,
   PICTURE,
   FOOTNOTE,
-  FORMULA_BLOCK,
-  FORMULA,
   FOOTNOTE_WORDS,
   COMMENT,
   LINK,

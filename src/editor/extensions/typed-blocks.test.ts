@@ -43,7 +43,7 @@ describe('Markdown as it is typed', () => {
     ['it costs $5 and $6', 'it costs $5 and $6\n'],
     ['from $5-$6 up', 'from $5-$6 up\n'],
     ['so $$x$$ it', 'so $$x$$ it\n'],
-    ['$$x$$', '$$\nx\n$$\n'],
+    ['$$x$$', '$$x$$\n'],
     ['$$\nx', '$$\nx\n$$\n'],
     ['%%\nx', '%%\nx\n%%\n'],
     ['| a | **b** |\nc', '| a | **b** |\n| --- | ----- |\n| c |       |\n'],

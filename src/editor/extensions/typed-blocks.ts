@@ -24,38 +24,6 @@ import { $createVerbatimNode, type VerbatimNode } from '../nodes/VerbatimNode.ts
 import { $isUnit } from './blocks.ts'
 import { $isAtEnd, $mayBecomeOther } from './containers.ts'
 
-/** `$x$`, as core/markdown reads it: nothing blank inside at either end. */
-export const FORMULA: TextMatchTransformer = {
-  dependencies: [RawNode],
-  regExp: /(?<![\\$])\$(?![\s$])(?:[^$\n]*[^\s\\$])\$$/,
-  replace: (node, match) => {
-    const source = $createRawNode(match[0]).setFormat(node.getFormat())
-    node.replace(source)
-    source.selectEnd()
-  },
-  trigger: '$',
-  type: 'text-match',
-}
-
-/** `$$x$$`: a block where it is all that the line holds. */
-export const FORMULA_BLOCK: TextMatchTransformer = {
-  dependencies: [RawNode],
-  regExp: /(?<![\\$])\$\$[^$\n]+\$\$$/,
-  replace: (node, match) => {
-    const line = node.getParent()
-    if ($isParagraphNode(line) && line.getChildrenSize() === 1 && $isUnit(line)) {
-      const words = match[0].slice(2, -2).trim()
-      $toSource(line, `$$\n${words}\n$$`, words.length)
-      return
-    }
-    const source = $createRawNode(match[0]).setFormat(node.getFormat())
-    node.replace(source)
-    source.selectEnd()
-  },
-  trigger: '$',
-  type: 'text-match',
-}
-
 /** `$$` and `%%` on a line of their own, and the head of a table (`| a | b |`), become blocks at Enter. */
 export const registerTypedBlocks = (editor: LexicalEditor): Disposer =>
   mergeRegister(

@@ -7,7 +7,7 @@ const directives = (csp: string) =>
 test('nothing is allowed but our own files: no inline script or style, no eval, no network', () => {
   for (const path of ['/index.html', '/host.html', '/assets/index-abc.js', '/assets/vault-worker-abc.js']) {
     const csp = pageCsp(path, 'vabcdefgh')
-    expect(csp).not.toMatch(/unsafe|https?:|\*|data:|blob:/)
+    expect(csp.replace(/img-src [^;]*/, '')).not.toMatch(/unsafe|https?:|\*|data:|blob:/)
     expect(directives(csp).get('default-src')).toBe("'none'")
     expect(directives(csp).get('script-src')).toBe("'self'")
   }
@@ -21,8 +21,23 @@ test('only the worker that compiles SQLite may compile WebAssembly', () => {
 })
 
 test('a window shows images of its own vault only', () => {
-  expect(directives(pageCsp('/index.html', null)).get('img-src')).toBe("'self'")
-  expect(directives(pageCsp('/index.html', 'vabc23456')).get('img-src')).toBe("'self' attachment://vabc23456")
+  expect(directives(pageCsp('/index.html', null)).get('img-src')).toBe("'self' blob:")
+  expect(directives(pageCsp('/index.html', 'vabc23456')).get('img-src')).toBe("'self' attachment://vabc23456 blob:")
+  expect(directives(pageCsp('/host.html', 'vabc23456')).get('img-src')).toBe("'self' attachment://vabc23456")
+})
+
+test('a window frames the page of diagrams and no other', () => {
+  expect(directives(pageCsp('/index.html', null)).get('frame-src')).toBe('app://bundle/diagram.html')
+  expect(directives(pageCsp('/host.html', null)).has('frame-src')).toBe(false)
+})
+
+test('the page of diagrams has no origin, and loads nothing but our scripts', () => {
+  const csp = directives(pageCsp('/diagram.html', 'vabc23456'))
+  expect(csp.get('sandbox')).toBe('allow-scripts')
+  expect(csp.get('default-src')).toBe("'none'")
+  expect(csp.get('script-src')).toBe('app://bundle')
+  for (const name of ['img-src', 'connect-src', 'font-src', 'frame-src', 'worker-src'])
+    expect(csp.has(name)).toBe(false)
 })
 
 test('an attachment is a sandbox in which nothing loads', () => {

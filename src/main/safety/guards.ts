@@ -1,4 +1,5 @@
 import type { Session, WebContents } from 'electron'
+import { DIAGRAM_PAGE } from './csp.ts'
 import { isPageUrl } from './urls.ts'
 
 /** What may be loaded at all: our pages, attachments, the developer tools. No session of a page reaches the network. */
@@ -24,7 +25,11 @@ export function guardSession(session: Session, { isHost }: { isHost: boolean }):
 /** The walls of a page: it shows what main loaded into it, and opens nothing. */
 export function guardContents(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', (event) => {
+    // the one frame that a page of ours has, as it comes
+    const isDiagrams = !event.isMainFrame && event.url === `app://bundle${DIAGRAM_PAGE}`
+    if (!isDiagrams) event.preventDefault()
+  })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))

@@ -7,7 +7,11 @@ import { type Drawing, registerDrawings } from '../../../../editor/extensions/dr
 import { EmbedDrawer } from '../embeds/EmbedDrawer.tsx'
 import { FootnoteDrawer } from '../footnotes/FootnoteDrawer.tsx'
 import { PictureDrawer } from '../pictures/PictureInText.tsx'
+import { Code } from './Code.tsx'
+import { Diagram } from './Diagram.tsx'
 import type { DrawerProps } from './drawer.ts'
+import { Formula } from './Formula.tsx'
+import { Kept, Page } from './Page.tsx'
 import './drawings.css'
 
 /** Who draws what. A kind without a drawer shows its source. */
@@ -15,6 +19,11 @@ const DRAWERS: Partial<Record<DrawingKind, ComponentType<DrawerProps>>> = {
   embed: EmbedDrawer,
   footnote: FootnoteDrawer,
   picture: PictureDrawer,
+  formula: Formula,
+  code: Code,
+  diagram: Diagram,
+  page: Page,
+  kept: Kept,
 }
 
 /** Draws the formulas, diagrams, pictures and embedded notes of a text, each in the place beside its source. */

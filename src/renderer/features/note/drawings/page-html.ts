@@ -1,0 +1,58 @@
+import type { Config } from 'dompurify'
+import { safeUrl } from '../../../../core/link/url.ts'
+import { WORDS } from './words.ts'
+
+/** Characters of a block of HTML; a longer one is shown as source. */
+const LONGEST = 50_000
+
+/**
+ * What a preview may hold: words and their structure. No style, form, frame, media, SVG or MathML; no class, id or
+ * name, which the page's own script or style could take for its own.
+ */
+const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
+  RETURN_DOM_FRAGMENT: true,
+  ALLOWED_TAGS: [
+    ...['p', 'div', 'span', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'address', 'section'],
+    ...['article', 'header', 'footer', 'figure', 'figcaption', 'center', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table'],
+    ...['caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'colgroup', 'col', 'details', 'summary', 'a', 'b', 'i'],
+    ...['strong', 'em', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'code', 'kbd', 'samp', 'var', 'abbr'],
+    ...['cite', 'q', 'dfn', 'time', 'ruby', 'rt', 'rp', 'bdi', 'bdo', 'wbr', 'tt', 'img', '#text'],
+  ],
+  ALLOWED_ATTR: [
+    ...['href', 'title', 'alt', 'colspan', 'rowspan', 'span', 'scope', 'align', 'open', 'lang', 'dir', 'start'],
+    ...['reversed', 'datetime'],
+  ],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+}
+
+/** The block as a page would show it, or null where nothing of it is left to be seen. Loads and runs nothing. */
+export async function previewOf(source: string): Promise<DocumentFragment | null> {
+  if (source.length > LONGEST) return null
+  const { default: purify } = await import('dompurify')
+  const page = purify.sanitize(withoutStyle(source), CONFIG)
+  for (const link of page.querySelectorAll('a')) {
+    const url = safeUrl(link.getAttribute('href') ?? '')
+    if (url) link.setAttribute('href', url)
+    else link.removeAttribute('href')
+  }
+  for (const picture of page.querySelectorAll('img')) {
+    // without an address it would be a broken one: it says what it would have shown
+    const words = document.createElement('span')
+    words.className = 'page-picture'
+    words.textContent = WORDS.page.picture(picture.getAttribute('alt')?.trim() ?? '')
+    picture.replaceWith(words)
+  }
+  const isSeen = (page.textContent ?? '').trim() !== '' || page.querySelector('hr') !== null
+  return isSeen ? page : null
+}
+
+/**
+ * Style is taken out as text before the parser sees it, for the page's policy speaks up in the log about each that it
+ * meets, even in a document that is never shown. What is safe is not decided here.
+ */
+const withoutStyle = (source: string): string =>
+  source
+    .replace(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, '')
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, '$1data-style'))
