@@ -1,4 +1,3 @@
-import type { TextMatchTransformer } from '@lexical/markdown'
 import { $createTableCellNode, $createTableNode, $createTableRowNode, TableCellHeaderStates } from '@lexical/table'
 import {
   $addUpdateTag,
@@ -19,7 +18,7 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { rawKind } from '../../core/markdown/source-kind.ts'
-import { $createRawNode, RawNode } from '../nodes/RawNode.ts'
+import { RawNode } from '../nodes/RawNode.ts'
 import { $createVerbatimNode, type VerbatimNode } from '../nodes/VerbatimNode.ts'
 import { $isUnit } from './blocks.ts'
 import { $isAtEnd, $mayBecomeOther } from './containers.ts'
