@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { isLinkText, linkShown, linkTarget } from '../../../../core/note/property-type.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { KindGlyph } from '../../../ui/KindGlyph.tsx'
-import type { FollowProperty } from './Properties.tsx'
+import type { FollowProperty } from './follow.ts'
 import { TitleField } from './TitleField.tsx'
 
 type LinkValueProps = {

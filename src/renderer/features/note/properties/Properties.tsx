@@ -1,19 +1,16 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Property, PropertyValue } from '../../../../core/note/note.ts'
-import type { FollowOptions } from '../../../../editor/extensions/wikilinks.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
 import { toggleSection, useSections } from '../../../state/sections.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { AddProperty } from './AddProperty.tsx'
 import { addProperty, endAdding, useAdding } from './adding.ts'
 import { editFact } from './edit.ts'
+import type { FollowProperty } from './follow.ts'
 import { PropertyRow } from './PropertyRow.tsx'
 import { WORDS } from './words.ts'
 import './properties.css'
-
-/** Opens what a link in a property leads to; `element` is where a question about it may hang. */
-export type FollowProperty = (target: string, element: HTMLElement, options: FollowOptions) => void
 
 const LISTS = ['tags', 'aliases'] as const
 const isList = (key: string): boolean => (LISTS as readonly string[]).includes(key)

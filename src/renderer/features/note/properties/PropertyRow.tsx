@@ -15,7 +15,7 @@ import { Menu, type MenuEntry } from '../../../ui/Menu.tsx'
 import { isJustMade } from './adding.ts'
 import { DraftField } from './DraftField.tsx'
 import { editFact, removeFact } from './edit.ts'
-import type { FollowProperty } from './Properties.tsx'
+import type { FollowProperty } from './follow.ts'
 import { ValueField } from './ValueField.tsx'
 import { shownKey, WORDS } from './words.ts'
 
