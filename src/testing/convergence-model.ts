@@ -27,8 +27,8 @@ type Fate = {
 
 type Placement = { readonly step: Step; readonly id: Y.ID; readonly parents: readonly string[] }
 
-/** How often each documented loss was met, and how often Lexical or the binding threw, for the record of a run. */
-export type Excuses = { lost: number; doubled: number; resurrected: number; threw: number }
+/** What is wrong with a text, and which of its characters met a documented loss. */
+export type Verdict = { problems: string[]; lost: string[]; doubled: string[]; resurrected: string[] }
 
 /**
  * The text as unique characters, kept beside the docs and without Yjs or Lexical: each is typed by one peer,
@@ -74,27 +74,28 @@ export class CharacterModel {
     if (only === undefined && step.deletedTypes.size > 0) this.#structural.push(step)
   }
 
-  /** Sentences about what is wrong with `text`; empty when it is right. */
-  judge(text: string, excuses: Excuses): string[] {
+  /** What is wrong with `text`, as sentences, and what the rules excuse. */
+  judge(text: string): Verdict {
     const counts = new Map<string, number>()
     for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
-    const problems: string[] = []
+    const verdict: Verdict = { problems: [], lost: [], doubled: [], resurrected: [] }
+    const { problems } = verdict
     for (const char of counts.keys()) if (!this.#fates.has(char)) problems.push(`nobody typed ${name(char)}`)
     for (const [char, fate] of this.#fates) {
       const count = counts.get(char) ?? 0
       if (count > 1) {
-        if (isDoubled(fate)) excuses.doubled += 1
+        if (isDoubled(fate)) verdict.doubled.push(char)
         else problems.push(`${name(char)} is there ${count} times`)
       } else if (fate.removals.length === 0 && count === 0) {
         if (fate.wasRestored) continue
-        if (this.#isLost(fate) || (fate.wasThinned && isDoubled(fate))) excuses.lost += 1
+        if (this.#isLost(fate) || (fate.wasThinned && isDoubled(fate))) verdict.lost.push(char)
         else problems.push(`${name(char)} is lost`)
       } else if (fate.removals.length > 0 && !fate.wasRestored && count === 1) {
-        if (isResurrected(fate)) excuses.resurrected += 1
+        if (isResurrected(fate)) verdict.resurrected.push(char)
         else problems.push(`${name(char)} was removed and is there`)
       }
     }
-    return problems
+    return verdict
   }
 
   #fate(char: string): Fate {

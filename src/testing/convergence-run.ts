@@ -1,8 +1,9 @@
 import { $getRoot } from 'lexical'
 import * as Y from 'yjs'
 import type { Tree } from '../core/markdown/tree.ts'
+import { acceptOffer, type Offer, readOffers } from '../crdt/losses/offers.ts'
 import { $compareBlocks } from '../editor/session/compare.ts'
-import { CharacterModel, type Excuses, type Step } from './convergence-model.ts'
+import { CharacterModel, type Step } from './convergence-model.ts'
 import { type Op, PROFILES, type Profile } from './convergence-ops.ts'
 import {
   containersOf,
@@ -15,6 +16,21 @@ import {
   viewTree,
 } from './convergence-peers.ts'
 import { createRandom, type Random } from './random.ts'
+
+/**
+ * For the record of a run, in characters: documented losses that were met, what the ledgers offered for them, what
+ * of them nobody was offered, and what was offered besides; and how often Lexical or the binding threw.
+ */
+export type Excuses = {
+  lost: number
+  doubled: number
+  resurrected: number
+  threw: number
+  offered: number
+  missed: number
+  besides: number
+}
+export const NO_EXCUSES: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0, offered: 0, missed: 0, besides: 0 }
 
 export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
 export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
@@ -32,12 +48,14 @@ export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions):
       await run.settle(false)
     }
     await run.settle(true)
-    run.judge()
+    await run.judge()
   } finally {
     run.dispose()
   }
   return { problems: run.problems, steps: run.steps, excuses: run.excuses }
 }
+
+const TAKEN = Symbol('an offer was taken')
 
 /** What a run begins with, where it is more than paragraphs. */
 const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = {
@@ -47,7 +65,7 @@ const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = 
 
 class Run {
   readonly problems: string[] = []
-  readonly excuses: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0 }
+  readonly excuses: Excuses = { ...NO_EXCUSES }
   steps = 0
   readonly #profile: Profile
   readonly #random: Random
@@ -110,8 +128,21 @@ class Run {
     this.problems.push('the peers never come to rest')
   }
 
-  judge(): void {
+  async judge(): Promise<void> {
     if (this.problems.length > 0) return
+    this.#compare()
+    const [first] = this.#peers
+    if (!first || this.problems.length > 0) return
+    const { problems, lost, doubled, resurrected } = this.#model.judge(viewText(first.editor))
+    this.problems.push(...problems)
+    this.excuses.lost += lost.length
+    this.excuses.doubled += doubled.length
+    this.excuses.resurrected += resurrected.length
+    if (problems.length === 0) await this.#judgeOffers(lost, doubled)
+  }
+
+  /** All docs and views are the same, and each view shows its doc. */
+  #compare(): void {
     const [first, ...others] = this.#peers
     if (!first) return
     const state = contentOf(first.doc)
@@ -127,7 +158,30 @@ class Run {
       const difference = peer.editor.read(() => $compareBlocks($getRoot(), root))
       if (difference) this.problems.push(`peer ${peer.index} shows something else than its doc: ${difference}`)
     }
-    this.problems.push(...this.#model.judge(viewText(first.editor), this.excuses))
+  }
+
+  /** Every loss is among what each peer was offered; one takes all of it, and everybody has each character once. */
+  async #judgeOffers(lost: readonly string[], doubled: readonly string[]): Promise<void> {
+    const taker = this.#random.pick(this.#peers)
+    const offers = readOffers(taker.ledger)
+    const offered = { lost: charsIn(offers, 'lost'), doubled: charsIn(offers, 'doubled') }
+    const missed = [...lost.filter((char) => !offered.lost.has(char)), ...doubled.filter((char) => !offered.doubled.has(char))]
+    this.excuses.offered += lost.length + doubled.length - missed.length
+    this.excuses.missed += missed.length
+    this.excuses.besides += [...offered.lost].filter((char) => !lost.includes(char)).length
+    this.excuses.besides += [...offered.doubled].filter((char) => !doubled.includes(char)).length
+    if (missed.length > 0) this.problems.push(`${missed.length} characters were not offered back`)
+    if (offers.length === 0) return
+    for (const { key } of offers) acceptOffer(taker.ledger, key, TAKEN)
+    await this.settle(true)
+    this.#compare()
+    const counts = charsOf(taker.editor)
+    const back = [...lost, ...doubled].filter((char) => !missed.includes(char) && counts.get(char) !== 1)
+    if (back.length > 0) this.problems.push(`${back.length} characters are not there once when the offers were taken`)
+    for (const peer of this.#peers) {
+      const left = readOffers(peer.ledger).length
+      if (left > 0) this.problems.push(`peer ${peer.index} still has ${left} offers`)
+    }
   }
 
   dispose(): void {
@@ -210,6 +264,10 @@ class Run {
   #isKnown(peer: Peer, other: Peer): boolean {
     return peer === other || peer.known[other.index] === other.log.length
   }
+}
+
+function charsIn(offers: readonly Offer[], kind: Offer['kind']): Set<string> {
+  return new Set(offers.filter((offer) => offer.kind === kind).flatMap(({ text }) => [...text.replace(/[[\]!]/g, '')]))
 }
 
 function charsOf(editor: Peer['editor']): Map<string, number> {

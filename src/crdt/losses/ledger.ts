@@ -1,0 +1,362 @@
+import * as Y from 'yjs'
+import { Emitter } from '../../core/base/emitter.ts'
+import { alignTexts } from './align.ts'
+import { type Attributes, Copies, cutPiece, type DeleteSet, holds, isIn, itemAt, type Order, type Piece, slicePiece, type UnitId } from './runs.ts'
+import { metaOf } from '../note-doc.ts'
+import { readSettled, type Settled } from './settled.ts'
+
+/** Words that somebody's edit took away without having seen them, with what stood around them. */
+export type LostRun = Piece & { readonly order: Order | null }
+
+/** Units that were moved by two who did not know of each other. */
+export type MovedTwice = { readonly client: number; readonly clock: number; readonly length: number }
+
+/** Texts that went, with their ids; the oldest are forgotten beyond either. */
+const MAX_ORDERS = 300
+const MAX_UNITS = 1_000_000
+/** Of what went last, so much is looked through for a text that came without saying where from. */
+const RECENT_UNITS = 20_000
+/** A text that came so is no copy for the sake of fewer units than this in a row. */
+const LEAST_COPY = 4
+
+type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+type Arrived = { readonly structs: readonly Struct[]; readonly ds: DeleteSet; readonly whole: boolean }
+type Added = Piece & { readonly rightOrigin: Y.ID | null; readonly inNew: boolean }
+
+/**
+ * Watches one doc for what a CRDT cannot merge where an element is deleted and made anew (editor/README,
+ * "What V2 cannot merge"): a transaction says what it deleted, the bytes of its update say what its author
+ * deleted. What went beyond that, the author had not seen. Rules L1 to L6 in SPEC.md.
+ *
+ * Every update has to be announced by `receive` before it is applied. Typing costs nothing: a transaction of
+ * this side without deletes returns at once, one that arrives is read once more.
+ */
+export class LossLedger {
+  readonly changed = new Emitter<void>()
+  readonly doc: Y.Doc
+  readonly #copies = new Copies()
+  readonly #orders: Order[] = []
+  #units = 0
+  #lost: LostRun[] = []
+  readonly #movedTwice: MovedTwice[] = []
+  #settled: Settled
+  #arrived: Arrived[] = []
+  /** How many transactions were looked at closely, for tests of what typing costs. */
+  examined = 0
+
+  constructor(doc: Y.Doc) {
+    this.doc = doc
+    this.#settled = readSettled(doc)
+    this.#link()
+    doc.on('beforeObserverCalls', this.#observe)
+  }
+
+  dispose(): void {
+    this.doc.off('beforeObserverCalls', this.#observe)
+  }
+
+  /** An update that is about to be applied; `whole` where it is all that this doc lacked, not one transaction's. */
+  receive(update: Uint8Array, whole = false): void {
+    // a doc that is being opened has nothing to lose
+    if (this.doc.store.clients.size === 0) return
+    const { structs, ds } = Y.decodeUpdate(update)
+    this.#arrived.push({ structs, ds, whole })
+  }
+
+  get lost(): readonly LostRun[] {
+    return this.#lost
+  }
+
+  get movedTwice(): readonly MovedTwice[] {
+    return this.#movedTwice
+  }
+
+  isSettled(client: number, clock: number): boolean {
+    return this.#settled.some((range) => range.client === client && clock >= range.clock && clock < range.clock + range.length)
+  }
+
+  /** Every unit that is there now and holds what this id held. */
+  living(id: UnitId, seen: Set<string> = new Set()): UnitId[] {
+    const key = `${id.client}:${id.clock}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const item = itemAt(this.doc, id.client, id.clock)
+    const found = item && !item.deleted && item.content instanceof Y.ContentString ? [id] : []
+    const redone = item?.redone
+    const next = this.#copies.of(id)
+    if (item && redone) next.push({ client: redone.client, clock: redone.clock + id.clock - item.id.clock })
+    return next.reduce((all, copy) => [...all, ...this.living(copy, seen)], found)
+  }
+
+  /** That units of `from` on are the same as those of `to` on. */
+  link(from: UnitId, length: number, to: UnitId): void {
+    if (this.#copies.add(from, length, to)) this.#movedTwice.push({ ...from, length })
+  }
+
+  readonly #observe = (transaction: Y.Transaction) => {
+    const arrived = transaction.local ? [] : this.#arrived
+    if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager)) return
+    this.examined += 1
+    const before = this.#lost.length + this.#movedTwice.length + this.#settled.length
+    const explicit = transaction.local ? [transaction.deleteSet] : arrived.map(({ ds }) => ds)
+    const orders = this.#readDeaths(transaction)
+    const dead = orders.flatMap(({ now }) => now)
+    const added = readAdded(this.doc, transaction)
+    const gone = [
+      ...dead.filter(({ client, clock }) => isIn(explicit, client, clock)),
+      ...this.#goneBefore(arrived, dead),
+    ]
+    const rest = this.#linkMoves(gone, added)
+    this.#linkRestored(rest, transaction.local)
+    if (!transaction.local) {
+      for (const { order, now } of orders) {
+        for (const piece of now) if (!isIn(explicit, piece.client, piece.clock)) this.#lose(piece, order)
+      }
+      for (const { structs } of arrived) this.#loseArrived(structs, explicit)
+      this.#dropRemoved(arrived)
+      const { pendingStructs, pendingDs } = this.doc.store
+      if (pendingStructs === null && pendingDs === null) this.#arrived = []
+    }
+    if (transaction.changed.has(metaOf(this.doc) as never)) {
+      this.#settled = readSettled(this.doc)
+      this.#link()
+    }
+    if (this.#lost.length + this.#movedTwice.length + this.#settled.length !== before) this.changed.emit()
+    else if (this.#lost.length > 0 || this.#movedTwice.length > 0) this.changed.emit()
+  }
+
+  #link(): void {
+    for (const { client, clock, length, at } of this.#settled) if (at) this.link({ client, clock }, length, at)
+  }
+
+  /** Reads what a transaction took out of texts, before it is collected. `now`: the part that went with it. */
+  #readDeaths(transaction: Y.Transaction): { order: Order; now: Piece[] }[] {
+    const parents = new Set<Y.AbstractType<unknown>>()
+    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) {
+        parents.add(struct.parent as Y.AbstractType<unknown>)
+      }
+    })
+    const found: { order: Order; now: Piece[] }[] = []
+    for (const parent of parents) {
+      const { order, now } = readOrder(parent, transaction)
+      // of a text that stays, what is there has its place by itself
+      const kept = parent._item?.deleted ? order : [...now]
+      this.#orders.push(kept)
+      this.#units += kept.reduce((sum, { length }) => sum + length, 0)
+      found.push({ order: kept, now })
+    }
+    while (this.#orders.length > MAX_ORDERS || (this.#units > MAX_UNITS && this.#orders.length > 1)) {
+      this.#units -= this.#orders.shift()?.reduce((sum, { length }) => sum + length, 0) ?? 0
+    }
+    return found
+  }
+
+  /** What an update deletes and was gone already: somebody else had deleted it too. */
+  #goneBefore(arrived: readonly Arrived[], dead: readonly Piece[]): Piece[] {
+    const sets = arrived.filter(({ whole }) => !whole).map(({ ds }) => ds)
+    if (!sets.some(({ clients }) => clients.size > 0)) return []
+    const seen = [...dead]
+    const found: Piece[] = []
+    for (const order of this.#orders.toReversed()) {
+      for (const piece of order) {
+        if (piece.text === '') continue
+        const wanted = (clock: number) =>
+          isIn(sets, piece.client, clock) && !seen.some((other) => holds(other, piece.client, clock))
+        for (const { piece: part, is } of cutPiece(piece, wanted)) {
+          if (!is) continue
+          found.push(part)
+          seen.push(part)
+        }
+      }
+    }
+    return found
+  }
+
+  /** What went and came in one transaction is the same text; answers what came besides. */
+  #linkMoves(gone: readonly Piece[], added: readonly Added[]): Added[] {
+    if (gone.length === 0 || added.length === 0) return [...added]
+    return this.#linkTexts(gone, added, 1)
+  }
+
+  #linkTexts(gone: readonly Piece[], added: readonly Added[], least: number): Added[] {
+    const taken: { piece: Added; from: number; to: number }[] = []
+    const matches = alignTexts(textOf(gone), textOf(added))
+    for (const { from, to, length } of matches) {
+      if (length < least) continue
+      for (let done = 0; done < length; ) {
+        const source = at(gone, from + done)
+        const target = at(added, to + done)
+        if (!source || !target) break
+        const size = Math.min(length - done, source.piece.length - source.offset, target.piece.length - target.offset)
+        this.link(
+          { client: source.piece.client, clock: source.piece.clock + source.offset },
+          size,
+          { client: target.piece.client, clock: target.piece.clock + target.offset },
+        )
+        taken.push({ piece: target.piece, from: target.offset, to: target.offset + size })
+        done += size
+      }
+    }
+    return added.filter((piece) => !taken.some((part) => part.piece === piece))
+  }
+
+  /** What undo puts back stands just before what it is a copy of; in an element that is new, only the text tells. */
+  #linkRestored(added: readonly Added[], local: boolean): void {
+    const others: Added[] = []
+    for (const piece of added) {
+      const origin = piece.rightOrigin
+      const former = origin && this.#findGone(origin)
+      if (former?.text.startsWith(piece.text)) this.link(former, piece.length, piece)
+      else if (piece.inNew) others.push(piece)
+    }
+    if (local || others.reduce((sum, { length }) => sum + length, 0) < LEAST_COPY) return
+    const recent: Piece[] = []
+    let units = 0
+    for (const order of this.#orders.toReversed()) {
+      for (const piece of order) {
+        if (piece.text === '') continue
+        recent.push(piece)
+        units += piece.length
+      }
+      if (units > RECENT_UNITS) break
+    }
+    if (recent.length > 0) this.#linkTexts(recent, others, LEAST_COPY)
+  }
+
+  #findGone({ client, clock }: Y.ID): Piece | null {
+    for (const order of this.#orders.toReversed()) {
+      for (const piece of order) {
+        if (piece.text !== '' && holds(piece, client, clock)) return slicePiece(piece, clock - piece.clock, piece.length)
+      }
+    }
+    return null
+  }
+
+  #lose(piece: Piece, order: Order | null): void {
+    for (const { piece: part, is } of cutPiece(piece, (clock) => !this.#isLost(piece.client, clock))) {
+      if (is && part.text !== '') this.#lost.push({ ...part, order })
+    }
+  }
+
+  #isLost(client: number, clock: number): boolean {
+    return this.#lost.some((run) => holds(run, client, clock))
+  }
+
+  /** Texts of an update that were gone as they came: this side had deleted what they stand in. */
+  #loseArrived(structs: readonly Struct[], explicit: readonly DeleteSet[]): void {
+    const formats = new Map<string, unknown>()
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item)) continue
+      if (struct.content instanceof Y.ContentFormat) {
+        const { key, value } = struct.content as Y.ContentFormat & { value: unknown }
+        if (value === null) formats.delete(key)
+        else formats.set(key, value)
+      }
+      if (!(struct.content instanceof Y.ContentString)) continue
+      const { client, clock } = struct.id
+      const attributes = Object.fromEntries(formats)
+      const piece: Piece = { client, clock, length: struct.length, text: struct.content.str, attributes }
+      const isGone = (at: number) => {
+        const item = itemAt(this.doc, client, at)
+        return (!item || item.deleted) && at < Y.getState(this.doc.store, client)
+      }
+      const wanted = (at: number) => isGone(at) && !isIn(explicit, client, at) && !this.#isKnownGone(client, at)
+      for (const { piece: part, is } of cutPiece(piece, wanted)) {
+        if (is) this.#lose(part, this.#enter(part, struct))
+      }
+    }
+  }
+
+  /** What was here and went is no arrival, however often it comes again. */
+  #isKnownGone(client: number, clock: number): boolean {
+    return this.#isLost(client, clock) || this.#orders.some((order) => order.some((piece) => holds(piece, client, clock)))
+  }
+
+  /** Puts a piece that came too late into the order that it belongs to. */
+  #enter(piece: Piece, { id, origin, rightOrigin }: Y.Item): Order | null {
+    const left = piece.clock > id.clock ? Y.createID(id.client, piece.clock - 1) : origin
+    for (const [anchor, isLeft] of [
+      [left, true],
+      [rightOrigin, false],
+    ] as const) {
+      if (!anchor) continue
+      for (const order of this.#orders.toReversed()) {
+        const index = order.findIndex((other) => holds(other, anchor.client, anchor.clock))
+        const other = order[index]
+        if (!other) continue
+        const cut = anchor.clock - other.clock + (isLeft ? 1 : 0)
+        const parts = [slicePiece(other, 0, cut), piece, slicePiece(other, cut, other.length)]
+        order.splice(index, 1, ...parts.filter(({ length }) => length > 0))
+        return order
+      }
+    }
+    return null
+  }
+
+  /** Somebody removed them knowingly, only later than it was heard of. */
+  #dropRemoved(arrived: readonly Arrived[]): void {
+    const sets = arrived.filter(({ whole, ds }) => !whole && ds.clients.size > 0).map(({ ds }) => ds)
+    if (sets.length === 0 || this.#lost.length === 0) return
+    this.#lost = this.#lost.flatMap((run) =>
+      cutPiece(run, (clock) => isIn(sets, run.client, clock)).flatMap(({ piece, is }) =>
+        is ? [] : [{ ...piece, order: run.order }],
+      ),
+    )
+  }
+}
+
+const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('')
+
+function at<P extends Piece>(pieces: readonly P[], position: number): { piece: P; offset: number } | null {
+  let start = 0
+  for (const piece of pieces) {
+    if (position < start + piece.length) return { piece, offset: position - start }
+    start += piece.length
+  }
+  return null
+}
+
+function readOrder(parent: Y.AbstractType<unknown>, { deleteSet }: Y.Transaction): { order: Order; now: Piece[] } {
+  const order: Order = []
+  const now: Piece[] = []
+  const formats = new Map<string, unknown>()
+  let attributes: Attributes = {}
+  for (let item = parent._start; item; item = item.right) {
+    const wasThere = !item.deleted || Y.isDeleted(deleteSet, item.id)
+    if (item.content instanceof Y.ContentFormat) {
+      if (!wasThere) continue
+      const { key, value } = item.content as Y.ContentFormat & { value: unknown }
+      if (value === null) formats.delete(key)
+      else formats.set(key, value)
+      attributes = Object.fromEntries(formats)
+      continue
+    }
+    if (!item.countable && !(item.content instanceof Y.ContentDeleted)) continue
+    const { client, clock } = item.id
+    const text = wasThere && item.content instanceof Y.ContentString ? item.content.str : ''
+    const piece = { client, clock, length: item.length, text, attributes }
+    order.push(piece)
+    if (item.deleted && text !== '') now.push(piece)
+  }
+  return { order, now }
+}
+
+/** Texts that a transaction brought and that are there. */
+function readAdded(doc: Y.Doc, { beforeState, afterState }: Y.Transaction): Added[] {
+  const added: Added[] = []
+  for (const [client, clock] of afterState) {
+    const from = beforeState.get(client) ?? 0
+    const structs = doc.store.clients.get(client)
+    if (clock <= from || !structs) continue
+    for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
+      const item = structs[index]
+      if (!(item instanceof Y.Item) || item.deleted || !(item.content instanceof Y.ContentString)) continue
+      const parent = (item.parent as Y.AbstractType<unknown>)._item
+      const inNew = parent !== null && parent.id.clock >= (beforeState.get(parent.id.client) ?? 0)
+      const { id, length, rightOrigin } = item
+      added.push({ client, clock: id.clock, length, text: item.content.str, attributes: {}, rightOrigin, inNew })
+    }
+  }
+  return added
+}
