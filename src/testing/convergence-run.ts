@@ -165,7 +165,10 @@ class Run {
     const taker = this.#random.pick(this.#peers)
     const offers = readOffers(taker.ledger)
     const offered = { lost: charsIn(offers, 'lost'), doubled: charsIn(offers, 'doubled') }
-    const missed = [...lost.filter((char) => !offered.lost.has(char)), ...doubled.filter((char) => !offered.doubled.has(char))]
+    const missed = [
+      ...lost.filter((char) => !offered.lost.has(char)),
+      ...doubled.filter((char) => !offered.doubled.has(char)),
+    ]
     this.excuses.offered += lost.length + doubled.length - missed.length
     this.excuses.missed += missed.length
     this.excuses.besides += [...offered.lost].filter((char) => !lost.includes(char)).length
@@ -179,8 +182,25 @@ class Run {
     const back = [...lost, ...doubled].filter((char) => !missed.includes(char) && counts.get(char) !== 1)
     if (back.length > 0) this.problems.push(`${back.length} characters are not there once when the offers were taken`)
     for (const peer of this.#peers) {
-      const left = readOffers(peer.ledger).length
-      if (left > 0) this.problems.push(`peer ${peer.index} still has ${left} offers`)
+      const left = readOffers(peer.ledger)
+      if (left.length > 0)
+        this.problems.push(
+          `peer ${peer.index} still has ${left.length} offers` +
+            (process.env.DBG
+              ? ' taker ' +
+                taker.index +
+                ' ' +
+                JSON.stringify(
+                  left.map((o) => [
+                    o.kind,
+                    o.key,
+                    [...o.text].map((c) => [c, counts.get(c) ?? 0, [lost.includes(c), doubled.includes(c)]]),
+                  ]),
+                ) +
+                ' took ' +
+                JSON.stringify(offers.map((o) => [o.kind, o.key, o.text]))
+              : ''),
+        )
     }
   }
 

@@ -1,8 +1,20 @@
 import * as Y from 'yjs'
 import { Emitter } from '../../core/base/emitter.ts'
-import { alignTexts } from './align.ts'
-import { type Attributes, Copies, cutPiece, type DeleteSet, holds, isIn, itemAt, type Order, type Piece, slicePiece, type UnitId } from './runs.ts'
 import { metaOf } from '../note-doc.ts'
+import { alignTexts } from './align.ts'
+import {
+  type Attributes,
+  Copies,
+  cutPiece,
+  type DeleteSet,
+  holds,
+  isIn,
+  itemAt,
+  type Order,
+  type Piece,
+  slicePiece,
+  type UnitId,
+} from './runs.ts'
 import { readSettled, type Settled } from './settled.ts'
 
 /** Words that somebody's edit took away without having seen them, with what stood around them. */
@@ -60,7 +72,9 @@ export class LossLedger {
     // a doc that is being opened has nothing to lose
     if (this.doc.store.clients.size === 0) return
     const { structs, ds } = Y.decodeUpdate(update)
-    this.#arrived.push({ structs, ds, whole })
+    // what comes a second time brings nothing
+    const fresh = structs.filter(({ id, length }) => id.clock + length > Y.getState(this.doc.store, id.client))
+    this.#arrived.push({ structs: fresh, ds, whole })
   }
 
   get lost(): readonly LostRun[] {
@@ -72,20 +86,26 @@ export class LossLedger {
   }
 
   isSettled(client: number, clock: number): boolean {
-    return this.#settled.some((range) => range.client === client && clock >= range.clock && clock < range.clock + range.length)
+    return this.#settled.some(
+      (range) => range.client === client && clock >= range.clock && clock < range.clock + range.length,
+    )
   }
 
-  /** Every unit that is there now and holds what this id held. */
-  living(id: UnitId, seen: Set<string> = new Set()): UnitId[] {
-    const key = `${id.client}:${id.clock}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    const item = itemAt(this.doc, id.client, id.clock)
-    const found = item && !item.deleted && item.content instanceof Y.ContentString ? [id] : []
-    const redone = item?.redone
-    const next = this.#copies.of(id)
-    if (item && redone) next.push({ client: redone.client, clock: redone.clock + id.clock - item.id.clock })
-    return next.reduce((all, copy) => [...all, ...this.living(copy, seen)], found)
+  /** Every unit that is there now and is this one, a copy of it, or a copy of what it is a copy of. */
+  living(id: UnitId): UnitId[] {
+    const seen = new Set<string>()
+    const found: UnitId[] = []
+    const open = [id]
+    for (let next = open.pop(); next; next = open.pop()) {
+      const key = `${next.client}:${next.clock}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const item = itemAt(this.doc, next.client, next.clock)
+      if (item && !item.deleted && item.content instanceof Y.ContentString) found.push(next)
+      if (item?.redone) open.push({ client: item.redone.client, clock: item.redone.clock + next.clock - item.id.clock })
+      open.push(...this.#copies.of(next), ...this.#copies.sources(next))
+    }
+    return found
   }
 
   /** That units of `from` on are the same as those of `to` on. */
@@ -95,24 +115,30 @@ export class LossLedger {
 
   readonly #observe = (transaction: Y.Transaction) => {
     const arrived = transaction.local ? [] : this.#arrived
-    if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager)) return
+    if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager))
+      return
     this.examined += 1
     const before = this.#lost.length + this.#movedTwice.length + this.#settled.length
     const explicit = transaction.local ? [transaction.deleteSet] : arrived.map(({ ds }) => ds)
     const orders = this.#readDeaths(transaction)
     const dead = orders.flatMap(({ now }) => now)
-    const added = readAdded(this.doc, transaction)
-    const gone = [
-      ...dead.filter(({ client, clock }) => isIn(explicit, client, clock)),
-      ...this.#goneBefore(arrived, dead),
-    ]
-    const rest = this.#linkMoves(gone, added)
-    this.#linkRestored(rest, transaction.local)
+    if (transaction.local) {
+      this.#linkRestored(this.#linkMoves(dead, readAdded(this.doc, transaction)), true)
+    } else {
+      for (const { structs } of arrived) this.#enterArrived(structs)
+      // each by itself: two that wait for a third may hold two copies of one text
+      for (const { structs, ds, whole } of arrived) {
+        const added = readArrived(structs, ds, transaction)
+        if (added.length === 0) continue
+        const gone = whole ? dead.filter(({ client, clock }) => isIn([ds], client, clock)) : this.#goneBy(ds)
+        this.#linkRestored(this.#linkMoves(gone, added), false)
+      }
+    }
     if (!transaction.local) {
       for (const { order, now } of orders) {
         for (const piece of now) if (!isIn(explicit, piece.client, piece.clock)) this.#lose(piece, order)
       }
-      for (const { structs } of arrived) this.#loseArrived(structs, explicit)
+      for (const { structs } of arrived) this.#loseArrived(structs, explicit, transaction)
       this.#dropRemoved(arrived)
       const { pendingStructs, pendingDs } = this.doc.store
       if (pendingStructs === null && pendingDs === null) this.#arrived = []
@@ -152,22 +178,16 @@ export class LossLedger {
     return found
   }
 
-  /** What an update deletes and was gone already: somebody else had deleted it too. */
-  #goneBefore(arrived: readonly Arrived[], dead: readonly Piece[]): Piece[] {
-    const sets = arrived.filter(({ whole }) => !whole).map(({ ds }) => ds)
-    if (!sets.some(({ clients }) => clients.size > 0)) return []
-    const seen = [...dead]
+  /** The texts that an update deletes, in their order; somebody else may have deleted them before. */
+  #goneBy(ds: DeleteSet): Piece[] {
+    if (ds.clients.size === 0) return []
     const found: Piece[] = []
     for (const order of this.#orders.toReversed()) {
       for (const piece of order) {
-        if (piece.text === '') continue
+        if (piece.text === '' || !ds.clients.has(piece.client)) continue
         const wanted = (clock: number) =>
-          isIn(sets, piece.client, clock) && !seen.some((other) => holds(other, piece.client, clock))
-        for (const { piece: part, is } of cutPiece(piece, wanted)) {
-          if (!is) continue
-          found.push(part)
-          seen.push(part)
-        }
+          isIn([ds], piece.client, clock) && !found.some((other) => holds(other, piece.client, clock))
+        for (const { piece: part, is } of cutPiece(piece, wanted)) if (is) found.push(part)
       }
     }
     return found
@@ -189,11 +209,10 @@ export class LossLedger {
         const target = at(added, to + done)
         if (!source || !target) break
         const size = Math.min(length - done, source.piece.length - source.offset, target.piece.length - target.offset)
-        this.link(
-          { client: source.piece.client, clock: source.piece.clock + source.offset },
-          size,
-          { client: target.piece.client, clock: target.piece.clock + target.offset },
-        )
+        this.link({ client: source.piece.client, clock: source.piece.clock + source.offset }, size, {
+          client: target.piece.client,
+          clock: target.piece.clock + target.offset,
+        })
         taken.push({ piece: target.piece, from: target.offset, to: target.offset + size })
         done += size
       }
@@ -227,7 +246,8 @@ export class LossLedger {
   #findGone({ client, clock }: Y.ID): Piece | null {
     for (const order of this.#orders.toReversed()) {
       for (const piece of order) {
-        if (piece.text !== '' && holds(piece, client, clock)) return slicePiece(piece, clock - piece.clock, piece.length)
+        if (piece.text !== '' && holds(piece, client, clock))
+          return slicePiece(piece, clock - piece.clock, piece.length)
       }
     }
     return null
@@ -243,55 +263,54 @@ export class LossLedger {
     return this.#lost.some((run) => holds(run, client, clock))
   }
 
-  /** Texts of an update that were gone as they came: this side had deleted what they stand in. */
-  #loseArrived(structs: readonly Struct[], explicit: readonly DeleteSet[]): void {
-    const formats = new Map<string, unknown>()
-    for (const struct of structs) {
-      if (!(struct instanceof Y.Item)) continue
-      if (struct.content instanceof Y.ContentFormat) {
-        const { key, value } = struct.content as Y.ContentFormat & { value: unknown }
-        if (value === null) formats.delete(key)
-        else formats.set(key, value)
-      }
-      if (!(struct.content instanceof Y.ContentString)) continue
-      const { client, clock } = struct.id
-      const attributes = Object.fromEntries(formats)
-      const piece: Piece = { client, clock, length: struct.length, text: struct.content.str, attributes }
-      const isGone = (at: number) => {
-        const item = itemAt(this.doc, client, at)
-        return (!item || item.deleted) && at < Y.getState(this.doc.store, client)
-      }
-      const wanted = (at: number) => isGone(at) && !isIn(explicit, client, at) && !this.#isKnownGone(client, at)
+  /** Notes the texts of an update that were gone as they came: this side had deleted what they stand in. */
+  #enterArrived(structs: readonly Struct[]): void {
+    for (const { piece, struct } of stringsOf(structs)) {
+      const wanted = (at: number) => this.#isGone(piece.client, at) && !this.#orderOf(piece.client, at)
+      for (const { piece: part, is } of cutPiece(piece, wanted)) if (is) this.#enter(part, struct)
+    }
+  }
+
+  #loseArrived(structs: readonly Struct[], explicit: readonly DeleteSet[], { beforeState }: Y.Transaction): void {
+    for (const { piece } of stringsOf(structs)) {
+      const { client } = piece
+      const known = beforeState.get(client) ?? 0
+      const wanted = (at: number) => at >= known && this.#isGone(client, at) && !isIn(explicit, client, at)
       for (const { piece: part, is } of cutPiece(piece, wanted)) {
-        if (is) this.#lose(part, this.#enter(part, struct))
+        if (!is) continue
+        // it may stand in two orders by now, half in each
+        const inOrder = (at: number) => this.#orderOf(client, at) === this.#orderOf(client, part.clock)
+        for (const { piece: run } of cutPiece(part, inOrder)) this.#lose(run, this.#orderOf(client, run.clock))
       }
     }
   }
 
-  /** What was here and went is no arrival, however often it comes again. */
-  #isKnownGone(client: number, clock: number): boolean {
-    return this.#isLost(client, clock) || this.#orders.some((order) => order.some((piece) => holds(piece, client, clock)))
+  #isGone(client: number, clock: number): boolean {
+    if (clock >= Y.getState(this.doc.store, client)) return false
+    return itemAt(this.doc, client, clock)?.deleted ?? true
   }
 
-  /** Puts a piece that came too late into the order that it belongs to. */
-  #enter(piece: Piece, { id, origin, rightOrigin }: Y.Item): Order | null {
+  #orderOf(client: number, clock: number): Order | null {
+    return this.#orders.findLast((order) => order.some((piece) => holds(piece, client, clock))) ?? null
+  }
+
+  /** Puts a piece that came too late into the order that it belongs to, or into one of its own. */
+  #enter(piece: Piece, { id, origin, rightOrigin }: Y.Item): void {
     const left = piece.clock > id.clock ? Y.createID(id.client, piece.clock - 1) : origin
     for (const [anchor, isLeft] of [
       [left, true],
       [rightOrigin, false],
     ] as const) {
-      if (!anchor) continue
-      for (const order of this.#orders.toReversed()) {
-        const index = order.findIndex((other) => holds(other, anchor.client, anchor.clock))
-        const other = order[index]
-        if (!other) continue
-        const cut = anchor.clock - other.clock + (isLeft ? 1 : 0)
-        const parts = [slicePiece(other, 0, cut), piece, slicePiece(other, cut, other.length)]
-        order.splice(index, 1, ...parts.filter(({ length }) => length > 0))
-        return order
-      }
+      const order = anchor && this.#orderOf(anchor.client, anchor.clock)
+      if (!order) continue
+      const index = order.findIndex((other) => holds(other, anchor.client, anchor.clock))
+      const other = order[index] as Piece
+      const cut = anchor.clock - other.clock + (isLeft ? 1 : 0)
+      const parts = [slicePiece(other, 0, cut), piece, slicePiece(other, cut, other.length)]
+      order.splice(index, 1, ...parts.filter(({ length }) => length > 0))
+      return
     }
-    return null
+    this.#orders.push([piece])
   }
 
   /** Somebody removed them knowingly, only later than it was heard of. */
@@ -342,7 +361,43 @@ function readOrder(parent: Y.AbstractType<unknown>, { deleteSet }: Y.Transaction
   return { order, now }
 }
 
-/** Texts that a transaction brought and that are there. */
+/** The texts of an update, with the formats that stand before them. */
+function* stringsOf(structs: readonly Struct[]): Generator<{ piece: Piece; struct: Y.Item }> {
+  const formats = new Map<string, unknown>()
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) continue
+    if (struct.content instanceof Y.ContentFormat) {
+      const { key, value } = struct.content as Y.ContentFormat & { value: unknown }
+      if (value === null) formats.delete(key)
+      else formats.set(key, value)
+    }
+    if (!(struct.content instanceof Y.ContentString)) continue
+    const { client, clock } = struct.id
+    const attributes = Object.fromEntries(formats)
+    yield { piece: { client, clock, length: struct.length, text: struct.content.str, attributes }, struct }
+  }
+}
+
+/** The texts that an update brought, those that were gone as they came too; not what it took away itself. */
+function readArrived(structs: readonly Struct[], ds: DeleteSet, { beforeState }: Y.Transaction): Added[] {
+  const added: Added[] = []
+  const inNew = new Set<string>()
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) continue
+    const { id, origin, parent, rightOrigin, length, content } = struct
+    const isNew = parent instanceof Y.ID && parent.clock >= (beforeState.get(parent.client) ?? 0)
+    const isBeside = origin !== null && inNew.has(`${origin.client}:${origin.clock}`)
+    if (isNew || isBeside) inNew.add(`${id.client}:${id.clock + length - 1}`)
+    if (!(content instanceof Y.ContentString)) continue
+    const piece = { client: id.client, clock: id.clock, length, text: content.str, attributes: {} }
+    for (const { piece: part, is } of cutPiece(piece, (clock) => isIn([ds], id.client, clock))) {
+      if (!is) added.push({ ...part, rightOrigin, inNew: isNew || isBeside })
+    }
+  }
+  return added
+}
+
+/** Texts that a transaction of this side brought and that are there. */
 function readAdded(doc: Y.Doc, { beforeState, afterState }: Y.Transaction): Added[] {
   const added: Added[] = []
   for (const [client, clock] of afterState) {

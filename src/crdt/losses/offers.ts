@@ -71,7 +71,8 @@ function openParts(ledger: LossLedger, piece: Piece, isOpen: (id: UnitId) => boo
 }
 
 const indexIn = ({ order, client, clock }: LostRun): number =>
-  order?.findIndex((piece) => piece.client === client && piece.clock <= clock && clock < piece.clock + piece.length) ?? -1
+  order?.findIndex((piece) => piece.client === client && piece.clock <= clock && clock < piece.clock + piece.length) ??
+  -1
 
 const inOrder = (group: readonly LostRun[]): LostRun[] =>
   [...group].sort((a, b) => indexIn(a) - indexIn(b) || a.clock - b.clock)
@@ -84,12 +85,20 @@ function isBeside(group: readonly LostRun[], run: LostRun): boolean {
   const places = group.map(indexIn)
   const from = Math.min(at, ...places)
   const to = Math.max(at, ...places)
-  return order.slice(from, to + 1).every((piece, index) => piece.text === '' || index + from === at || places.includes(index + from))
+  return order
+    .slice(from, to + 1)
+    .every((piece, index) => piece.text === '' || index + from === at || places.includes(index + from))
 }
 
 const follows = (group: readonly LostRun[], run: LostRun): boolean => {
   const last = group.at(-1)
-  return !!last && last.order === null && run.order === null && last.client === run.client && last.clock + last.length === run.clock
+  return (
+    !!last &&
+    last.order === null &&
+    run.order === null &&
+    last.client === run.client &&
+    last.clock + last.length === run.clock
+  )
 }
 
 /** The nearest neighbour that is somewhere, on the left and then on the right. */
@@ -104,7 +113,13 @@ function placeOf(ledger: LossLedger, pieces: readonly LostRun[]): Place | null {
   return right && { ...right, side: 'before', certain }
 }
 
-function nearest(ledger: LossLedger, order: readonly Piece[], start: number, clock: number, step: -1 | 1): UnitId | null {
+function nearest(
+  ledger: LossLedger,
+  order: readonly Piece[],
+  start: number,
+  clock: number,
+  step: -1 | 1,
+): UnitId | null {
   for (let index = start; index >= 0 && index < order.length; index += step) {
     const piece = order[index] as Piece
     let at = index === start ? clock - piece.clock + step : step < 0 ? piece.length - 1 : 0
@@ -119,7 +134,8 @@ function nearest(ledger: LossLedger, order: readonly Piece[], start: number, clo
 function areBeside(doc: Y.Doc, left: UnitId, right: UnitId): boolean {
   const item = itemAt(doc, left.client, left.clock)
   if (!item) return false
-  if (left.client === right.client && left.clock + 1 === right.clock && left.clock + 1 < item.id.clock + item.length) return true
+  if (left.client === right.client && left.clock + 1 === right.clock && left.clock + 1 < item.id.clock + item.length)
+    return true
   if (left.clock !== item.id.clock + item.length - 1) return false
   let next = item.right
   while (next && (next.deleted || !next.countable)) next = next.right
@@ -154,10 +170,12 @@ function doubledOffers(ledger: LossLedger): Found[] {
 }
 
 /** Of several copies every replica keeps the same one. */
-const ordered = (units: readonly UnitId[]): UnitId[] => [...units].sort((a, b) => a.client - b.client || a.clock - b.clock)
+const ordered = (units: readonly UnitId[]): UnitId[] =>
+  [...units].sort((a, b) => a.client - b.client || a.clock - b.clock)
 const extra = (units: readonly UnitId[]): UnitId[] => ordered(units).slice(1)
 const unitKey = ({ client, clock }: UnitId): string => `${client}:${clock}`
-const keyOf = (pieces: Ranges): string => pieces.map(({ client, clock, length }) => `${client}:${clock}:${length}`).join(',')
+const keyOf = (pieces: Ranges): string =>
+  pieces.map(({ client, clock, length }) => `${client}:${clock}:${length}`).join(',')
 
 function charAt(doc: Y.Doc, { client, clock }: UnitId): string {
   const item = itemAt(doc, client, clock)
@@ -248,7 +266,9 @@ function firstUnit(doc: Y.Doc, from: number): UnitId | null {
 
 /** The formats of the words themselves, and none of those that happen to stand there. */
 function attributesFor(text: Y.XmlText, own: Attributes): Attributes {
-  const here = (text.toDelta() as { attributes?: Attributes }[]).flatMap(({ attributes = {} }) => Object.keys(attributes))
+  const here = (text.toDelta() as { attributes?: Attributes }[]).flatMap(({ attributes = {} }) =>
+    Object.keys(attributes),
+  )
   return { ...Object.fromEntries(here.map((key) => [key, null])), ...own }
 }
 

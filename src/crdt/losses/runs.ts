@@ -15,7 +15,8 @@ export type Piece = {
 /** What stood in one shared text, in its order, gone or not. */
 export type Order = Piece[]
 
-export const sameAttributes = (a: Attributes, b: Attributes): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+export const sameAttributes = (a: Attributes, b: Attributes): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
 
 export const slicePiece = (piece: Piece, from: number, to: number): Piece => ({
   ...piece,
@@ -63,11 +64,11 @@ const MAX_SEGMENTS = 2000
 /** Which units are copies of which. */
 export class Copies {
   readonly #segments = new Map<number, Segment[]>()
+  readonly #sources = new Map<number, Segment[]>()
 
   /** Whether some of the range had a copy before. */
   add(from: UnitId, length: number, to: UnitId): boolean {
     const segments = this.#segments.get(from.client) ?? []
-    this.#segments.set(from.client, segments)
     let hadOne = false
     for (const segment of segments) {
       if (segment.clock >= from.clock + length || segment.clock + segment.length <= from.clock) continue
@@ -76,19 +77,35 @@ export class Copies {
         if (segment.clock <= from.clock && segment.clock + segment.length >= from.clock + length) return false
       } else hadOne = true
     }
-    segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock })
-    if (segments.length > MAX_SEGMENTS) segments.shift()
+    push(this.#segments, from, length, to)
+    push(this.#sources, to, length, from)
     return hadOne
   }
 
-  of({ client, clock }: UnitId): UnitId[] {
-    const found: UnitId[] = []
-    for (const segment of this.#segments.get(client) ?? []) {
-      const offset = clock - segment.clock
-      if (offset < 0 || offset >= segment.length) continue
-      const id = { client: segment.toClient, clock: segment.toClock + offset }
-      if (!found.some((other) => other.client === id.client && other.clock === id.clock)) found.push(id)
-    }
-    return found
+  of(id: UnitId): UnitId[] {
+    return find(this.#segments, id)
   }
+
+  /** What the unit is a copy of. */
+  sources(id: UnitId): UnitId[] {
+    return find(this.#sources, id)
+  }
+}
+
+function push(all: Map<number, Segment[]>, from: UnitId, length: number, to: UnitId): void {
+  const segments = all.get(from.client) ?? []
+  all.set(from.client, segments)
+  segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock })
+  if (segments.length > MAX_SEGMENTS) segments.shift()
+}
+
+function find(all: ReadonlyMap<number, readonly Segment[]>, { client, clock }: UnitId): UnitId[] {
+  const found: UnitId[] = []
+  for (const segment of all.get(client) ?? []) {
+    const offset = clock - segment.clock
+    if (offset < 0 || offset >= segment.length) continue
+    const id = { client: segment.toClient, clock: segment.toClock + offset }
+    if (!found.some((other) => other.client === id.client && other.clock === id.clock)) found.push(id)
+  }
+  return found
 }

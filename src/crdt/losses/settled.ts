@@ -31,4 +31,5 @@ function readAt(value: unknown): UnitId | null {
   return isCount(client) && isCount(clock) ? { client, clock } : null
 }
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
