@@ -45,6 +45,8 @@ export class CharacterModel {
     this.record(step, char)
   }
 
+  placementsOf() { return [...this.#fates].map(([c, f]) => [c, f.placements] as const) }
+
   has(char: string): boolean {
     return this.#fates.has(char)
   }

@@ -165,6 +165,7 @@ class Run {
     const taker = this.#random.pick(this.#peers)
     const offers = readOffers(taker.ledger)
     const offered = { lost: charsIn(offers, 'lost'), doubled: charsIn(offers, 'doubled') }
+    if (process.env.DBG) this.dbg(lost, doubled)
     const missed = [
       ...lost.filter((char) => !offered.lost.has(char)),
       ...doubled.filter((char) => !offered.doubled.has(char)),
@@ -175,7 +176,10 @@ class Run {
     this.excuses.besides += [...offered.doubled].filter((char) => !doubled.includes(char)).length
     if (missed.length > 0) this.problems.push(`${missed.length} characters were not offered back`)
     if (offers.length === 0) return
-    for (const { key } of offers) acceptOffer(taker.ledger, key, TAKEN)
+    // what is taken may put together what is left in another way
+    for (let next = offers[0], n = 0; next && n < 200; next = readOffers(taker.ledger)[0], n++) {
+      acceptOffer(taker.ledger, next.key, TAKEN)
+    }
     await this.settle(true)
     this.#compare()
     const counts = charsOf(taker.editor)
@@ -201,6 +205,19 @@ class Run {
                 JSON.stringify(offers.map((o) => [o.kind, o.key, o.text]))
               : ''),
         )
+    }
+  }
+
+  dbg(lost: readonly string[], doubled: readonly string[]): void {
+    const sorted = this.#peers.map((p) => p)
+    for (const [char, places] of (this.#model as any).placementsOf()) {
+      for (const p of sorted) {
+        const real = places.filter((x: any) => x.id.client !== 0 || x.id.clock !== 0)
+        if (real.length < 2) continue
+        const fam = new Set((p.ledger as any).family(real[0].id))
+        const out = real.filter((x: any) => !fam.has(x.id.client + ':' + x.id.clock))
+        if (out.length > 0) console.info('peer', p.index, char, lost.includes(char), doubled.includes(char), JSON.stringify(real.map((x: any) => [x.id, x.step.kind, x.step.update, x.step.peer, fam.has(x.id.client + ':' + x.id.clock)])))
+      }
     }
   }
 

@@ -72,9 +72,9 @@ export class LossLedger {
     // a doc that is being opened has nothing to lose
     if (this.doc.store.clients.size === 0) return
     const { structs, ds } = Y.decodeUpdate(update)
-    // what comes a second time brings nothing
-    const fresh = structs.filter(({ id, length }) => id.clock + length > Y.getState(this.doc.store, id.client))
-    this.#arrived.push({ structs: fresh, ds, whole })
+    // with its texts even where they are known: Yjs tells of a transaction that another one answers to with what
+    // the answer wrote, and of what that deleted only afterwards
+    this.#arrived.push({ structs, ds, whole })
   }
 
   get lost(): readonly LostRun[] {
@@ -92,8 +92,9 @@ export class LossLedger {
   }
 
   /** Every unit that is there now and is this one, a copy of it, or a copy of what it is a copy of. */
-  living(id: UnitId): UnitId[] {
-    const seen = new Set<string>()
+  family(id: UnitId): string[] { const seen = new Set<string>(); this.living(id, seen); return [...seen] }
+
+  living(id: UnitId, seen = new Set<string>()): UnitId[] {
     const found: UnitId[] = []
     const open = [id]
     for (let next = open.pop(); next; next = open.pop()) {
@@ -131,6 +132,7 @@ export class LossLedger {
         const added = readArrived(structs, ds, transaction)
         if (added.length === 0) continue
         const gone = whole ? dead.filter(({ client, clock }) => isIn([ds], client, clock)) : this.#goneBy(ds)
+        if (process.env.DBG2 && this.doc.clientID === 3) console.info('U', JSON.stringify(added.map((a) => [a.client, a.clock, a.text])), 'GONE', JSON.stringify(gone.map((a) => [a.client, a.clock, a.text])), JSON.stringify([...ds.clients]))
         this.#linkRestored(this.#linkMoves(gone, added), false)
       }
     }
@@ -140,8 +142,7 @@ export class LossLedger {
       }
       for (const { structs } of arrived) this.#loseArrived(structs, explicit, transaction)
       this.#dropRemoved(arrived)
-      const { pendingStructs, pendingDs } = this.doc.store
-      if (pendingStructs === null && pendingDs === null) this.#arrived = []
+      this.#arrived = arrived.filter((update) => waits(this.doc, update))
     }
     if (transaction.changed.has(metaOf(this.doc) as never)) {
       this.#settled = readSettled(this.doc)
@@ -323,6 +324,15 @@ export class LossLedger {
       ),
     )
   }
+}
+
+/** Whether something of an update waits for another that has not come. */
+function waits({ store }: Y.Doc, { structs, ds }: Arrived): boolean {
+  const isKnown = (client: number, end: number) => end <= Y.getState(store, client)
+  return (
+    structs.some(({ id, length }) => !isKnown(id.client, id.clock + length)) ||
+    [...ds.clients].some(([client, ranges]) => ranges.some(({ clock, len }) => !isKnown(client, clock + len)))
+  )
 }
 
 const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('')
