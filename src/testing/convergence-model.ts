@@ -45,8 +45,6 @@ export class CharacterModel {
     this.record(step, char)
   }
 
-  placementsOf() { return [...this.#fates].map(([c, f]) => [c, f.placements] as const) }
-
   has(char: string): boolean {
     return this.#fates.has(char)
   }
@@ -90,7 +88,8 @@ export class CharacterModel {
         else problems.push(`${name(char)} is there ${count} times`)
       } else if (fate.removals.length === 0 && count === 0) {
         if (fate.wasRestored) continue
-        if (this.#isLost(fate) || (fate.wasThinned && isDoubled(fate))) verdict.lost.push(char)
+        if (this.#isLost(fate)) verdict.lost.push(char)
+        else if (fate.wasThinned && isDoubled(fate)) continue
         else problems.push(`${name(char)} is lost`)
       } else if (fate.removals.length > 0 && !fate.wasRestored && count === 1) {
         if (isResurrected(fate)) verdict.resurrected.push(char)
@@ -108,8 +107,8 @@ export class CharacterModel {
 
   /**
    * Rule 1, "A merges paragraphs or makes one a list while B types in it": a peer deleted the element that one
-   * item of the character stands in, without knowing that item. Or rule 2 had doubled it, and both copies were
-   * removed one by one.
+   * item of the character stands in, without knowing that item. (Where rule 2 had doubled it and both copies
+   * were removed one by one, it is gone because people removed it.)
    */
   #isLost(fate: Fate): boolean {
     return fate.placements.some((placement) =>

@@ -52,6 +52,7 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
     awareness: new Awareness(doc),
     editor,
     idle: () => () => {},
+    ...(process.env.FUZZ_MEND === 'no' ? {} : { losses: ledger }),
   })
   const log: Uint8Array[] = []
   const known = Array.from({ length: count }, () => 0)

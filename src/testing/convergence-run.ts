@@ -29,8 +29,19 @@ export type Excuses = {
   offered: number
   missed: number
   besides: number
+  /** Offers that only another peer than the first one had. */
+  elsewhere: number
 }
-export const NO_EXCUSES: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0, offered: 0, missed: 0, besides: 0 }
+export const NO_EXCUSES: Excuses = {
+  lost: 0,
+  doubled: 0,
+  resurrected: 0,
+  threw: 0,
+  offered: 0,
+  missed: 0,
+  besides: 0,
+  elsewhere: 0,
+}
 
 export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
 export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
@@ -162,10 +173,8 @@ class Run {
 
   /** Every loss is among what each peer was offered; one takes all of it, and everybody has each character once. */
   async #judgeOffers(lost: readonly string[], doubled: readonly string[]): Promise<void> {
-    const taker = this.#random.pick(this.#peers)
-    const offers = readOffers(taker.ledger)
+    const offers = this.#peers.flatMap(({ ledger }) => readOffers(ledger))
     const offered = { lost: charsIn(offers, 'lost'), doubled: charsIn(offers, 'doubled') }
-    if (process.env.DBG) this.dbg(lost, doubled)
     const missed = [
       ...lost.filter((char) => !offered.lost.has(char)),
       ...doubled.filter((char) => !offered.doubled.has(char)),
@@ -176,49 +185,24 @@ class Run {
     this.excuses.besides += [...offered.doubled].filter((char) => !doubled.includes(char)).length
     if (missed.length > 0) this.problems.push(`${missed.length} characters were not offered back`)
     if (offers.length === 0) return
-    // what is taken may put together what is left in another way
-    for (let next = offers[0], n = 0; next && n < 200; next = readOffers(taker.ledger)[0], n++) {
-      acceptOffer(taker.ledger, next.key, TAKEN)
+    // one of them takes everything; what the binding lost in answer to something, only its own side knows
+    const first = this.#random.below(this.#peers.length)
+    const inTurn = [...this.#peers.slice(first), ...this.#peers.slice(0, first)]
+    for (const taker of [...inTurn, ...inTurn]) {
+      const open = readOffers(taker.ledger).length
+      if (taker.index !== first) this.excuses.elsewhere += open
+      // what is taken may put together what is left in another way
+      for (let next = readOffers(taker.ledger)[0], n = 0; next && n < 200; next = readOffers(taker.ledger)[0], n++) {
+        acceptOffer(taker.ledger, next.key, TAKEN)
+      }
+      if (open > 0) await this.settle(true)
     }
-    await this.settle(true)
     this.#compare()
-    const counts = charsOf(taker.editor)
+    const counts = charsOf((this.#peers[0] as Peer).editor)
     const back = [...lost, ...doubled].filter((char) => !missed.includes(char) && counts.get(char) !== 1)
     if (back.length > 0) this.problems.push(`${back.length} characters are not there once when the offers were taken`)
-    for (const peer of this.#peers) {
-      const left = readOffers(peer.ledger)
-      if (left.length > 0)
-        this.problems.push(
-          `peer ${peer.index} still has ${left.length} offers` +
-            (process.env.DBG
-              ? ' taker ' +
-                taker.index +
-                ' ' +
-                JSON.stringify(
-                  left.map((o) => [
-                    o.kind,
-                    o.key,
-                    [...o.text].map((c) => [c, counts.get(c) ?? 0, [lost.includes(c), doubled.includes(c)]]),
-                  ]),
-                ) +
-                ' took ' +
-                JSON.stringify(offers.map((o) => [o.kind, o.key, o.text]))
-              : ''),
-        )
-    }
-  }
-
-  dbg(lost: readonly string[], doubled: readonly string[]): void {
-    const sorted = this.#peers.map((p) => p)
-    for (const [char, places] of (this.#model as any).placementsOf()) {
-      for (const p of sorted) {
-        const real = places.filter((x: any) => x.id.client !== 0 || x.id.clock !== 0)
-        if (real.length < 2) continue
-        const fam = new Set((p.ledger as any).family(real[0].id))
-        const out = real.filter((x: any) => !fam.has(x.id.client + ':' + x.id.clock))
-        if (out.length > 0) console.info('peer', p.index, char, lost.includes(char), doubled.includes(char), JSON.stringify(real.map((x: any) => [x.id, x.step.kind, x.step.update, x.step.peer, fam.has(x.id.client + ':' + x.id.clock)])))
-      }
-    }
+    const left = this.#peers.filter(({ ledger }) => readOffers(ledger).length > 0).length
+    if (left > 0) this.problems.push(`${left} peers still have offers`)
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { test } from 'vitest'
 import { runConvergence } from './convergence-run.ts'
+
 test('dbg', { timeout: 600000 }, async () => {
   for (const item of (process.env.DBG ?? '').split(',')) {
     const [profile, seed] = item.split(':')

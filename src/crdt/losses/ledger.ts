@@ -21,7 +21,12 @@ import { readSettled, type Settled } from './settled.ts'
 export type LostRun = Piece & { readonly order: Order | null }
 
 /** Units that were moved by two who did not know of each other. */
-export type MovedTwice = { readonly client: number; readonly clock: number; readonly length: number }
+export type MovedTwice = {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+  readonly sure: boolean
+}
 
 /** Texts that went, with their ids; the oldest are forgotten beyond either. */
 const MAX_ORDERS = 300
@@ -30,6 +35,8 @@ const MAX_UNITS = 1_000_000
 const RECENT_UNITS = 20_000
 /** A text that came so is no copy for the sake of fewer units than this in a row. */
 const LEAST_COPY = 4
+/** Ranges of one client. */
+const MAX_REMOVED = 2000
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 type Arrived = { readonly structs: readonly Struct[]; readonly ds: DeleteSet; readonly whole: boolean }
@@ -51,6 +58,8 @@ export class LossLedger {
   #units = 0
   #lost: LostRun[] = []
   readonly #movedTwice: MovedTwice[] = []
+  /** What somebody removed for good, by client. */
+  readonly #removed = new Map<number, { clock: number; length: number }[]>()
   #settled: Settled
   #arrived: Arrived[] = []
   /** How many transactions were looked at closely, for tests of what typing costs. */
@@ -92,17 +101,28 @@ export class LossLedger {
   }
 
   /** Every unit that is there now and is this one, a copy of it, or a copy of what it is a copy of. */
-  family(id: UnitId): string[] { const seen = new Set<string>(); this.living(id, seen); return [...seen] }
+  living(id: UnitId): UnitId[] {
+    return this.#family(id).filter(({ client, clock }) => {
+      const item = itemAt(this.doc, client, clock)
+      return item !== null && !item.deleted && item.content instanceof Y.ContentString
+    })
+  }
 
-  living(id: UnitId, seen = new Set<string>()): UnitId[] {
+  /** Whether what this id held is nowhere, without anybody having removed it. */
+  isMissing(id: UnitId): boolean {
+    return this.living(id).length === 0 && !this.#family(id).some((other) => this.#isRemoved(other))
+  }
+
+  #family(id: UnitId): UnitId[] {
+    const seen = new Set<string>()
     const found: UnitId[] = []
     const open = [id]
     for (let next = open.pop(); next; next = open.pop()) {
       const key = `${next.client}:${next.clock}`
       if (seen.has(key)) continue
       seen.add(key)
+      found.push(next)
       const item = itemAt(this.doc, next.client, next.clock)
-      if (item && !item.deleted && item.content instanceof Y.ContentString) found.push(next)
       if (item?.redone) open.push({ client: item.redone.client, clock: item.redone.clock + next.clock - item.id.clock })
       open.push(...this.#copies.of(next), ...this.#copies.sources(next))
     }
@@ -110,8 +130,10 @@ export class LossLedger {
   }
 
   /** That units of `from` on are the same as those of `to` on. */
-  link(from: UnitId, length: number, to: UnitId): void {
-    if (this.#copies.add(from, length, to)) this.#movedTwice.push({ ...from, length })
+  link(from: UnitId, length: number, to: UnitId, sure = true): void {
+    const other = this.#copies.add(from, length, to, sure)
+    const { client, clock } = from
+    if (other) this.#movedTwice.push({ client, clock, length, sure: sure && other === 'sure' })
   }
 
   readonly #observe = (transaction: Y.Transaction) => {
@@ -123,17 +145,18 @@ export class LossLedger {
     const explicit = transaction.local ? [transaction.deleteSet] : arrived.map(({ ds }) => ds)
     const orders = this.#readDeaths(transaction)
     const dead = orders.flatMap(({ now }) => now)
+    const removed: Piece[] = []
     if (transaction.local) {
       this.#linkRestored(this.#linkMoves(dead, readAdded(this.doc, transaction)), true)
+      if (answersAnother(this.doc)) this.#loseUnlinked(orders)
+      else removed.push(...dead)
     } else {
       for (const { structs } of arrived) this.#enterArrived(structs)
       // each by itself: two that wait for a third may hold two copies of one text
       for (const { structs, ds, whole } of arrived) {
-        const added = readArrived(structs, ds, transaction)
-        if (added.length === 0) continue
         const gone = whole ? dead.filter(({ client, clock }) => isIn([ds], client, clock)) : this.#goneBy(ds)
-        if (process.env.DBG2 && this.doc.clientID === 3) console.info('U', JSON.stringify(added.map((a) => [a.client, a.clock, a.text])), 'GONE', JSON.stringify(gone.map((a) => [a.client, a.clock, a.text])), JSON.stringify([...ds.clients]))
-        this.#linkRestored(this.#linkMoves(gone, added), false)
+        this.#linkRestored(this.#linkMoves(gone, readArrived(structs, ds, transaction)), false)
+        removed.push(...gone)
       }
     }
     if (!transaction.local) {
@@ -141,9 +164,9 @@ export class LossLedger {
         for (const piece of now) if (!isIn(explicit, piece.client, piece.clock)) this.#lose(piece, order)
       }
       for (const { structs } of arrived) this.#loseArrived(structs, explicit, transaction)
-      this.#dropRemoved(arrived)
       this.#arrived = arrived.filter((update) => waits(this.doc, update))
     }
+    for (const piece of removed) this.#noteRemoval(piece)
     if (transaction.changed.has(metaOf(this.doc) as never)) {
       this.#settled = readSettled(this.doc)
       this.#link()
@@ -264,6 +287,16 @@ export class LossLedger {
     return this.#lost.some((run) => holds(run, client, clock))
   }
 
+  /** What the binding took out by itself, because something arrived, nobody meant to remove. */
+  #loseUnlinked(orders: readonly { order: Order; now: readonly Piece[] }[]): void {
+    for (const { order, now } of orders) {
+      for (const piece of now) {
+        const isLeft = (clock: number) => this.#copies.of({ client: piece.client, clock }).length === 0
+        for (const { piece: part, is } of cutPiece(piece, isLeft)) if (is) this.#lose(part, order)
+      }
+    }
+  }
+
   /** Notes the texts of an update that were gone as they came: this side had deleted what they stand in. */
   #enterArrived(structs: readonly Struct[]): void {
     for (const { piece, struct } of stringsOf(structs)) {
@@ -314,17 +347,34 @@ export class LossLedger {
     this.#orders.push([piece])
   }
 
-  /** Somebody removed them knowingly, only later than it was heard of. */
-  #dropRemoved(arrived: readonly Arrived[]): void {
-    const sets = arrived.filter(({ whole, ds }) => !whole && ds.clients.size > 0).map(({ ds }) => ds)
-    if (sets.length === 0 || this.#lost.length === 0) return
-    this.#lost = this.#lost.flatMap((run) =>
-      cutPiece(run, (clock) => isIn(sets, run.client, clock)).flatMap(({ piece, is }) =>
-        is ? [] : [{ ...piece, order: run.order }],
-      ),
+  /** What went knowingly, and stands nowhere else, was removed. */
+  #noteRemoval(piece: Piece): void {
+    const isGone = (clock: number) => {
+      const id = { client: piece.client, clock }
+      return !this.#copies.isLinked(id) || (this.#copies.of(id).length === 0 && this.living(id).length === 0)
+    }
+    const ranges = this.#removed.get(piece.client) ?? []
+    this.#removed.set(piece.client, ranges)
+    for (const { piece: part, is } of cutPiece(piece, isGone)) {
+      if (
+        is &&
+        !ranges.some(({ clock, length }) => clock <= part.clock && part.clock + part.length <= clock + length)
+      ) {
+        ranges.push({ clock: part.clock, length: part.length })
+      }
+    }
+    if (ranges.length > MAX_REMOVED) ranges.splice(0, ranges.length - MAX_REMOVED)
+  }
+
+  #isRemoved({ client, clock }: UnitId): boolean {
+    return (
+      this.#removed.get(client)?.some((range) => range.clock <= clock && clock < range.clock + range.length) ?? false
     )
   }
 }
+
+/** Whether what is written now is an answer to what arrived. */
+const answersAnother = (doc: Y.Doc): boolean => doc._transactionCleanups.some(({ local }) => !local)
 
 /** Whether something of an update waits for another that has not come. */
 function waits({ store }: Y.Doc, { structs, ds }: Arrived): boolean {

@@ -24,7 +24,8 @@ export type Passage = { readonly before: string; readonly after: string }
 export type Place = UnitId & { readonly side: 'after' | 'before'; readonly certain: boolean }
 
 type Ranges = readonly Piece[]
-type Found = Offer & { readonly pieces: Ranges }
+/** `sure`: that they are copies is said by ids, not by their text alone. */
+type Found = Offer & { readonly pieces: Ranges; readonly sure: boolean }
 
 /** What is open, in the order in which it was met. Cheap where nothing is. */
 export function readOffers(ledger: LossLedger): readonly Offer[] {
@@ -39,7 +40,7 @@ function findOffers(ledger: LossLedger): Found[] {
 function lostOffers(ledger: LossLedger): Found[] {
   const groups: LostRun[][] = []
   for (const run of ledger.lost) {
-    for (const part of openParts(ledger, run, (id) => ledger.living(id).length === 0)) {
+    for (const part of openParts(ledger, run, (id) => ledger.isMissing(id))) {
       const open: LostRun = { ...part, order: run.order }
       const last = groups.at(-1)
       const group = groups.find((group) => isBeside(group, open)) ?? (last && follows(last, open) ? last : null)
@@ -51,7 +52,15 @@ function lostOffers(ledger: LossLedger): Found[] {
     const pieces = inOrder(group)
     const place = placeOf(ledger, pieces)
     const text = pieces.map(({ text }) => text).join('')
-    return { kind: 'lost', key: keyOf(pieces), text, place, passage: place && passageOf(ledger.doc, place), pieces }
+    return {
+      kind: 'lost',
+      key: keyOf(pieces),
+      text,
+      place,
+      passage: place && passageOf(ledger.doc, place),
+      pieces,
+      sure: true,
+    }
   })
 }
 
@@ -163,7 +172,15 @@ function doubledOffers(ledger: LossLedger): Found[] {
         if (other) place ??= { ...other, side: 'before', certain: true }
       }
       const passage = place && passageOf(ledger.doc, place)
-      offers.push({ kind: 'doubled', key: `2:${keyOf([part])}`, text, place, passage, pieces: [part] })
+      offers.push({
+        kind: 'doubled',
+        key: `2:${keyOf([part])}`,
+        text,
+        place,
+        passage,
+        pieces: [part],
+        sure: range.sure,
+      })
     }
   }
   return offers
@@ -220,6 +237,19 @@ export function acceptOffer(ledger: LossLedger, key: string, origin: unknown): b
     else removeExtra(ledger, offer)
   }, origin)
   return true
+}
+
+/** Accepts what this side may mend without asking: its own words, at a place that is certain. */
+export function mendOffers(ledger: LossLedger, origin: unknown): void {
+  const isOwn = ({ client }: UnitId) => client === ledger.doc.clientID
+  const isCertain = ({ kind, place, pieces, sure }: Found): boolean =>
+    kind === 'lost'
+      ? place?.certain === true && pieces.every(isOwn)
+      : sure && pieces.some(({ client, clock }) => ledger.living({ client, clock }).some(isOwn))
+  for (let turn = 0; turn < 100; turn++) {
+    const next = findOffers(ledger).find(isCertain)
+    if (!next || !acceptOffer(ledger, next.key, origin)) return
+  }
 }
 
 /** The words stay as they are now, for everybody. */
@@ -305,7 +335,6 @@ function removeExtra(ledger: LossLedger, { pieces }: Found): void {
         touched.add(found.text)
       }
     }
-    writeSettled(doc, { client, clock, length, at: null })
   }
   for (const text of touched) if (text.length === 0) removeEmpty(doc, text)
 }

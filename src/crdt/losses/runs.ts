@@ -55,7 +55,13 @@ export function itemAt(doc: Y.Doc, client: number, clock: number): Y.Item | null
 }
 
 /** Where units went: a range of ids and the first id of the range that holds the same text. */
-type Segment = { readonly clock: number; readonly length: number; readonly toClient: number; readonly toClock: number }
+type Segment = {
+  readonly clock: number
+  readonly length: number
+  readonly toClient: number
+  readonly toClock: number
+  readonly sure: boolean
+}
 export type UnitId = { readonly client: number; readonly clock: number }
 
 /** Of each client, the oldest segments are forgotten beyond this. */
@@ -66,20 +72,24 @@ export class Copies {
   readonly #segments = new Map<number, Segment[]>()
   readonly #sources = new Map<number, Segment[]>()
 
-  /** Whether some of the range had a copy before. */
-  add(from: UnitId, length: number, to: UnitId): boolean {
+  /** Whether some of the range had a copy before, and whether that is sure; null where it had none. */
+  add(from: UnitId, length: number, to: UnitId, sure: boolean): 'sure' | 'likely' | null {
     const segments = this.#segments.get(from.client) ?? []
-    let hadOne = false
+    let other: 'sure' | 'likely' | null = null
     for (const segment of segments) {
       if (segment.clock >= from.clock + length || segment.clock + segment.length <= from.clock) continue
       if (segment.toClient === to.client && segment.toClock - segment.clock === to.clock - from.clock) {
         // told twice
-        if (segment.clock <= from.clock && segment.clock + segment.length >= from.clock + length) return false
-      } else hadOne = true
+        if (segment.clock <= from.clock && segment.clock + segment.length >= from.clock + length) return null
+      } else if (other !== 'sure') other = segment.sure ? 'sure' : 'likely'
     }
-    push(this.#segments, from, length, to)
-    push(this.#sources, to, length, from)
-    return hadOne
+    push(this.#segments, from, length, to, sure)
+    push(this.#sources, to, length, from, sure)
+    return other
+  }
+
+  isLinked(id: UnitId): boolean {
+    return find(this.#segments, id).length > 0 || find(this.#sources, id).length > 0
   }
 
   of(id: UnitId): UnitId[] {
@@ -92,10 +102,10 @@ export class Copies {
   }
 }
 
-function push(all: Map<number, Segment[]>, from: UnitId, length: number, to: UnitId): void {
+function push(all: Map<number, Segment[]>, from: UnitId, length: number, to: UnitId, sure: boolean): void {
   const segments = all.get(from.client) ?? []
   all.set(from.client, segments)
-  segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock })
+  segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock, sure })
   if (segments.length > MAX_SEGMENTS) segments.shift()
 }
 

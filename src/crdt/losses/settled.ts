@@ -11,24 +11,21 @@ export type Settled = readonly SettledRange[]
 /** What was decided of words that lost their place, or stood twice (D11). What is not ours is left out. */
 export function readSettled(doc: Y.Doc): Settled {
   const settled: SettledRange[] = []
-  for (const [key, value] of metaOf(doc)) {
+  for (const key of metaOf(doc).keys()) {
     if (!key.startsWith(PREFIX)) continue
-    const [client = -1, clock = -1, length = -1] = key.slice(PREFIX.length).split(':').map(Number)
-    if (!isCount(client) || !isCount(clock) || !isCount(length) || length === 0) continue
-    settled.push({ client, clock, length, at: readAt(value) })
+    const numbers = key.slice(PREFIX.length).split(':').map(Number)
+    const [client = -1, clock = -1, length = -1, atClient = -1, atClock = -1] = numbers
+    if (!numbers.every(isCount) || length < 1) continue
+    if (numbers.length === 3) settled.push({ client, clock, length, at: null })
+    else if (numbers.length === 5) settled.push({ client, clock, length, at: { client: atClient, clock: atClock } })
   }
   return settled
 }
 
-/** In the caller's transaction. */
+/** In the caller's transaction. Two who put the same words back at once write two keys: each has a place. */
 export function writeSettled(doc: Y.Doc, { client, clock, length, at }: SettledRange): void {
-  metaOf(doc).set(`${PREFIX}${client}:${clock}:${length}`, at ? [at.client, at.clock] : 'left')
-}
-
-function readAt(value: unknown): UnitId | null {
-  if (!Array.isArray(value)) return null
-  const [client, clock] = value as unknown[]
-  return isCount(client) && isCount(clock) ? { client, clock } : null
+  const numbers = at ? [client, clock, length, at.client, at.clock] : [client, clock, length]
+  metaOf(doc).set(PREFIX + numbers.join(':'), true)
 }
 
 const isCount = (value: unknown): value is number =>
