@@ -94,10 +94,13 @@ export class LossLedger {
     return this.#movedTwice
   }
 
-  isSettled(client: number, clock: number): boolean {
-    return this.#settled.some(
-      (range) => range.client === client && clock >= range.clock && clock < range.clock + range.length,
-    )
+  /** Whether somebody decided about this unit: to put it back, or to leave it as it is. */
+  isSettled(id: UnitId): boolean {
+    return this.#settled.some((range) => isWithin(range, id))
+  }
+
+  isLeft(id: UnitId): boolean {
+    return this.#settled.some((range) => range.at === null && isWithin(range, id))
   }
 
   /** Every unit that is there now and is this one, a copy of it, or a copy of what it is a copy of. */
@@ -137,6 +140,11 @@ export class LossLedger {
   }
 
   readonly #observe = (transaction: Y.Transaction) => {
+    if (transaction.changed.has(metaOf(this.doc) as never)) {
+      this.#settled = readSettled(this.doc)
+      this.#link()
+      this.changed.emit()
+    }
     const arrived = transaction.local ? [] : this.#arrived
     if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager))
       return
@@ -167,10 +175,6 @@ export class LossLedger {
       this.#arrived = arrived.filter((update) => waits(this.doc, update))
     }
     for (const piece of removed) this.#noteRemoval(piece)
-    if (transaction.changed.has(metaOf(this.doc) as never)) {
-      this.#settled = readSettled(this.doc)
-      this.#link()
-    }
     if (this.#lost.length + this.#movedTwice.length + this.#settled.length !== before) this.changed.emit()
     else if (this.#lost.length > 0 || this.#movedTwice.length > 0) this.changed.emit()
   }
@@ -372,6 +376,9 @@ export class LossLedger {
     )
   }
 }
+
+const isWithin = (range: UnitId & { readonly length: number }, { client, clock }: UnitId): boolean =>
+  range.client === client && range.clock <= clock && clock < range.clock + range.length
 
 /** Whether what is written now is an answer to what arrived. */
 const answersAnother = (doc: Y.Doc): boolean => doc._transactionCleanups.some(({ local }) => !local)

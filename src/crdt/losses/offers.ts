@@ -40,7 +40,7 @@ function findOffers(ledger: LossLedger): Found[] {
 function lostOffers(ledger: LossLedger): Found[] {
   const groups: LostRun[][] = []
   for (const run of ledger.lost) {
-    for (const part of openParts(ledger, run, (id) => ledger.isMissing(id))) {
+    for (const part of openParts(ledger, run, (id) => !ledger.isSettled(id) && ledger.isMissing(id))) {
       const open: LostRun = { ...part, order: run.order }
       const last = groups.at(-1)
       const group = groups.find((group) => isBeside(group, open)) ?? (last && follows(last, open) ? last : null)
@@ -69,7 +69,7 @@ function openParts(ledger: LossLedger, piece: Piece, isOpen: (id: UnitId) => boo
   let start = -1
   for (let at = 0; at <= piece.length; at++) {
     const id = { client: piece.client, clock: piece.clock + at }
-    const open = at < piece.length && !ledger.isSettled(id.client, id.clock) && isOpen(id)
+    const open = at < piece.length && isOpen(id)
     if (open && start < 0) start = at
     if (!open && start >= 0) {
       parts.push(slicePiece(piece, start, at))
@@ -157,7 +157,7 @@ function doubledOffers(ledger: LossLedger): Found[] {
   for (const range of ledger.movedTwice) {
     const whole: Piece = { ...range, text: ' '.repeat(range.length), attributes: {} }
     const isDoubled = (id: UnitId) => {
-      const units = ledger.living(id)
+      const units = ledger.isLeft(id) ? [] : ledger.living(id)
       return units.length > 1 && !seen.has(unitKey(extra(units)[0] as UnitId))
     }
     for (const part of openParts(ledger, whole, isDoubled)) {
