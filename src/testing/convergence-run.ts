@@ -200,14 +200,6 @@ class Run {
     this.#compare()
     const counts = charsOf((this.#peers[0] as Peer).editor)
     const back = [...lost, ...doubled].filter((char) => !missed.includes(char) && counts.get(char) !== 1)
-    if (process.env.DBG)
-      console.info(
-        'BACK',
-        JSON.stringify(back.map((c) => [c, counts.get(c) ?? 0, lost.includes(c)])),
-        JSON.stringify(offers.map((o) => [o.kind, o.key, o.text, o.place?.certain])),
-        [...this.#peers[0]!.doc.getMap('meta').keys()].join(' '),
-        viewText(this.#peers[0]!.editor),
-      )
     if (back.length > 0) this.problems.push(`${back.length} characters are not there once when the offers were taken`)
     const left = this.#peers.filter(({ ledger }) => readOffers(ledger).length > 0).length
     if (left > 0) this.problems.push(`${left} peers still have offers`)

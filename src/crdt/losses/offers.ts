@@ -20,8 +20,8 @@ export type Offer = {
 }
 
 export type Passage = { readonly before: string; readonly after: string }
-/** Words go after (or before) this unit; `certain` where both neighbours stand side by side there. */
-export type Place = UnitId & { readonly side: 'after' | 'before'; readonly certain: boolean }
+/** Words go after (or before) this unit: the nearest neighbour that stands somewhere. */
+export type Place = UnitId & { readonly side: 'after' | 'before' }
 
 type Ranges = readonly Piece[]
 /** `sure`: that they are copies is said by ids, not by their text alone. */
@@ -40,7 +40,7 @@ function findOffers(ledger: LossLedger): Found[] {
 function lostOffers(ledger: LossLedger): Found[] {
   const groups: LostRun[][] = []
   for (const run of ledger.lost) {
-    for (const part of openParts(ledger, run, (id) => !ledger.isSettled(id) && ledger.isMissing(id))) {
+    for (const part of openParts(run, (id) => !ledger.isSettled(id) && ledger.isMissing(id))) {
       const open: LostRun = { ...part, order: run.order }
       const last = groups.at(-1)
       const group = groups.find((group) => isBeside(group, open)) ?? (last && follows(last, open) ? last : null)
@@ -64,7 +64,7 @@ function lostOffers(ledger: LossLedger): Found[] {
   })
 }
 
-function openParts(ledger: LossLedger, piece: Piece, isOpen: (id: UnitId) => boolean): Piece[] {
+function openParts(piece: Piece, isOpen: (id: UnitId) => boolean): Piece[] {
   const parts: Piece[] = []
   let start = -1
   for (let at = 0; at <= piece.length; at++) {
@@ -117,9 +117,8 @@ function placeOf(ledger: LossLedger, pieces: readonly LostRun[]): Place | null {
   if (!order || !first || !last) return null
   const left = nearest(ledger, order, indexIn(first), first.clock, -1)
   const right = nearest(ledger, order, indexIn(last), last.clock + last.length - 1, 1)
-  const certain = left !== null && right !== null && areBeside(ledger.doc, left, right)
-  if (left) return { ...left, side: 'after', certain }
-  return right && { ...right, side: 'before', certain }
+  if (left) return { ...left, side: 'after' }
+  return right && { ...right, side: 'before' }
 }
 
 function nearest(
@@ -140,17 +139,6 @@ function nearest(
   return null
 }
 
-function areBeside(doc: Y.Doc, left: UnitId, right: UnitId): boolean {
-  const item = itemAt(doc, left.client, left.clock)
-  if (!item) return false
-  if (left.client === right.client && left.clock + 1 === right.clock && left.clock + 1 < item.id.clock + item.length)
-    return true
-  if (left.clock !== item.id.clock + item.length - 1) return false
-  let next = item.right
-  while (next && (next.deleted || !next.countable)) next = next.right
-  return next?.id.client === right.client && next.id.clock === right.clock
-}
-
 function doubledOffers(ledger: LossLedger): Found[] {
   const offers: Found[] = []
   const seen = new Set<string>()
@@ -160,7 +148,7 @@ function doubledOffers(ledger: LossLedger): Found[] {
       const units = ledger.isLeft(id) ? [] : ledger.living(id)
       return units.length > 1 && !seen.has(unitKey(extra(units)[0] as UnitId))
     }
-    for (const part of openParts(ledger, whole, isDoubled)) {
+    for (const part of openParts(whole, isDoubled)) {
       let text = ''
       let place: Place | null = null
       for (let at = 0; at < part.length; at++) {
@@ -169,7 +157,7 @@ function doubledOffers(ledger: LossLedger): Found[] {
         for (const unit of extra(units)) seen.add(unitKey(unit))
         text += kept ? charAt(ledger.doc, kept) : ''
         const [other] = extra(units)
-        if (other) place ??= { ...other, side: 'before', certain: true }
+        if (other) place ??= { ...other, side: 'before' }
       }
       const passage = place && passageOf(ledger.doc, place)
       offers.push({
@@ -239,12 +227,12 @@ export function acceptOffer(ledger: LossLedger, key: string, origin: unknown): b
   return true
 }
 
-/** Accepts what this side may mend without asking: its own words, at a place that is certain. */
+/** Accepts what this side may mend without asking: its own words, beside what stood beside them. */
 export function mendOffers(ledger: LossLedger, origin: unknown): void {
   const isOwn = ({ client }: UnitId) => client === ledger.doc.clientID
   const isCertain = ({ kind, place, pieces, sure }: Found): boolean =>
     kind === 'lost'
-      ? place?.certain === true && pieces.every(isOwn)
+      ? place !== null && pieces.every(isOwn)
       : sure && pieces.some(({ client, clock }) => ledger.living({ client, clock }).some(isOwn))
   for (let turn = 0; turn < 100; turn++) {
     const next = findOffers(ledger).find(isCertain)

@@ -7,7 +7,7 @@ export const MEND = Symbol('mend')
 
 /**
  * Mends by itself what is beyond doubt, at the side whose words they are: words that it wrote and that lost their
- * element go back where both their neighbours stand again side by side; of a text that two moved at once, one copy
+ * element go back beside the nearest word that stood beside them in it; of a text that two moved at once, one copy
  * stays. Everything else is offered. There is no to and fro: only one side has written a word, and every side
  * keeps the same copy.
  */
