@@ -52,6 +52,8 @@ export const COMMANDS = [
   { id: 'note.kind-commitment', label: 'Make it a commitment', menu: 'note', group: 3 },
   { id: 'note.kind-note', label: 'Make it a note', menu: 'note', group: 3 },
   { id: 'note.merge', label: 'Merge this note into another', menu: 'note', group: 3 },
+  { id: 'note.words-back', label: 'Put the words back', keys: '$mod+Shift+j' },
+  { id: 'note.words-leave', label: 'Leave the words as they are' },
   { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 4 },
 
   { id: 'view.navigator', label: 'Show or hide navigator', keys: '$mod+Shift+l', menu: 'view', group: 1 },

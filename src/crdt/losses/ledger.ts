@@ -52,7 +52,6 @@ type Added = Piece & { readonly rightOrigin: Y.ID | null; readonly inNew: boolea
  */
 export class LossLedger {
   readonly changed = new Emitter<void>()
-  readonly doc: Y.Doc
   readonly #copies = new Copies()
   readonly #orders: Order[] = []
   #units = 0
@@ -60,16 +59,27 @@ export class LossLedger {
   readonly #movedTwice: MovedTwice[] = []
   /** What somebody removed for good, by client. */
   readonly #removed = new Map<number, { clock: number; length: number }[]>()
-  #settled: Settled
+  #settled: Settled = []
+  #doc!: Y.Doc
   #arrived: Arrived[] = []
   /** How many transactions were looked at closely, for tests of what typing costs. */
   examined = 0
 
   constructor(doc: Y.Doc) {
-    this.doc = doc
+    this.attach(doc)
+  }
+
+  /** Goes on with another replica of the same note: what is open stays open while no window shows the note. */
+  attach(doc: Y.Doc): void {
+    this.#doc = doc
+    this.#arrived = []
     this.#settled = readSettled(doc)
     this.#link()
     doc.on('beforeObserverCalls', this.#observe)
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc
   }
 
   dispose(): void {
@@ -146,6 +156,8 @@ export class LossLedger {
       this.changed.emit()
     }
     const arrived = transaction.local ? [] : this.#arrived
+    // a doc that is being opened
+    if (transaction.beforeState.size === 0) return
     if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager))
       return
     this.examined += 1

@@ -1,9 +1,17 @@
+import { COMMAND_PRIORITY_EDITOR, createCommand, type LexicalCommand, type LexicalEditor, mergeRegister } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import type { LossLedger } from '../../crdt/losses/ledger.ts'
-import { mendOffers } from '../../crdt/losses/offers.ts'
+import { acceptOffer, leaveOffer, mendOffers } from '../../crdt/losses/offers.ts'
 
 /** Where what is put back by itself comes from; no step of the person's. */
 export const MEND = Symbol('mend')
+/** Where what somebody chose comes from: a step of theirs. */
+export const CHOSEN = Symbol('chosen')
+
+/** Takes an offer (crdt/losses) by its key: words go back to their place, of what stands twice one stays. */
+export const TAKE_OFFER_COMMAND: LexicalCommand<string> = createCommand('TAKE_OFFER_COMMAND')
+/** Leaves everything as it is, for everybody. */
+export const LEAVE_OFFER_COMMAND: LexicalCommand<string> = createCommand('LEAVE_OFFER_COMMAND')
 
 /**
  * Mends by itself what is beyond doubt, at the side whose words they are: words that it wrote and that lost their
@@ -11,19 +19,22 @@ export const MEND = Symbol('mend')
  * stays. Everything else is offered. There is no to and fro: only one side has written a word, and every side
  * keeps the same copy.
  */
-export function registerMending(ledger: LossLedger): Disposer {
+export function registerMending(editor: LexicalEditor, ledger: LossLedger): Disposer {
   let isDue = false
   const stop = ledger.changed.on(() => {
     isDue = true
   })
+  const { doc } = ledger
   const onEnd = () => {
     if (!isDue) return
     isDue = false
     mendOffers(ledger, MEND)
   }
-  ledger.doc.on('afterAllTransactions', onEnd)
-  return () => {
-    stop()
-    ledger.doc.off('afterAllTransactions', onEnd)
-  }
+  doc.on('afterAllTransactions', onEnd)
+  return mergeRegister(
+    stop,
+    () => doc.off('afterAllTransactions', onEnd),
+    editor.registerCommand(TAKE_OFFER_COMMAND, (key) => acceptOffer(ledger, key, CHOSEN), COMMAND_PRIORITY_EDITOR),
+    editor.registerCommand(LEAVE_OFFER_COMMAND, (key) => leaveOffer(ledger, key, MEND), COMMAND_PRIORITY_EDITOR),
+  )
 }

@@ -131,7 +131,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
     guard.touched(events)
   }
   root.observeDeep(fromDoc)
-  if (options.losses) writing.add(registerMending(options.losses))
+  if (options.losses) writing.add(registerMending(editor, options.losses))
   writing.add(() => root.unobserveDeep(fromDoc))
 
   writing.add(

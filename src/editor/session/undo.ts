@@ -15,6 +15,7 @@ import {
 } from 'lexical'
 import * as Y from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { CHOSEN, TAKE_OFFER_COMMAND } from './mend.ts'
 
 const MAX_STEPS = 500
 
@@ -29,7 +30,7 @@ export function createUndoManager(
   isLocal: (transaction: Y.Transaction) => boolean,
 ): Y.UndoManager {
   const manager = new Y.UndoManager(root, {
-    trackedOrigins: new Set([origin]),
+    trackedOrigins: new Set([origin, CHOSEN]),
     captureTransaction: isLocal,
     deleteFilter: (item) => {
       const type = item.content instanceof Y.ContentType ? item.content.type : null
@@ -50,6 +51,7 @@ const STEPS: readonly LexicalCommand<never>[] = [
   FORMAT_TEXT_COMMAND,
   PASTE_COMMAND,
   CUT_COMMAND,
+  TAKE_OFFER_COMMAND,
 ] as never
 const DELETIONS: readonly LexicalCommand<boolean>[] = [
   DELETE_CHARACTER_COMMAND,

@@ -20,6 +20,7 @@ import {
   useTabs,
 } from '../../state/tabs.ts'
 import { openVersions } from '../history/index.ts'
+import { settleFirst } from '../note/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
 import { copyMarkdown, writeKinds } from '../transfer/index.ts'
@@ -114,6 +115,8 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.kind-commitment': makes('commitment'),
   'note.kind-note': makes('note'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
+  'note.words-back': withNote((id) => settleFirst(id, 'take')),
+  'note.words-leave': withNote((id) => settleFirst(id, 'leave')),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
 
   'view.navigator': inVault(() => togglePane('navigator')),

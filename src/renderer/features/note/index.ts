@@ -1,4 +1,5 @@
 export { focusText } from './caret.ts'
+export { settleFirst } from './losses/ledgers.ts'
 export { NoteView } from './NoteView.tsx'
 export { replicasClosed } from './open-replica.ts'
 export { titlesGiven } from './Title.tsx'

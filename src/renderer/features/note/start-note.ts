@@ -10,6 +10,7 @@ import { createNoteSession } from '../../../editor/session/note-session.ts'
 import { useClients } from '../../platform/clients.ts'
 import { caretMoved, caretOf, followCaret } from '../../state/caret.ts'
 import { readCaret, restoreCaret } from './caret.ts'
+import { setLosses } from './losses/ledgers.ts'
 import { openReplica } from './open-replica.ts'
 import { linkLabel, WORDS } from './words.ts'
 
@@ -49,6 +50,7 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
     onError: (error) => console.error('editor:', error.name),
   })
   disposers.add(() => editor.dispose())
+  setLosses(editor, replica.losses)
   const allow = (isEditable: boolean) => element.setAttribute('contenteditable', String(isEditable))
   allow(editor.isEditable())
   disposers.add(editor.registerEditableListener(allow))
@@ -67,7 +69,7 @@ export function startNote(id: NoteId, element: HTMLElement, cursors: HTMLElement
     if (isDisposed) return
     const { doc, awareness } = replica
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
-    const session = createNoteSession({ id, doc, awareness, editor, cursors, user })
+    const session = createNoteSession({ id, doc, awareness, editor, cursors, user, losses: replica.losses })
     disposers.add(() => session.dispose())
     disposers.add(session.onState((state) => events.onState(state)))
     disposers.add(registerFacts(editor, events.onFacts))
