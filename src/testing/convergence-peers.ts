@@ -164,7 +164,9 @@ export const tableOf = ([first = '', ...others]: readonly string[]): Tree => [
 ]
 
 /** A note of a few paragraphs, seeded once, as `crdt/note-doc` does it. */
-export const seedUpdate = (paragraphs: readonly string[]): Uint8Array => seedTree(paragraphs.map(blockOf))
+export const seedUpdate = (paragraphs: readonly string[]): Uint8Array => seedTree(blocksOf(paragraphs))
+
+export const blocksOf = (paragraphs: readonly string[]): Tree => paragraphs.map(blockOf)
 
 export function seedTree(tree: Tree): Uint8Array {
   const doc = new Y.Doc()

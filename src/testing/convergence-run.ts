@@ -3,9 +3,11 @@ import * as Y from 'yjs'
 import type { Tree } from '../core/markdown/tree.ts'
 import { acceptOffer, type Offer, readOffers } from '../crdt/losses/offers.ts'
 import { $compareBlocks } from '../editor/session/compare.ts'
+import { PROFILES } from './convergence-block-ops.ts'
 import { CharacterModel, type Step } from './convergence-model.ts'
-import { type Op, PROFILES, type Profile } from './convergence-ops.ts'
+import type { Op, Profile } from './convergence-ops.ts'
 import {
+  blocksOf,
   containersOf,
   createPeer,
   type Peer,
@@ -43,16 +45,24 @@ export const NO_EXCUSES: Excuses = {
   elsewhere: 0,
 }
 
-export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
+export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly density?: Density }
+
+/**
+ * `extreme`: three paragraphs of 8 characters, 6 rounds in which each of 2 to 4 peers makes 1 to 3 edits.
+ * `realistic`: 200 to 800 words of 5 characters in paragraphs of 40, 2 rounds of 5 to 40 edits a peer: most edits
+ * of a round are in paragraphs that nobody else touches in it.
+ */
+export type Density = 'extreme' | 'realistic'
 export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
 
 /**
  * Two to four peers edit one note through the real binding, some rounds of it offline, with updates that arrive
  * late, in bulk and twice. The same seed makes the same run.
  */
-export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions): Promise<RunReport> {
+export async function runConvergence({ profile, seed, density = 'extreme' }: RunOptions): Promise<RunReport> {
   const random = createRandom(seed)
-  const run = new Run(profile, random)
+  const run = new Run(profile, random, density)
+  const rounds = density === 'extreme' ? 6 : 2
   try {
     for (let round = 0; round < rounds && run.problems.length === 0; round++) {
       run.edit()
@@ -68,6 +78,9 @@ export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions):
 
 const TAKEN = Symbol('an offer was taken')
 
+/** How many steps take something back. */
+const UNDONE = { undo: 0.3, mixed: 0.05 } as const
+
 /** What a run begins with, where it is more than paragraphs. */
 const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = {
   containers: containersOf,
@@ -79,18 +92,26 @@ class Run {
   readonly excuses: Excuses = { ...NO_EXCUSES }
   steps = 0
   readonly #profile: Profile
+  readonly #density: Density
   readonly #random: Random
   readonly #model = new CharacterModel()
   readonly #peers: Peer[]
   #typed = 0
 
-  constructor(profile: Profile, random: Random) {
+  constructor(profile: Profile, random: Random, density: Density) {
+    this.#density = density
     this.#profile = profile
     this.#random = random
     const count = 2 + random.below(3)
-    const paragraphs = Array.from({ length: 3 }, () => Array.from({ length: 8 }, this.#alphabet).join(''))
+    const isExtreme = density === 'extreme'
+    const length = isExtreme ? 8 : 200
+    const paragraphs = Array.from({ length: isExtreme ? 3 : 5 + random.below(16) }, () =>
+      Array.from({ length }, this.#alphabet).join(''),
+    )
     const treeOf = SEEDS[profile]
-    const seed = treeOf ? seedTree(treeOf(paragraphs)) : seedUpdate(paragraphs)
+    const seed = treeOf
+      ? seedTree([...treeOf(paragraphs.slice(0, 3)), ...blocksOf(paragraphs.slice(3))])
+      : seedUpdate(paragraphs)
     const onError = () => {
       // Lexical takes its update back, and the guard heals a view that fell behind: the end shows whether it did
       this.excuses.threw += 1
@@ -113,7 +134,7 @@ class Run {
   /** Every peer does a few things to its own copy. */
   edit(): void {
     for (const peer of this.#peers) {
-      const count = 1 + this.#random.below(3)
+      const count = this.#density === 'extreme' ? 1 + this.#random.below(3) : 5 + this.#random.below(36)
       for (let n = 0; n < count; n++) this.#step(peer)
     }
   }
@@ -218,7 +239,8 @@ class Run {
     const state = stateOf(peer)
     // grouping by time would make a run depend on how fast it is
     session.breakUndo()
-    const history = this.#profile === 'undo' && this.#random.chance(0.3)
+    const history =
+      (this.#profile === 'undo' || this.#profile === 'mixed') && this.#random.chance(UNDONE[this.#profile])
     const op = history ? null : this.#chooseOp()
     if (op) editor.update(() => op.run(this.#random, this.#alphabet), { discrete: true })
     else if (this.#random.chance(0.6)) session.undo()

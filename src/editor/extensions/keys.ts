@@ -103,7 +103,8 @@ function $tab(editor: LexicalEditor, selection: RangeSelection, isBack: boolean)
 
 const $itemOf = (node: LexicalNode): ListItemNode | null => [node, ...node.getParents()].find($isListItemNode) ?? null
 
-function $moveBlock(direction: 'up' | 'down'): boolean {
+/** At the caret; what stands in a list below an item moves with it. */
+export function $moveBlock(direction: 'up' | 'down'): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return false
   const node = selection.anchor.getNode()

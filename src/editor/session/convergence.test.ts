@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Profile } from '../../testing/convergence-ops.ts'
+import { PROFILE_NAMES, type Profile } from '../../testing/convergence-ops.ts'
 import { type Excuses, NO_EXCUSES, runConvergence } from '../../testing/convergence-run.ts'
 
 /** Runs in all; `FUZZ_RUNS=5000 npx vitest run src/editor/session/convergence.test.ts` for more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 272)
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1)
-const PROFILES: readonly Profile[] = ['text', 'format', 'split', 'wikilinks', 'undo', 'lists', 'containers', 'tables']
+/** `FUZZ_DENSITY=realistic` for long notes; `FUZZ_PROFILES=lists,move` for some of them. */
+const DENSITY = process.env.FUZZ_DENSITY === 'realistic' ? 'realistic' : 'extreme'
+const PROFILES: readonly Profile[] = PROFILE_NAMES.filter(
+  (name) => process.env.FUZZ_PROFILES?.split(',').includes(name) ?? true,
+)
 
 describe('peers that edit one note offline come to the same text (2 to 4 replicas, real binding)', () => {
   for (const profile of PROFILES) {
@@ -14,7 +18,7 @@ describe('peers that edit one note offline come to the same text (2 to 4 replica
       const excuses = { ...NO_EXCUSES }
       for (let run = 0; run < RUNS / PROFILES.length; run++) {
         const seed = FIRST_SEED + run
-        const report = await runConvergence({ profile, seed })
+        const report = await runConvergence({ profile, seed, density: DENSITY })
         for (const key of Object.keys(excuses) as (keyof Excuses)[]) excuses[key] += report.excuses[key]
         if (report.problems.length > 0) failures.push(`seed ${seed}: ${report.problems.slice(0, 3).join('; ')}`)
       }
