@@ -143,10 +143,9 @@ export class LossLedger {
   }
 
   /** That units of `from` on are the same as those of `to` on. */
-  link(from: UnitId, length: number, to: UnitId, sure = true): void {
-    const other = this.#copies.add(from, length, to, sure)
+  link(from: UnitId, length: number, to: UnitId): void {
     const { client, clock } = from
-    if (other) this.#movedTwice.push({ client, clock, length, sure: sure && other === 'sure' })
+    if (this.#copies.add(from, length, to)) this.#movedTwice.push({ client, clock, length })
   }
 
   readonly #observe = (transaction: Y.Transaction) => {

@@ -24,8 +24,7 @@ export type Passage = { readonly before: string; readonly after: string }
 export type Place = UnitId & { readonly side: 'after' | 'before' }
 
 type Ranges = readonly Piece[]
-/** `sure`: that they are copies is said by ids, not by their text alone. */
-type Found = Offer & { readonly pieces: Ranges; readonly sure: boolean }
+type Found = Offer & { readonly pieces: Ranges }
 
 /** What is open, in the order in which it was met. Cheap where nothing is. */
 export function readOffers(ledger: LossLedger): readonly Offer[] {
@@ -227,15 +226,14 @@ export function acceptOffer(ledger: LossLedger, key: string, origin: unknown): b
   return true
 }
 
-/** Accepts what this side may mend without asking: its own words, beside what stood beside them. */
+/**
+ * Puts back this side's own words where something that stood beside them stands. Of doubled words no copy is ever
+ * taken away unasked: while two sides each keep another one, a third may move it, and all would be gone.
+ */
 export function mendOffers(ledger: LossLedger, origin: unknown): void {
   const isOwn = ({ client }: UnitId) => client === ledger.doc.clientID
-  const isCertain = ({ kind, place, pieces, sure }: Found): boolean =>
-    kind === 'lost'
-      ? place !== null && pieces.every(isOwn)
-      : sure && pieces.some(({ client, clock }) => ledger.living({ client, clock }).some(isOwn))
   for (let turn = 0; turn < 100; turn++) {
-    const next = findOffers(ledger).find(isCertain)
+    const next = findOffers(ledger).find(({ kind, place, pieces }) => kind === 'lost' && place && pieces.every(isOwn))
     if (!next || !acceptOffer(ledger, next.key, origin)) return
   }
 }

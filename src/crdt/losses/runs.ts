@@ -60,7 +60,6 @@ type Segment = {
   readonly length: number
   readonly toClient: number
   readonly toClock: number
-  readonly sure: boolean
 }
 export type UnitId = { readonly client: number; readonly clock: number }
 
@@ -72,20 +71,20 @@ export class Copies {
   readonly #segments = new Map<number, Segment[]>()
   readonly #sources = new Map<number, Segment[]>()
 
-  /** Whether some of the range had a copy before, and whether that is sure; null where it had none. */
-  add(from: UnitId, length: number, to: UnitId, sure: boolean): 'sure' | 'likely' | null {
+  /** Whether some of the range had another copy before. */
+  add(from: UnitId, length: number, to: UnitId): boolean {
     const segments = this.#segments.get(from.client) ?? []
-    let other: 'sure' | 'likely' | null = null
+    let hadOne = false
     for (const segment of segments) {
       if (segment.clock >= from.clock + length || segment.clock + segment.length <= from.clock) continue
       if (segment.toClient === to.client && segment.toClock - segment.clock === to.clock - from.clock) {
         // told twice
-        if (segment.clock <= from.clock && segment.clock + segment.length >= from.clock + length) return null
-      } else if (other !== 'sure') other = segment.sure ? 'sure' : 'likely'
+        if (segment.clock <= from.clock && segment.clock + segment.length >= from.clock + length) return false
+      } else hadOne = true
     }
-    push(this.#segments, from, length, to, sure)
-    push(this.#sources, to, length, from, sure)
-    return other
+    push(this.#segments, from, length, to)
+    push(this.#sources, to, length, from)
+    return hadOne
   }
 
   isLinked(id: UnitId): boolean {
@@ -102,10 +101,10 @@ export class Copies {
   }
 }
 
-function push(all: Map<number, Segment[]>, from: UnitId, length: number, to: UnitId, sure: boolean): void {
+function push(all: Map<number, Segment[]>, from: UnitId, length: number, to: UnitId): void {
   const segments = all.get(from.client) ?? []
   all.set(from.client, segments)
-  segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock, sure })
+  segments.push({ clock: from.clock, length, toClient: to.client, toClock: to.clock })
   if (segments.length > MAX_SEGMENTS) segments.shift()
 }
 

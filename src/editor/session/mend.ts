@@ -14,10 +14,8 @@ export const TAKE_OFFER_COMMAND: LexicalCommand<string> = createCommand('TAKE_OF
 export const LEAVE_OFFER_COMMAND: LexicalCommand<string> = createCommand('LEAVE_OFFER_COMMAND')
 
 /**
- * Mends by itself what is beyond doubt, at the side whose words they are: words that it wrote and that lost their
- * element go back beside the nearest word that stood beside them in it; of a text that two moved at once, one copy
- * stays. Everything else is offered. There is no to and fro: only one side has written a word, and every side
- * keeps the same copy.
+ * Puts back by itself what this side wrote and what lost its element, beside the nearest word that stood beside it
+ * in there. Everything else is offered. There is no to and fro: only one side has written a word.
  */
 export function registerMending(editor: LexicalEditor, ledger: LossLedger): Disposer {
   let isDue = false
