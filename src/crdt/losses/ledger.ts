@@ -25,7 +25,6 @@ export type MovedTwice = {
   readonly client: number
   readonly clock: number
   readonly length: number
-  readonly sure: boolean
 }
 
 /** Texts that went, with their ids; the oldest are forgotten beyond either. */

@@ -58,7 +58,6 @@ function lostOffers(ledger: LossLedger): Found[] {
       place,
       passage: place && passageOf(ledger.doc, place),
       pieces,
-      sure: true,
     }
   })
 }
@@ -166,7 +165,6 @@ function doubledOffers(ledger: LossLedger): Found[] {
         place,
         passage,
         pieces: [part],
-        sure: range.sure,
       })
     }
   }
