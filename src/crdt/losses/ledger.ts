@@ -203,6 +203,9 @@ export class LossLedger {
     })
     const found: { order: Order; now: Piece[] }[] = []
     for (const parent of parents) {
+      // into what was gone before: `enterArrived` finds it a place in the order that was read then
+      const holder = parent._item
+      if (holder?.deleted && !Y.isDeleted(transaction.deleteSet, holder.id)) continue
       const { order, now } = readOrder(parent, transaction)
       // of a text that stays, what is there has its place by itself
       const kept = parent._item?.deleted ? order : [...now]

@@ -100,6 +100,18 @@ describe('words whose element somebody made anew', () => {
     expect(texts(ana)).toEqual(['Stays.'])
   })
 
+  test('are one offer where they were typed letter by letter in a paragraph that was emptied and then removed', () => {
+    const [ana, ben] = two('Stays.', 'Goes.')
+    for (const [index, letter] of [...' Late.'].entries()) typeAt(ana, 1, 5 + index, letter)
+    edit(ben, () => {
+      const text = block(1).getFirstChild() as unknown as { select(a: number, b: number): { removeText(): void } }
+      text.select(0, 5).removeText()
+    })
+    edit(ben, () => block(1).remove())
+    sync(ana, ben)
+    for (const { ledger } of [ana, ben]) expect(readOffers(ledger).map(({ text }) => text)).toEqual([' Late.'])
+  })
+
   test('that somebody leaves as they are are offered to nobody any more', () => {
     const [ana, ben] = two('Stays.', 'Goes.')
     typeAt(ana, 1, 5, ' Late.')
