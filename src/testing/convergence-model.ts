@@ -33,7 +33,7 @@ export type Verdict = { problems: string[]; lost: string[]; doubled: string[]; r
 /**
  * The text as unique characters, kept beside the docs and without Yjs or Lexical: each is typed by one peer,
  * and gone when one removed it. At the end each has to be there once or not at all. What the V2 binding cannot
- * merge (facts/path.md) is told apart by four rules, each of which names two concurrent steps of two peers.
+ * merge (facts/path.md) is told apart by five rules, each of which names two concurrent steps of two peers.
  */
 export class CharacterModel {
   readonly #fates = new Map<string, Fate>()
@@ -127,13 +127,20 @@ function isDoubled(fate: Fate): boolean {
   const moves = fate.placements.slice(1)
   const isPair = (one: Placement, other: Placement) =>
     one.step.peer !== other.step.peer &&
-    ((!knowsItem(one.step, other) && !knowsItem(other.step, one)) || areUndos(one, other))
+    ((!knowsItem(one.step, other) && !knowsItem(other.step, one)) || areUndos(one, other) || isAnswer(one, other))
   return moves.some((one) => moves.some((other) => isPair(one, other)))
 }
 
 /** Rule 4: two peers removed it and both took that back; each undo puts back a copy of its own (Yjs). */
 const areUndos = (one: Placement, other: Placement): boolean =>
   one.step.kind === 'history' && other.step.kind === 'history'
+
+/**
+ * Rule 5: what a session writes by itself in answer to an update (texts joined, words put back) it writes while the
+ * rest of what was sent to it is still coming; who moves them next may know one copy only.
+ */
+const isAnswer = (one: Placement, other: Placement): boolean =>
+  one.step.kind === 'sync' && !(knowsItem(one.step, other) && knowsItem(other.step, one))
 
 /** Rule 3, the same with a removal: one peer moved it while another removed it. */
 function isResurrected(fate: Fate): boolean {

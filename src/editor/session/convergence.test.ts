@@ -38,6 +38,8 @@ describe('seeds that failed once', () => {
     ['undo', 55, 'two peers took back the same removal'],
     ['undo', 5288, 'undo took back what the binding had written by itself'],
     ['undo', 5360, 'undo took back what the binding had written by itself'],
+    ['paste', 3, 'of three copies each side took another away'],
+    ['containers', 20062, 'a text that was joined in answer to an update was moved by somebody who knew one copy'],
     ['lists', 182, 'text beside a nested list was dropped with the list'],
   ]
   test.each(SEEDS)('%s %i: %s', { timeout: 60_000 }, async (profile, seed) => {
