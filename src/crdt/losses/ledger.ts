@@ -3,7 +3,19 @@ import { Emitter } from '../../core/base/emitter.ts'
 import { metaOf } from '../note-doc.ts'
 import { alignTexts } from './align.ts'
 import {
-  type Attributes,
+  type Added,
+  type Arrived,
+  answersAnother,
+  at,
+  readAdded,
+  readArrived,
+  readOrder,
+  type Struct,
+  stringsOf,
+  textOf,
+  waits,
+} from './read.ts'
+import {
   Copies,
   cutPiece,
   type DeleteSet,
@@ -37,10 +49,6 @@ const LEAST_COPY = 4
 /** Ranges of one client. */
 const MAX_REMOVED = 2000
 
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
-type Arrived = { readonly structs: readonly Struct[]; readonly ds: DeleteSet; readonly whole: boolean }
-type Added = Piece & { readonly rightOrigin: Y.ID | null; readonly inNew: boolean }
-
 /**
  * Watches one doc for what a CRDT cannot merge where an element is deleted and made anew (editor/README,
  * "What V2 cannot merge"): a transaction says what it deleted, the bytes of its update say what its author
@@ -61,7 +69,7 @@ export class LossLedger {
   #settled: Settled = []
   #doc!: Y.Doc
   #arrived: Arrived[] = []
-  /** How many transactions were looked at closely, for tests of what typing costs. */
+  /** Transactions that were looked at closely. */
   examined = 0
 
   constructor(doc: Y.Doc) {
@@ -159,7 +167,6 @@ export class LossLedger {
     if (transaction.deleteSet.clients.size === 0 && transaction.local && !(transaction.origin instanceof Y.UndoManager))
       return
     this.examined += 1
-    const before = this.#lost.length + this.#movedTwice.length + this.#settled.length
     const explicit = transaction.local ? [transaction.deleteSet] : arrived.map(({ ds }) => ds)
     const orders = this.#readDeaths(transaction)
     const dead = orders.flatMap(({ now }) => now)
@@ -185,8 +192,8 @@ export class LossLedger {
       this.#arrived = arrived.filter((update) => waits(this.doc, update))
     }
     for (const piece of removed) this.#noteRemoval(piece)
-    if (this.#lost.length + this.#movedTwice.length + this.#settled.length !== before) this.changed.emit()
-    else if (this.#lost.length > 0 || this.#movedTwice.length > 0) this.changed.emit()
+    // whether what is open still is may hang on any edit
+    if (this.#lost.length > 0 || this.#movedTwice.length > 0) this.changed.emit()
   }
 
   #link(): void {
@@ -392,106 +399,3 @@ export class LossLedger {
 
 const isWithin = (range: UnitId & { readonly length: number }, { client, clock }: UnitId): boolean =>
   range.client === client && range.clock <= clock && clock < range.clock + range.length
-
-/** Whether what is written now is an answer to what arrived. */
-const answersAnother = (doc: Y.Doc): boolean => doc._transactionCleanups.some(({ local }) => !local)
-
-/** Whether something of an update waits for another that has not come. */
-function waits({ store }: Y.Doc, { structs, ds }: Arrived): boolean {
-  const isKnown = (client: number, end: number) => end <= Y.getState(store, client)
-  return (
-    structs.some(({ id, length }) => !isKnown(id.client, id.clock + length)) ||
-    [...ds.clients].some(([client, ranges]) => ranges.some(({ clock, len }) => !isKnown(client, clock + len)))
-  )
-}
-
-const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('')
-
-function at<P extends Piece>(pieces: readonly P[], position: number): { piece: P; offset: number } | null {
-  let start = 0
-  for (const piece of pieces) {
-    if (position < start + piece.length) return { piece, offset: position - start }
-    start += piece.length
-  }
-  return null
-}
-
-function readOrder(parent: Y.AbstractType<unknown>, { deleteSet }: Y.Transaction): { order: Order; now: Piece[] } {
-  const order: Order = []
-  const now: Piece[] = []
-  const formats = new Map<string, unknown>()
-  let attributes: Attributes = {}
-  for (let item = parent._start; item; item = item.right) {
-    const wasThere = !item.deleted || Y.isDeleted(deleteSet, item.id)
-    if (item.content instanceof Y.ContentFormat) {
-      if (!wasThere) continue
-      const { key, value } = item.content as Y.ContentFormat & { value: unknown }
-      if (value === null) formats.delete(key)
-      else formats.set(key, value)
-      attributes = Object.fromEntries(formats)
-      continue
-    }
-    if (!item.countable && !(item.content instanceof Y.ContentDeleted)) continue
-    const { client, clock } = item.id
-    const text = wasThere && item.content instanceof Y.ContentString ? item.content.str : ''
-    const piece = { client, clock, length: item.length, text, attributes }
-    order.push(piece)
-    if (item.deleted && text !== '') now.push(piece)
-  }
-  return { order, now }
-}
-
-/** The texts of an update, with the formats that stand before them. */
-function* stringsOf(structs: readonly Struct[]): Generator<{ piece: Piece; struct: Y.Item }> {
-  const formats = new Map<string, unknown>()
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    if (struct.content instanceof Y.ContentFormat) {
-      const { key, value } = struct.content as Y.ContentFormat & { value: unknown }
-      if (value === null) formats.delete(key)
-      else formats.set(key, value)
-    }
-    if (!(struct.content instanceof Y.ContentString)) continue
-    const { client, clock } = struct.id
-    const attributes = Object.fromEntries(formats)
-    yield { piece: { client, clock, length: struct.length, text: struct.content.str, attributes }, struct }
-  }
-}
-
-/** The texts that an update brought, those that were gone as they came too; not what it took away itself. */
-function readArrived(structs: readonly Struct[], ds: DeleteSet, { beforeState }: Y.Transaction): Added[] {
-  const added: Added[] = []
-  const inNew = new Set<string>()
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    const { id, origin, parent, rightOrigin, length, content } = struct
-    const isNew = parent instanceof Y.ID && parent.clock >= (beforeState.get(parent.client) ?? 0)
-    const isBeside = origin !== null && inNew.has(`${origin.client}:${origin.clock}`)
-    if (isNew || isBeside) inNew.add(`${id.client}:${id.clock + length - 1}`)
-    if (!(content instanceof Y.ContentString)) continue
-    const piece = { client: id.client, clock: id.clock, length, text: content.str, attributes: {} }
-    for (const { piece: part, is } of cutPiece(piece, (clock) => isIn([ds], id.client, clock))) {
-      if (!is) added.push({ ...part, rightOrigin, inNew: isNew || isBeside })
-    }
-  }
-  return added
-}
-
-/** Texts that a transaction of this side brought and that are there. */
-function readAdded(doc: Y.Doc, { beforeState, afterState }: Y.Transaction): Added[] {
-  const added: Added[] = []
-  for (const [client, clock] of afterState) {
-    const from = beforeState.get(client) ?? 0
-    const structs = doc.store.clients.get(client)
-    if (clock <= from || !structs) continue
-    for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
-      const item = structs[index]
-      if (!(item instanceof Y.Item) || item.deleted || !(item.content instanceof Y.ContentString)) continue
-      const parent = (item.parent as Y.AbstractType<unknown>)._item
-      const inNew = parent !== null && parent.id.clock >= (beforeState.get(parent.id.client) ?? 0)
-      const { id, length, rightOrigin } = item
-      added.push({ client, clock: id.clock, length, text: item.content.str, attributes: {}, rightOrigin, inNew })
-    }
-  }
-  return added
-}
