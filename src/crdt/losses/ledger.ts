@@ -46,8 +46,7 @@ const MAX_UNITS = 1_000_000
 const RECENT_UNITS = 20_000
 /** A text that came so is no copy for the sake of fewer units than this in a row. */
 const LEAST_COPY = 4
-/** Ranges of one client. */
-const MAX_REMOVED = 2000
+const MAX_REMOVED = 2000 // ranges of one client
 
 /**
  * Watches one doc for what a CRDT cannot merge where an element is deleted and made anew (editor/README,
@@ -69,8 +68,7 @@ export class LossLedger {
   #settled: Settled = []
   #doc!: Y.Doc
   #arrived: Arrived[] = []
-  /** Transactions that were looked at closely. */
-  examined = 0
+  examined = 0 // transactions that were looked at closely
 
   constructor(doc: Y.Doc) {
     this.attach(doc)
