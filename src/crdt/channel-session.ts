@@ -29,6 +29,8 @@ const FAULTS: readonly ChannelFault[] = ['malformed', 'not-stored']
 export type Link = { readonly doc: Y.Doc; readonly awareness: Awareness; readonly channel: ByteChannel }
 
 export type SessionEvents = {
+  /** An update is about to be applied. */
+  receiving?(update: Uint8Array, whole: boolean): void
   /** An update was applied; `whole`: it was the answer to our step 1. */
   update?(whole: boolean): void
   /** A frame with an update was sent; `whole`: it answers the other's step 1 and carries all it lacks. */
@@ -172,6 +174,7 @@ export class ChannelSession extends Origin {
       }
       case sync.messageYjsSyncStep2:
       case sync.messageYjsUpdate:
+        this.#events.receiving?.(body, message === sync.messageYjsSyncStep2)
         Y.applyUpdate(doc, body, this)
         this.#events.update?.(message === sync.messageYjsSyncStep2)
         return true

@@ -65,8 +65,13 @@ export interface Replica {
   close(): void
 }
 
+export type ReplicaLink = Link & {
+  /** Told of every update before it is applied; `whole`: it is all that was missing, not one transaction's. */
+  readonly receiving?: (update: Uint8Array, whole: boolean) => void
+}
+
 /** A window's side. The doc is empty or holds what it held before; its first state comes with `synced`. */
-export function connectReplica({ doc, awareness, channel }: Link): Replica {
+export function connectReplica({ doc, awareness, channel, receiving }: ReplicaLink): Replica {
   const pendingChanged = new Emitter<number>()
   const faulted = new Emitter<ChannelFault>()
   const connectedChanged = new Emitter<boolean>()
@@ -98,6 +103,7 @@ export function connectReplica({ doc, awareness, channel }: Link): Replica {
     const own: ChannelSession = new ChannelSession(
       { doc, awareness, channel: next },
       {
+        receiving: (update, whole) => receiving?.(update, whole),
         update: (whole) => {
           if (whole) settle()
         },

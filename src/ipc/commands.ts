@@ -60,6 +60,8 @@ export const COMMANDS = [
   { id: 'selection.note', label: 'Make a note of the selection', menu: 'note', group: 3 },
   { id: 'selection.essay', label: 'Make an essay of the selection', menu: 'note', group: 3 },
   { id: 'note.merge', label: 'Merge this note into another', menu: 'note', group: 3 },
+  { id: 'note.words-back', label: 'Put the words back', keys: '$mod+Shift+j' },
+  { id: 'note.words-leave', label: 'Leave the words as they are' },
   { id: 'note.trash', label: 'Move note to the trash', menu: 'note', group: 4 },
 
   { id: 'block.menu', label: 'Block menu', keys: '$mod+/' },

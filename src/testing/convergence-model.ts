@@ -27,13 +27,13 @@ type Fate = {
 
 type Placement = { readonly step: Step; readonly id: Y.ID; readonly parents: readonly string[] }
 
-/** How often each documented loss was met, and how often Lexical or the binding threw, for the record of a run. */
-export type Excuses = { lost: number; doubled: number; resurrected: number; threw: number }
+/** What is wrong with a text, and which of its characters met a documented loss. */
+export type Verdict = { problems: string[]; lost: string[]; doubled: string[]; resurrected: string[] }
 
 /**
  * The text as unique characters, kept beside the docs and without Yjs or Lexical: each is typed by one peer,
  * and gone when one removed it. At the end each has to be there once or not at all. What the V2 binding cannot
- * merge (facts/path.md) is told apart by four rules, each of which names two concurrent steps of two peers.
+ * merge (facts/path.md) is told apart by five rules, each of which names two concurrent steps of two peers.
  */
 export class CharacterModel {
   readonly #fates = new Map<string, Fate>()
@@ -74,27 +74,29 @@ export class CharacterModel {
     if (only === undefined && step.deletedTypes.size > 0) this.#structural.push(step)
   }
 
-  /** Sentences about what is wrong with `text`; empty when it is right. */
-  judge(text: string, excuses: Excuses): string[] {
+  /** What is wrong with `text`, as sentences, and what the rules excuse. */
+  judge(text: string): Verdict {
     const counts = new Map<string, number>()
     for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
-    const problems: string[] = []
+    const verdict: Verdict = { problems: [], lost: [], doubled: [], resurrected: [] }
+    const { problems } = verdict
     for (const char of counts.keys()) if (!this.#fates.has(char)) problems.push(`nobody typed ${name(char)}`)
     for (const [char, fate] of this.#fates) {
       const count = counts.get(char) ?? 0
       if (count > 1) {
-        if (isDoubled(fate)) excuses.doubled += 1
+        if (isDoubled(fate)) verdict.doubled.push(char)
         else problems.push(`${name(char)} is there ${count} times`)
       } else if (fate.removals.length === 0 && count === 0) {
         if (fate.wasRestored) continue
-        if (this.#isLost(fate) || (fate.wasThinned && isDoubled(fate))) excuses.lost += 1
+        if (this.#isLost(fate)) verdict.lost.push(char)
+        else if (fate.wasThinned && isDoubled(fate)) continue
         else problems.push(`${name(char)} is lost`)
       } else if (fate.removals.length > 0 && !fate.wasRestored && count === 1) {
-        if (isResurrected(fate)) excuses.resurrected += 1
+        if (isResurrected(fate)) verdict.resurrected.push(char)
         else problems.push(`${name(char)} was removed and is there`)
       }
     }
-    return problems
+    return verdict
   }
 
   #fate(char: string): Fate {
@@ -105,8 +107,8 @@ export class CharacterModel {
 
   /**
    * Rule 1, "A merges paragraphs or makes one a list while B types in it": a peer deleted the element that one
-   * item of the character stands in, without knowing that item. Or rule 2 had doubled it, and both copies were
-   * removed one by one.
+   * item of the character stands in, without knowing that item. (Where rule 2 had doubled it and both copies
+   * were removed one by one, it is gone because people removed it.)
    */
   #isLost(fate: Fate): boolean {
     return fate.placements.some((placement) =>
@@ -125,13 +127,20 @@ function isDoubled(fate: Fate): boolean {
   const moves = fate.placements.slice(1)
   const isPair = (one: Placement, other: Placement) =>
     one.step.peer !== other.step.peer &&
-    ((!knowsItem(one.step, other) && !knowsItem(other.step, one)) || areUndos(one, other))
+    ((!knowsItem(one.step, other) && !knowsItem(other.step, one)) || areUndos(one, other) || isAnswer(one, other))
   return moves.some((one) => moves.some((other) => isPair(one, other)))
 }
 
 /** Rule 4: two peers removed it and both took that back; each undo puts back a copy of its own (Yjs). */
 const areUndos = (one: Placement, other: Placement): boolean =>
   one.step.kind === 'history' && other.step.kind === 'history'
+
+/**
+ * Rule 5: what a session writes by itself in answer to an update (texts joined, words put back) it writes while the
+ * rest of what was sent to it is still coming; who moves them next may know one copy only.
+ */
+const isAnswer = (one: Placement, other: Placement): boolean =>
+  one.step.kind === 'sync' && !(knowsItem(one.step, other) && knowsItem(other.step, one))
 
 /** Rule 3, the same with a removal: one peer moved it while another removed it. */
 function isResurrected(fate: Fate): boolean {

@@ -24,10 +24,27 @@ import type { Random } from './random.ts'
 /** Characters that no other operation of the run has typed. */
 export type Alphabet = () => string
 
-export type Profile = 'text' | 'format' | 'split' | 'wikilinks' | 'undo' | 'lists' | 'containers' | 'tables'
+export const PROFILE_NAMES = [
+  'text',
+  'format',
+  'split',
+  'wikilinks',
+  'undo',
+  'lists',
+  'containers',
+  'tables',
+  'paste',
+  'move',
+  'decorators',
+  'mixed',
+] as const
+export type Profile = (typeof PROFILE_NAMES)[number]
 
 /** What one operation may do to the characters of the view it works on. */
 export type OpKind = 'insert' | 'remove' | 'structure' | 'format' | 'history'
+
+/** An operation and how often it comes. */
+export type Weighted = readonly [Op, number]
 
 export type Op = { readonly name: string; readonly kind: OpKind; run(random: Random, alphabet: Alphabet): void }
 
@@ -48,7 +65,7 @@ function $textBlocks(): ElementNode[] {
 const $texts = (block: ElementNode): TextNode[] => block.getChildren().filter((node) => $isTextNode(node))
 
 /** A caret at some character of some block; in a link only at its edges. */
-function $caret(random: Random): RangeSelection | null {
+export function $caret(random: Random): RangeSelection | null {
   const blocks = $textBlocks()
   if (blocks.length === 0) return null
   const block = random.pick(blocks)
@@ -71,7 +88,7 @@ function $range(random: Random, most: number): RangeSelection | null {
   return text.select(from, to)
 }
 
-const type: Op = {
+export const type: Op = {
   name: 'type',
   kind: 'insert',
   run: (random, alphabet) => {
@@ -79,16 +96,16 @@ const type: Op = {
     $caret(random)?.insertText(text)
   },
 }
-const remove: Op = { name: 'remove', kind: 'remove', run: (random) => $range(random, 3)?.removeText() }
-const format: Op = {
+export const remove: Op = { name: 'remove', kind: 'remove', run: (random) => $range(random, 3)?.removeText() }
+export const format: Op = {
   name: 'format',
   kind: 'format',
   run: (random) => $range(random, 6)?.formatText(random.pick(['bold', 'italic', 'code', 'highlight'] as const)),
 }
-const split: Op = { name: 'split', kind: 'structure', run: (random) => void $caret(random)?.insertParagraph() }
+export const split: Op = { name: 'split', kind: 'structure', run: (random) => void $caret(random)?.insertParagraph() }
 const breakLine: Op = { name: 'break', kind: 'structure', run: (random) => $caret(random)?.insertLineBreak() }
 
-const merge: Op = {
+export const merge: Op = {
   name: 'merge',
   kind: 'structure',
   run: (random) => {
@@ -121,7 +138,7 @@ const removeAcross: Op = {
   },
 }
 
-const link: Op = {
+export const link: Op = {
   name: 'link',
   kind: 'insert',
   run: (random, alphabet) => {
@@ -147,7 +164,7 @@ const renameLink: Op = {
   },
 }
 
-const makeList: Op = {
+export const makeList: Op = {
   name: 'make list',
   kind: 'structure',
   run: (random) => {
@@ -155,14 +172,14 @@ const makeList: Op = {
     $insertList(random.pick(['bullet', 'number', 'check'] as const))
   },
 }
-const unmakeList: Op = {
+export const unmakeList: Op = {
   name: 'unmake list',
   kind: 'structure',
   run: (random) => {
     if ($caret(random) && $itemAtCaret()) $removeListKeepingText()
   },
 }
-const indent: Op = {
+export const indent: Op = {
   name: 'indent',
   kind: 'structure',
   run: (random) => {
@@ -178,7 +195,7 @@ const addItem: Op = {
     if ($caret(random)) $itemAtCaret()?.insertAfter($createListItemNode())
   },
 }
-const check: Op = {
+export const check: Op = {
   name: 'check',
   kind: 'format',
   run: (random) => {
@@ -202,7 +219,7 @@ const addParagraph: Op = {
   },
 }
 
-const makeQuote: Op = {
+export const makeQuote: Op = {
   name: 'make quote',
   kind: 'structure',
   run: (random) => {
@@ -244,7 +261,7 @@ function $containers(): ElementNode[] {
 }
 
 /** Operations by how often they come: mostly typing, as people write. */
-export const PROFILES: Record<Profile, readonly (readonly [Op, number])[]> = {
+export const INLINE_PROFILES = {
   text: [
     [type, 7],
     [remove, 3],
@@ -303,4 +320,4 @@ export const PROFILES: Record<Profile, readonly (readonly [Op, number])[]> = {
     [addItem, 2],
     [check, 2],
   ],
-}
+} satisfies Partial<Record<Profile, readonly Weighted[]>>

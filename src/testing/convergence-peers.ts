@@ -3,6 +3,7 @@ import { $getRoot, $isElementNode, $isTextNode, type LexicalEditor, type Lexical
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Block, Inline, Tree } from '../core/markdown/tree.ts'
+import { LossLedger } from '../crdt/losses/ledger.ts'
 import { writeTree } from '../editor/convert/write-tree.ts'
 import { NOTE_NODES } from '../editor/note-nodes.ts'
 import { createNoteSession, type NoteSession } from '../editor/session/note-session.ts'
@@ -24,6 +25,7 @@ export type Peer = {
   readonly doc: Y.Doc
   readonly editor: LexicalEditor
   readonly session: NoteSession
+  readonly ledger: LossLedger
   /** Own updates in order. */
   readonly log: Uint8Array[]
   /** How many updates of each peer have arrived here, counting its own as all. */
@@ -41,6 +43,7 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
   const doc = new Y.Doc()
   doc.clientID = index + 1
   Y.applyUpdate(doc, seed, REMOTE)
+  const ledger = new LossLedger(doc)
   const editor = createHeadlessEditor({ nodes: [...NOTE_NODES], onError })
   // idle time never comes: a run compares everything itself at its end
   const session = createNoteSession({
@@ -49,6 +52,7 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
     awareness: new Awareness(doc),
     editor,
     idle: () => () => {},
+    ...(process.env.FUZZ_MEND === 'no' ? {} : { losses: ledger }),
   })
   const log: Uint8Array[] = []
   const known = Array.from({ length: count }, () => 0)
@@ -67,6 +71,7 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
     doc,
     editor,
     session,
+    ledger,
     log,
     known,
     takeWritten: () => {
@@ -75,9 +80,13 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
       deletedTypes = new Set()
       return written
     },
-    receive: (update) => Y.applyUpdate(doc, update, REMOTE),
+    receive: (update) => {
+      ledger.receive(update)
+      Y.applyUpdate(doc, update, REMOTE)
+    },
     dispose: () => {
       session.dispose()
+      ledger.dispose()
       doc.destroy()
     },
   }
@@ -155,7 +164,9 @@ export const tableOf = ([first = '', ...others]: readonly string[]): Tree => [
 ]
 
 /** A note of a few paragraphs, seeded once, as `crdt/note-doc` does it. */
-export const seedUpdate = (paragraphs: readonly string[]): Uint8Array => seedTree(paragraphs.map(blockOf))
+export const seedUpdate = (paragraphs: readonly string[]): Uint8Array => seedTree(blocksOf(paragraphs))
+
+export const blocksOf = (paragraphs: readonly string[]): Tree => paragraphs.map(blockOf)
 
 export function seedTree(tree: Tree): Uint8Array {
   const doc = new Y.Doc()

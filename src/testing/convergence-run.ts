@@ -1,10 +1,13 @@
 import { $getRoot } from 'lexical'
 import * as Y from 'yjs'
 import type { Tree } from '../core/markdown/tree.ts'
+import { acceptOffer, type Offer, readOffers } from '../crdt/losses/offers.ts'
 import { $compareBlocks } from '../editor/session/compare.ts'
-import { CharacterModel, type Excuses, type Step } from './convergence-model.ts'
-import { type Op, PROFILES, type Profile } from './convergence-ops.ts'
+import { PROFILES } from './convergence-block-ops.ts'
+import { CharacterModel, type Step } from './convergence-model.ts'
+import type { Op, Profile } from './convergence-ops.ts'
 import {
+  blocksOf,
   containersOf,
   createPeer,
   type Peer,
@@ -16,28 +19,67 @@ import {
 } from './convergence-peers.ts'
 import { createRandom, type Random } from './random.ts'
 
-export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly rounds?: number }
+/**
+ * For the record of a run, in characters: documented losses that were met, what the ledgers offered for them, what
+ * of them nobody was offered, and what was offered besides; and how often Lexical or the binding threw.
+ */
+export type Excuses = {
+  lost: number
+  doubled: number
+  resurrected: number
+  threw: number
+  offered: number
+  missed: number
+  besides: number
+  /** Offers that only another peer than the first one had. */
+  elsewhere: number
+}
+export const NO_EXCUSES: Excuses = {
+  lost: 0,
+  doubled: 0,
+  resurrected: 0,
+  threw: 0,
+  offered: 0,
+  missed: 0,
+  besides: 0,
+  elsewhere: 0,
+}
+
+export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly density?: Density }
+
+/**
+ * `extreme`: three paragraphs of 8 characters, 6 rounds in which each of 2 to 4 peers makes 1 to 3 edits.
+ * `realistic`: 200 to 800 words of 5 characters in paragraphs of 40, 2 rounds of 5 to 40 edits a peer: most edits
+ * of a round are in paragraphs that nobody else touches in it.
+ */
+export type Density = 'extreme' | 'realistic'
 export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
 
 /**
  * Two to four peers edit one note through the real binding, some rounds of it offline, with updates that arrive
  * late, in bulk and twice. The same seed makes the same run.
  */
-export async function runConvergence({ profile, seed, rounds = 6 }: RunOptions): Promise<RunReport> {
+export async function runConvergence({ profile, seed, density = 'extreme' }: RunOptions): Promise<RunReport> {
   const random = createRandom(seed)
-  const run = new Run(profile, random)
+  const run = new Run(profile, random, density)
+  const rounds = density === 'extreme' ? 6 : 2
   try {
     for (let round = 0; round < rounds && run.problems.length === 0; round++) {
       run.edit()
       await run.settle(false)
     }
     await run.settle(true)
-    run.judge()
+    await run.judge()
   } finally {
     run.dispose()
   }
   return { problems: run.problems, steps: run.steps, excuses: run.excuses }
 }
+
+const TAKEN = Symbol('an offer was taken')
+
+/** How many steps take something back. */
+const UNDONE = { undo: 0.3, mixed: 0.05 } as const
 
 /** What a run begins with, where it is more than paragraphs. */
 const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = {
@@ -47,21 +89,29 @@ const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = 
 
 class Run {
   readonly problems: string[] = []
-  readonly excuses: Excuses = { lost: 0, doubled: 0, resurrected: 0, threw: 0 }
+  readonly excuses: Excuses = { ...NO_EXCUSES }
   steps = 0
   readonly #profile: Profile
+  readonly #density: Density
   readonly #random: Random
   readonly #model = new CharacterModel()
   readonly #peers: Peer[]
   #typed = 0
 
-  constructor(profile: Profile, random: Random) {
+  constructor(profile: Profile, random: Random, density: Density) {
+    this.#density = density
     this.#profile = profile
     this.#random = random
     const count = 2 + random.below(3)
-    const paragraphs = Array.from({ length: 3 }, () => Array.from({ length: 8 }, this.#alphabet).join(''))
+    const isExtreme = density === 'extreme'
+    const length = isExtreme ? 8 : 200
+    const paragraphs = Array.from({ length: isExtreme ? 3 : 5 + random.below(16) }, () =>
+      Array.from({ length }, this.#alphabet).join(''),
+    )
     const treeOf = SEEDS[profile]
-    const seed = treeOf ? seedTree(treeOf(paragraphs)) : seedUpdate(paragraphs)
+    const seed = treeOf
+      ? seedTree([...treeOf(paragraphs.slice(0, 3)), ...blocksOf(paragraphs.slice(3))])
+      : seedUpdate(paragraphs)
     const onError = () => {
       // Lexical takes its update back, and the guard heals a view that fell behind: the end shows whether it did
       this.excuses.threw += 1
@@ -84,7 +134,7 @@ class Run {
   /** Every peer does a few things to its own copy. */
   edit(): void {
     for (const peer of this.#peers) {
-      const count = 1 + this.#random.below(3)
+      const count = this.#density === 'extreme' ? 1 + this.#random.below(3) : 5 + this.#random.below(36)
       for (let n = 0; n < count; n++) this.#step(peer)
     }
   }
@@ -110,8 +160,21 @@ class Run {
     this.problems.push('the peers never come to rest')
   }
 
-  judge(): void {
+  async judge(): Promise<void> {
     if (this.problems.length > 0) return
+    this.#compare()
+    const [first] = this.#peers
+    if (!first || this.problems.length > 0) return
+    const { problems, lost, doubled, resurrected } = this.#model.judge(viewText(first.editor))
+    this.problems.push(...problems)
+    this.excuses.lost += lost.length
+    this.excuses.doubled += doubled.length
+    this.excuses.resurrected += resurrected.length
+    if (problems.length === 0) await this.#judgeOffers(lost, doubled)
+  }
+
+  /** All docs and views are the same, and each view shows its doc. */
+  #compare(): void {
     const [first, ...others] = this.#peers
     if (!first) return
     const state = contentOf(first.doc)
@@ -127,7 +190,40 @@ class Run {
       const difference = peer.editor.read(() => $compareBlocks($getRoot(), root))
       if (difference) this.problems.push(`peer ${peer.index} shows something else than its doc: ${difference}`)
     }
-    this.problems.push(...this.#model.judge(viewText(first.editor), this.excuses))
+  }
+
+  /** Every loss is among what each peer was offered; one takes all of it, and everybody has each character once. */
+  async #judgeOffers(lost: readonly string[], doubled: readonly string[]): Promise<void> {
+    const offers = this.#peers.flatMap(({ ledger }) => readOffers(ledger))
+    const offered = { lost: charsIn(offers, 'lost'), doubled: charsIn(offers, 'doubled') }
+    const missed = [
+      ...lost.filter((char) => !offered.lost.has(char)),
+      ...doubled.filter((char) => !offered.doubled.has(char)),
+    ]
+    this.excuses.offered += lost.length + doubled.length - missed.length
+    this.excuses.missed += missed.length
+    this.excuses.besides += [...offered.lost].filter((char) => !lost.includes(char)).length
+    this.excuses.besides += [...offered.doubled].filter((char) => !doubled.includes(char)).length
+    if (missed.length > 0) this.problems.push(`${missed.length} characters were not offered back`)
+    if (offers.length === 0) return
+    // one of them takes everything; what the binding lost in answer to something, only its own side knows
+    const first = this.#random.below(this.#peers.length)
+    const inTurn = [...this.#peers.slice(first), ...this.#peers.slice(0, first)]
+    for (const taker of [...inTurn, ...inTurn]) {
+      const open = readOffers(taker.ledger).length
+      if (taker.index !== first) this.excuses.elsewhere += open
+      // what is taken may put together what is left in another way
+      for (let next = readOffers(taker.ledger)[0], n = 0; next && n < 200; next = readOffers(taker.ledger)[0], n++) {
+        acceptOffer(taker.ledger, next.key, TAKEN)
+      }
+      if (open > 0) await this.settle(true)
+    }
+    this.#compare()
+    const counts = charsOf((this.#peers[0] as Peer).editor)
+    const back = [...lost, ...doubled].filter((char) => !missed.includes(char) && counts.get(char) !== 1)
+    if (back.length > 0) this.problems.push(`${back.length} characters are not there once when the offers were taken`)
+    const left = this.#peers.filter(({ ledger }) => readOffers(ledger).length > 0).length
+    if (left > 0) this.problems.push(`${left} peers still have offers`)
   }
 
   dispose(): void {
@@ -143,7 +239,8 @@ class Run {
     const state = stateOf(peer)
     // grouping by time would make a run depend on how fast it is
     session.breakUndo()
-    const history = this.#profile === 'undo' && this.#random.chance(0.3)
+    const history =
+      (this.#profile === 'undo' || this.#profile === 'mixed') && this.#random.chance(UNDONE[this.#profile])
     const op = history ? null : this.#chooseOp()
     if (op) editor.update(() => op.run(this.#random, this.#alphabet), { discrete: true })
     else if (this.#random.chance(0.6)) session.undo()
@@ -210,6 +307,10 @@ class Run {
   #isKnown(peer: Peer, other: Peer): boolean {
     return peer === other || peer.known[other.index] === other.log.length
   }
+}
+
+function charsIn(offers: readonly Offer[], kind: Offer['kind']): Set<string> {
+  return new Set(offers.filter((offer) => offer.kind === kind).flatMap(({ text }) => [...text.replace(/[[\]!]/g, '')]))
 }
 
 function charsOf(editor: Peer['editor']): Map<string, number> {

@@ -102,7 +102,8 @@ function $tab(editor: LexicalEditor, selection: RangeSelection, isBack: boolean)
 
 const $itemOf = (node: LexicalNode): ListItemNode | null => [node, ...node.getParents()].find($isListItemNode) ?? null
 
-function $moveBlock(direction: 'up' | 'down'): boolean {
+/** At the caret; what stands in a list below an item moves with it. */
+export function $moveBlock(direction: 'up' | 'down'): boolean {
   const selection = $getSelection()
   if ($isRangeSelection(selection)) $wrapTextsAround(selection.anchor.getNode())
   const units = $selectedBlocks()

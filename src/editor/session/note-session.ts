@@ -13,8 +13,10 @@ import {
   BLUR_COMMAND,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
+  COLLABORATION_TAG,
   COMMAND_PRIORITY_EDITOR,
   FOCUS_COMMAND,
+  HISTORIC_TAG,
   type LexicalEditor,
   REDO_COMMAND,
   SKIP_COLLAB_TAG,
@@ -25,7 +27,10 @@ import * as Y from 'yjs'
 import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
+import type { LossLedger } from '../../crdt/losses/ledger.ts'
 import { createGuard, type Scheduler } from './guard.ts'
+import { registerMending } from './mend.ts'
+import { $takeOutMoved } from './moves.ts'
 import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
 import { createUndoManager, registerUndoSteps } from './undo.ts'
@@ -62,6 +67,8 @@ export type NoteSessionOptions = {
   /** Where the carets of others are drawn: beside the editable element, inside the element that scrolls. */
   readonly cursors?: HTMLElement | null
   readonly idle?: Scheduler
+  /** Watches the doc for words that a merge took away; what is certain of them is mended while the session is live. */
+  readonly losses?: LossLedger
 }
 
 /**
@@ -127,6 +134,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
     guard.touched(events)
   }
   root.observeDeep(fromDoc)
+  if (options.losses) writing.add(registerMending(editor, options.losses))
   writing.add(() => root.unobserveDeep(fromDoc))
 
   writing.add(
@@ -137,16 +145,22 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
         if (!update.editorState._nodeMap.has(key)) binding.mapping.deleteNode(key)
       }
       try {
-        syncLexicalUpdateToYjsV2__EXPERIMENTAL(
-          binding,
-          provider,
-          update.prevEditorState,
-          update.editorState,
-          update.dirtyElements,
-          update.dirtyLeaves,
-          update.normalizedNodes,
-          update.tags,
-        )
+        doc.transact(() => {
+          const { editorState, dirtyElements, tags } = update
+          if (!tags.has(COLLABORATION_TAG) && !tags.has(HISTORIC_TAG)) {
+            editorState.read(() => $takeOutMoved(binding, dirtyElements.keys()))
+          }
+          syncLexicalUpdateToYjsV2__EXPERIMENTAL(
+            binding,
+            provider,
+            update.prevEditorState,
+            editorState,
+            dirtyElements,
+            update.dirtyLeaves,
+            update.normalizedNodes,
+            tags,
+          )
+        }, binding)
       } catch {
         guard.failed('to-doc:threw')
       }

@@ -16,6 +16,7 @@ import {
 } from 'lexical'
 import * as Y from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { CHOSEN, TAKE_OFFER_COMMAND } from './mend.ts'
 
 const MAX_STEPS = 500
 
@@ -35,7 +36,7 @@ export function createUndoManager(
   most = MAX_STEPS,
 ): Y.UndoManager {
   const manager = new BoundedUndoManager(root, {
-    trackedOrigins: new Set([origin]),
+    trackedOrigins: new Set([origin, CHOSEN]),
     captureTransaction: isLocal,
     deleteFilter: (item) => {
       const type = item.content instanceof Y.ContentType ? item.content.type : null
@@ -101,6 +102,7 @@ const STEPS: readonly LexicalCommand<never>[] = [
   FORMAT_TEXT_COMMAND,
   PASTE_COMMAND,
   CUT_COMMAND,
+  TAKE_OFFER_COMMAND,
 ] as never
 const DELETIONS: readonly LexicalCommand<boolean>[] = [
   DELETE_CHARACTER_COMMAND,

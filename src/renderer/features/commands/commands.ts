@@ -22,8 +22,7 @@ import {
 } from '../../state/tabs.ts'
 import { canWrite, runWriting } from '../../state/writing.ts'
 import { openVersions } from '../history/index.ts'
-
-import { addProperty, canMakeNote, editorOf, makeNoteFromSelection } from '../note/index.ts'
+import { addProperty, canMakeNote, editorOf, makeNoteFromSelection, settleFirst } from '../note/index.ts'
 import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
 import { copyMarkdown, writeKinds } from '../transfer/index.ts'
@@ -153,6 +152,8 @@ const ACTIONS: Record<CommandId, Action> = {
   'selection.note': makesOfSelection('note'),
   'selection.essay': makesOfSelection('essay'),
   'note.merge': withNote((id) => showOverlay({ is: 'merge-note', id })),
+  'note.words-back': withNote((id) => settleFirst(id, 'take')),
+  'note.words-leave': withNote((id) => settleFirst(id, 'leave')),
   'note.trash': withNote((id) => attempt(() => trashNote(id))),
 
   'block.menu': writes('block-menu'),

@@ -9,6 +9,7 @@ import { FindBar } from './find/FindBar.tsx'
 import { Footnotes } from './footnotes/Footnotes.tsx'
 import { Links } from './links/Links.tsx'
 import { makeNoteFromSelection } from './links/make-note.ts'
+import { Losses } from './losses/Losses.tsx'
 import { SelectionToolbar } from './menus/SelectionToolbar.tsx'
 import { SlashMenu } from './menus/SlashMenu.tsx'
 import { Modes } from './modes/Modes.tsx'
@@ -43,6 +44,7 @@ export function Writing({ editor, note, isLive, onFollow }: WritingProps) {
       <SelectionToolbar editor={editor} actions={[makeExample]} />
       <BlockHandle editor={editor} note={note} isLive={isLive} />
       <TableTools editor={editor} isLive={isLive} />
+      {isLive && <Losses editor={editor} noteId={note.id} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 export { focusText } from './caret.ts'
 export { canMakeNote, makeNoteFromSelection } from './links/make-note.ts'
 export { editorOf } from './links/written-notes.ts'
+export { settleFirst } from './losses/ledgers.ts'
 export { NoteView } from './NoteView.tsx'
 export { replicasStored } from './open-replica.ts'
 export { addProperty } from './properties/adding.ts'

@@ -4,10 +4,12 @@ import type { Disposer } from '../../../core/base/disposable.ts'
 import { Emitter } from '../../../core/base/emitter.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { byteChannel } from '../../../crdt/byte-channel.ts'
+import type { LossLedger } from '../../../crdt/losses/ledger.ts'
 import { connectReplica, type Replica } from '../../../crdt/note-channel.ts'
 import { domPort } from '../../../ipc/port.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import type { VaultClient } from '../../platform/clients.ts'
+import { keepLedger, ledgerFor } from './losses/ledgers.ts'
 
 /** What of a vault's client a replica needs. */
 export type NoteHost = Pick<VaultClient, 'call' | 'closed'>
@@ -15,6 +17,8 @@ export type NoteHost = Pick<VaultClient, 'call' | 'closed'>
 export type OpenReplica = {
   readonly doc: Y.Doc
   readonly awareness: Awareness
+  /** What merges took away, which is offered back. */
+  readonly losses: LossLedger
   /** Settles when the note is here: synced, with at least one block. */
   readonly ready: Promise<void>
   /** Joins the note at a host; called again with every new one. What was not acknowledged is sent again. */
@@ -70,6 +74,7 @@ const stored = (replica: OpenReplica) =>
 export function openReplica(id: NoteId): OpenReplica {
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
+  const losses = ledgerFor(id, doc)
   const pending = new Emitter<number>()
   const refused = new Emitter<string>()
   const root = doc.get('root-v2', Y.XmlElement) as Y.XmlElement
@@ -107,7 +112,12 @@ export function openReplica(id: NoteId): OpenReplica {
     if (replica) {
       replica.reconnect(channel)
     } else {
-      replica = connectReplica({ doc, awareness, channel })
+      replica = connectReplica({
+        doc,
+        awareness,
+        channel,
+        receiving: (update, whole) => losses.receive(update, whole),
+      })
       void replica.synced.then(whenFilled)
       replica.onPending((count) => pending.emit(count))
       replica.onConnected((isConnected) => {
@@ -135,6 +145,7 @@ export function openReplica(id: NoteId): OpenReplica {
     open.delete(self)
     clearTimeout(retry)
     replica?.close()
+    keepLedger(id, losses)
     awareness.destroy()
     doc.destroy()
     settleClosed()
@@ -143,6 +154,7 @@ export function openReplica(id: NoteId): OpenReplica {
   const self: OpenReplica = {
     doc,
     awareness,
+    losses,
     ready,
     attach,
     get pending() {

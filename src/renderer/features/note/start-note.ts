@@ -12,6 +12,7 @@ import { useClients } from '../../platform/clients.ts'
 import { caretMoved, caretOf, followCaret } from '../../state/caret.ts'
 import { readCaret, restoreCaret } from './caret.ts'
 import { createKeptNotes } from './kept-notes.ts'
+import { setLosses } from './losses/ledgers.ts'
 import { openReplica } from './open-replica.ts'
 import { linkLabel, WORDS } from './words.ts'
 
@@ -108,6 +109,7 @@ function openNote(id: NoteId): OpenNote {
     onError: (error) => console.error('editor:', error.name),
   })
   disposers.add(() => editor.dispose())
+  setLosses(editor, replica.losses)
   const surface = createSurface()
   const cursors = createCursors()
   const allow = (isEditable: boolean) => {
@@ -146,7 +148,7 @@ function openNote(id: NoteId): OpenNote {
     // before it is filled: laying out blocks that nobody sees is most of what opening a long note takes
     lookLong((doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length)
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
-    const session = createNoteSession({ id, doc, awareness, editor, cursors, user })
+    const session = createNoteSession({ id, doc, awareness, editor, cursors, user, losses: replica.losses })
     disposers.add(() => session.dispose())
     disposers.add(session.onState(enter))
     const caret = caretOf(id)

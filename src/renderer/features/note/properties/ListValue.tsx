@@ -5,7 +5,7 @@ import { relationWord } from '../../../../core/relation/words.ts'
 import { DraftField } from './DraftField.tsx'
 import { LinkValue } from './LinkValue.tsx'
 import { TitleField } from './TitleField.tsx'
-import type { ValueProps } from './ValueField.tsx'
+import type { ValueProps } from './value-props.ts'
 import { WORDS } from './words.ts'
 
 type Item = string | number | boolean

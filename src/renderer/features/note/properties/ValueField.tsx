@@ -1,21 +1,12 @@
 import { useState } from 'react'
-import type { PropertyValue } from '../../../../core/note/note.ts'
 import { isNumber, propertyType } from '../../../../core/note/property-type.ts'
 import { valueText } from '../../../../core/note/value-text.ts'
 import { DraftField } from './DraftField.tsx'
-import type { FollowProperty } from './follow.ts'
 import { LinkValue } from './LinkValue.tsx'
 import { ListValue } from './ListValue.tsx'
 import { useComing } from './use-coming.ts'
+import type { ValueProps } from './value-props.ts'
 import { WORDS } from './words.ts'
-
-export type ValueProps = {
-  readonly property: string
-  readonly value: PropertyValue
-  readonly onChange: (value: PropertyValue) => void
-  readonly onNext: () => void
-  readonly onFollow: FollowProperty
-}
 
 /** The field for a value's type. */
 export function ValueField(props: ValueProps) {

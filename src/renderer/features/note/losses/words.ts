@@ -1,0 +1,15 @@
+export const WORDS = {
+  lost: 'Words that lost their place',
+  lostWhy: 'What they were written in was removed, joined or turned into something else at the same time.',
+  doubled: 'Words that stand twice',
+  doubledWhy: 'They were moved in two ways at the same time.',
+  nowhere: 'Nothing is left of what stood beside them.',
+  asItIs: 'As it is',
+  withWords: 'With the words',
+  once: 'Once',
+  leave: 'Leave it as it is',
+  putBack: 'Put the words back',
+  putAtEnd: 'Put them at the end',
+  keepOne: 'Keep one',
+  more: (count: number) => (count === 1 ? '1 more' : `${count} more`),
+} as const
