@@ -100,7 +100,9 @@ test('what is typed, inserted, turned and moved is in the Markdown, and each act
 
   await test.step('a formula, a table and a footnote', async () => {
     const { says } = await begin(window, shell, 'More', '')
-    await keyboard.type('$$x$$')
+    await keyboard.type('$$')
+    await keyboard.press('Enter')
+    await keyboard.type('x')
     await keyboard.press('ArrowDown')
     await keyboard.press('ArrowDown')
     await keyboard.type('| a | b |')

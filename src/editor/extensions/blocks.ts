@@ -106,10 +106,10 @@ function $startsAt(end: PointType, last: LexicalNode): boolean {
 }
 
 /**
- * Moves blocks, neighbours as `$selectedBlocks` gives them, beside another. The copies come first, in a commit of
- * their own, then the originals go: so the binding writes one insertion and one deletion, where it would otherwise
- * rewrite every block in between, and at no time is anything missing. One step of undo. Runs in an update. Answers
- * whether there was something to do.
+ * Moves blocks, neighbours as `$selectedBlocks` gives them, beside another. Among their siblings they themselves go,
+ * and the session sees to it that the doc loses nothing (README, E27). Elsewhere copies come first, in a commit of
+ * their own, then the originals go: the binding cannot carry an element from one parent to another. One step of
+ * undo. Runs in an update. Answers whether there was something to do.
  */
 export function $moveBlocks(units: readonly LexicalNode[], { key, where }: BlockPlace): boolean {
   const target = $getNodeByKey(key)
@@ -117,13 +117,18 @@ export function $moveBlocks(units: readonly LexicalNode[], { key, where }: Block
   const last = units.at(-1)
   if (!target || !first || !last || !$isUnit(target)) return false
   if (units.some((unit) => unit.is(target) || unit.isParentOf(target))) return false
+  $tagAct()
+  const parent = target.getParent()
+  if (units.every((unit) => unit.getParent()?.is(parent))) {
+    $insertBeside(target, where, units, first)
+    return true
+  }
   const copies = new Map<NodeKey, LexicalNode>()
   const made = units.map((unit) => $copyWith(unit, copies))
   const editor = $getEditor()
   const keys = units.map((unit) => unit.getKey())
   $insertBeside(target, where, made, first)
   $selectCopies(copies)
-  $tagAct()
   $addUpdateTag(STEP_GOES_ON_TAG)
   const removeOriginals = () => keys.forEach($removeByKey)
   $onUpdate(() => editor.update(removeOriginals, { discrete: true, tag: STEP_ENDS_TAG }))
