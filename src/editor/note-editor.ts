@@ -16,6 +16,7 @@ import { registerContainers } from './extensions/containers.ts'
 import { keepDrawingLast } from './extensions/drawings.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
+import { $decorateLink } from './extensions/link-address.ts'
 import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
@@ -45,7 +46,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       nodes: [...NOTE_NODES],
       theme: noteTheme,
       onError: options.onError,
-      dom: { $getDOMSlot: keepDrawingLast },
+      dom: { $getDOMSlot: keepDrawingLast, $decorateDOM: $decorateLink },
       // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
       $initialEditorState: null,
       dependencies: [

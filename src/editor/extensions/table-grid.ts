@@ -1,7 +1,8 @@
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Cell, Inline, Table, Tree } from '../../core/markdown/tree.ts'
 import { CELL_BREAK } from '../../core/markdown/tree.ts'
-import { CLASS_STYLE, cellsFromHtml } from '../html-to-tree.ts'
+import { CLASS_STYLE } from '../html-inline.ts'
+import { cellsFromHtml } from '../html-table.ts'
 
 /** Rows of cells, as they come from a spreadsheet or go to one. Rows may differ in length. */
 export type Grid = readonly (readonly Cell[])[]
