@@ -6,7 +6,9 @@ import type { Inline, ListItem, Raw, Wikilink } from '../core/markdown/tree.ts'
  * footnotes, links of Obsidian. All of it only looks; what it answers is words and addresses that were checked.
  */
 const nameOf = (element: Element): string => element.nodeName.toLowerCase()
-const styleOf = (element: Element): string => element.getAttribute('style') ?? ''
+/** Where `pageOf` puts what an element says of its style. */
+export const STYLE = 'data-page-style'
+export const styleOf = (element: Element): string => element.getAttribute(STYLE) ?? element.getAttribute('style') ?? ''
 export const hasClass = (element: Element, name: string): boolean =>
   (element.getAttribute('class') ?? '').split(/\s+/).includes(name)
 

@@ -10,6 +10,8 @@ import {
   isBackLink,
   isWordMark,
   pictureOf,
+  STYLE,
+  styleOf,
   wikilinkOf,
 } from './html-flavours.ts'
 
@@ -159,8 +161,17 @@ function readLink(element: Element, marks: number, depth: number, into: Inline[]
 /** Google Docs puts all that it copies into a `<b>` that says by style that it is not bold. */
 function marksOf(element: Element): number {
   const named = MARKS[nameOf(element)] ?? 0
-  const isPlain = /font-weight:\s*(?:normal|[1-5]00)/i.test(element.getAttribute('style') ?? '')
+  const isPlain = /font-weight:\s*(?:normal|[1-5]00)/i.test(styleOf(element))
   return (isPlain ? named & ~MARK.bold : named) | marksOfStyle(element)
+}
+
+/**
+ * The page that HTML of the clipboard stands for. It runs nothing and fetches nothing. Styles are read under another
+ * name: the page's policy would refuse each of them, and say so in its log.
+ */
+export function pageOf(html: string): Document {
+  const renamed = html.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, `$1${STYLE}`))
+  return new DOMParser().parseFromString(renamed, 'text/html')
 }
 
 /** What the classes of an element say of its words, where a reader of style sheets put it. */
@@ -168,7 +179,7 @@ export const CLASS_STYLE = 'data-class-style'
 
 /** Word processors and web mail say bold and italic by style only. */
 export function marksOfStyle(element: Element): number {
-  const style = `${element.getAttribute('style') ?? ''};${element.getAttribute(CLASS_STYLE) ?? ''}`
+  const style = `${styleOf(element)};${element.getAttribute(CLASS_STYLE) ?? ''}`
   const isBold = /font-weight:\s*(?:bold|[6-9]00)/i.test(style)
   const isItalic = /font-style:\s*italic/i.test(style)
   const isStruck = /text-decoration(?:-line)?:[^;]*line-through/i.test(style)

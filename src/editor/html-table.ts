@@ -1,6 +1,6 @@
 import type { Cell, ColumnAlign, Inline, Table } from '../core/markdown/tree.ts'
 import { CELL_BREAK } from '../core/markdown/tree.ts'
-import { below } from './html-flavours.ts'
+import { below, styleOf } from './html-flavours.ts'
 import { DROPPED, inlinesOf, isElement, isText, MAX_DEPTH, marksOfStyle, nameOf, tidy } from './html-inline.ts'
 
 /** What is a table only to place things beside each other becomes lines of words. */
@@ -85,7 +85,7 @@ const spanOf = (cell: Element, name: 'colspan' | 'rowspan'): number =>
   Math.max(1, Math.min(MAX_COLUMNS, Math.trunc(Number(cell.getAttribute(name) ?? 1)) || 1))
 
 function alignOf(cell: Element): ColumnAlign {
-  const style = /text-align:\s*(left|center|right)/i.exec(cell.getAttribute('style') ?? '')?.[1]
+  const style = /text-align:\s*(left|center|right)/i.exec(styleOf(cell))?.[1]
   const align = (style ?? cell.getAttribute('align') ?? '').toLowerCase()
   return align === 'left' || align === 'center' || align === 'right' ? align : null
 }

@@ -27,6 +27,7 @@ import { safeUrl } from '../../core/link/url.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { printBlocks } from '../../core/markdown/print.ts'
 import type { Inline, Paragraph, Tree } from '../../core/markdown/tree.ts'
+import { pageOf } from '../html-inline.ts'
 import { treeFromHtml } from '../html-to-tree.ts'
 import { $isInSource, $nodesFromTree, treeFromSerialized } from '../lexical-tree.ts'
 import { $wrapTextsAround } from './containers.ts'
@@ -177,7 +178,7 @@ function $insertData(text: string, html: string, isOwn: boolean): boolean {
   const url = safeUrl(text)
   if (url && /^\S+$/.test(text.trim()) && !selection.isCollapsed() && $wrapInLink(selection, url)) return true
   if (html !== '' && !isOwn) {
-    const tree = treeFromHtml(inlineClasses(new DOMParser().parseFromString(html, 'text/html')).body)
+    const tree = treeFromHtml(inlineClasses(pageOf(html)).body)
     if (tree.length > 0) {
       $insertTree(tree)
       return true

@@ -1,7 +1,7 @@
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Cell, Inline, Table, Tree } from '../../core/markdown/tree.ts'
 import { CELL_BREAK } from '../../core/markdown/tree.ts'
-import { CLASS_STYLE } from '../html-inline.ts'
+import { CLASS_STYLE, pageOf } from '../html-inline.ts'
 import { cellsFromHtml } from '../html-table.ts'
 
 /** Rows of cells, as they come from a spreadsheet or go to one. Rows may differ in length. */
@@ -13,7 +13,7 @@ export type Grid = readonly (readonly Cell[])[]
  */
 export function gridFrom(text: string, html: string, isOwn: boolean): Grid | null {
   if (html !== '' && !isOwn) {
-    const page = new DOMParser().parseFromString(html, 'text/html')
+    const page = pageOf(html)
     const cells = cellsFromHtml(inlineClasses(page).body)
     if (cells) return cells
   }
