@@ -90,7 +90,7 @@ export const BLOCKS = new Set(
 
 /** Not words of the page, or said a second time for those who see. */
 export const isDropped = (element: Element): boolean =>
-  DROPPED.has(nameOf(element)) || isWordMark(element) || hasClass(element, 'katex-html')
+  DROPPED.has(nameOf(element)) || element.hasAttribute(SHEET) || isWordMark(element) || hasClass(element, 'katex-html')
 
 export const nameOf = (node: Node): string => node.nodeName.toLowerCase()
 export const isText = (node: Node): boolean => node.nodeType === 3
@@ -166,13 +166,19 @@ function marksOf(element: Element): number {
 }
 
 /**
- * The page that HTML of the clipboard stands for. It runs nothing and fetches nothing. Styles are read under another
- * name: the page's policy would refuse each of them, and say so in its log.
+ * The page that HTML of the clipboard stands for. It runs nothing and fetches nothing. Styles are read under other
+ * names: the page's policy would refuse each of them, and say so in its log. (An `xmp` holds text up to its end, as a
+ * `style` does.)
  */
 export function pageOf(html: string): Document {
-  const renamed = html.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, `$1${STYLE}`))
+  const renamed = html
+    .replace(/<(\/?)style(?=[\s/>])/gi, (_, slash: string) => (slash === '' ? `<xmp ${SHEET} ` : '</xmp'))
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, `$1${STYLE}`))
   return new DOMParser().parseFromString(renamed, 'text/html')
 }
+
+/** On a style sheet of a page that was read. */
+export const SHEET = 'data-page-sheet'
 
 /** What the classes of an element say of its words, where a reader of style sheets put it. */
 export const CLASS_STYLE = 'data-class-style'

@@ -1,7 +1,7 @@
 import type { Cell, ColumnAlign, Inline, Table } from '../core/markdown/tree.ts'
 import { CELL_BREAK } from '../core/markdown/tree.ts'
 import { below, styleOf } from './html-flavours.ts'
-import { DROPPED, inlinesOf, isElement, isText, MAX_DEPTH, marksOfStyle, nameOf, tidy } from './html-inline.ts'
+import { inlinesOf, isDropped, isElement, isText, MAX_DEPTH, marksOfStyle, nameOf, tidy } from './html-inline.ts'
 
 /** What is a table only to place things beside each other becomes lines of words. */
 export const joinCells = (cells: readonly Inline[][]): Inline[] =>
@@ -25,7 +25,7 @@ export function cellsFromHtml(body: Node): Table['rows'] | null {
   const isAlone = (node: Node, depth: number): boolean =>
     [...node.childNodes].every((child) => {
       if (isText(child)) return (child.nodeValue ?? '').trim() === ''
-      if (!isElement(child) || DROPPED.has(nameOf(child))) return true
+      if (!isElement(child) || isDropped(child)) return true
       if (nameOf(child) !== 'table') return depth < MAX_DEPTH && isAlone(child, depth + 1)
       return tables.push(child) === 1
     })

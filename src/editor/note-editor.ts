@@ -12,11 +12,12 @@ import {
   mergeRegister,
 } from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
+import { registerCodeRoles } from './extensions/code-roles.ts'
 import { registerContainers } from './extensions/containers.ts'
 import { keepDrawingLast } from './extensions/drawings.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
-import { $decorateLink } from './extensions/link-address.ts'
+import { registerLinkAddresses } from './extensions/link-address.ts'
 import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
@@ -46,7 +47,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       nodes: [...NOTE_NODES],
       theme: noteTheme,
       onError: options.onError,
-      dom: { $getDOMSlot: keepDrawingLast, $decorateDOM: $decorateLink },
+      dom: { $getDOMSlot: keepDrawingLast },
       // the doc is what a note starts with; an empty paragraph of the editor's own would be written into it
       $initialEditorState: null,
       dependencies: [
@@ -67,6 +68,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       ],
       register: (built) =>
         mergeRegister(
+          registerCodeRoles(built),
           registerNormalForms(built),
           registerTableKeys(built),
           registerMarkdownTyping(built),
@@ -75,6 +77,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTables(built),
           registerKeys(built),
           registerLeaveSource(built),
+          registerLinkAddresses(built),
           registerListBlocks(built),
           registerListRoles(built),
           registerWikilinks(built, options),

@@ -21,8 +21,13 @@ function dangers(source: string): string[] {
     if (!HARMLESS.has(name)) found.push(`<${name}`)
     for (const [, attribute = '', value = ''] of rest.matchAll(/([^\s="/]+)(?:="([^"]*)")?/g)) {
       if (!ATTRIBUTES.test(attribute)) found.push(`${name} ${attribute}`)
-      const url = value.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
-      if (attribute === 'href' && !url.startsWith('#') && safeUrl(url) === null) found.push(`${name} ${attribute}=${url}`)
+      const url = value
+        .replaceAll('&amp;', '&')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+      if (attribute === 'href' && !url.startsWith('#') && safeUrl(url) === null)
+        found.push(`${name} ${attribute}=${url}`)
       if (attribute === 'style' && !/^text-align:\s?(?:left|center|right)$/.test(value)) found.push(`style ${value}`)
     }
   }
