@@ -166,13 +166,14 @@ function marksOf(element: Element): number {
 }
 
 /**
- * The page that HTML of the clipboard stands for. It runs nothing and fetches nothing. Styles are read under other
+ * The page that HTML of the clipboard stands for. It runs nothing and fetches nothing. Styles (and a base) are read under other
  * names: the page's policy would refuse each of them, and say so in its log. (An `xmp` holds text up to its end, as a
  * `style` does.)
  */
 export function pageOf(html: string): Document {
   const renamed = html
     .replace(/<(\/?)style(?=[\s/>])/gi, (_, slash: string) => (slash === '' ? `<xmp ${SHEET} ` : '</xmp'))
+    .replace(/<base(?=[\s/>])/gi, '<wbr')
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, `$1${STYLE}`))
   return new DOMParser().parseFromString(renamed, 'text/html')
 }

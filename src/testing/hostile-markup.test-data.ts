@@ -74,6 +74,8 @@ const html = (w: string): string[] => [
   ...EVENTS.map((event, at) => `<${at % 2 ? 'svg' : 'div'} ${event}="${RUN}">${w}</${at % 2 ? 'svg' : 'div'}>`),
   ...HREFS.map((href) => `<a href="${href}">${w}</a>`),
   ...HREFS.map((href) => `<svg><a xlink:href="${href}"><text>${w}</text></a></svg>`),
+  ...HREFS.map((href) => `<iframe src="${href}"></iframe>${w}`),
+  ...HREFS.map((href) => `<map><area href="${href}" ping="${WEB}"></map><img src="${href}">${w}`),
   ...HREFS.map((href) => `<form action="${href}"><button formaction="${href}">${w}</button></form>`),
   ...SOURCES.flatMap((name) => ['img', 'video', 'object'].map((tag) => `<${tag} ${name}="${WEB}">${w}</${tag}>`)),
   ...STYLES.map((style) => `<p style='${style}'>${w}</p>`),
@@ -207,7 +209,7 @@ const sources: readonly (readonly ['html' | 'markdown' | 'text', (word: string) 
   ['text', text],
 ]
 
-/** About 420. */
+/** More than 400. */
 export const HOSTILE_MARKUP: readonly Hostile[] = sources
   .flatMap(([kind, make]) => make('\u0000').map((_, at) => [kind, make, at] as const))
   .map(([kind, make, at], id) => ({ id, word: `zq${id}z`, kind, source: make(`zq${id}z`)[at] ?? '' }))
