@@ -11,11 +11,13 @@ import {
   mergeRegister,
 } from 'lexical'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
+import { registerCodeRoles } from './extensions/code-roles.ts'
 import { registerContainers } from './extensions/containers.ts'
 import { keepDrawingLast } from './extensions/drawings.ts'
 import { registerDrawnEdges } from './extensions/drawn-edges.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
+import { registerLinkAddresses } from './extensions/link-address.ts'
 import { registerListBlocks } from './extensions/list-blocks.ts'
 import { registerListRoles } from './extensions/list-roles.ts'
 import { registerMarkdownTyping } from './extensions/markdown-typing.ts'
@@ -73,6 +75,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
       ],
       register: (built) =>
         mergeRegister(
+          registerCodeRoles(built),
           registerNormalForms(built),
           registerTableKeys(built),
           registerMarkdownTyping(built),
@@ -84,6 +87,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerSourceKeys(built),
           registerTabText(built),
           registerLeaveSource(built),
+          registerLinkAddresses(built),
           registerListBlocks(built),
           registerListRoles(built),
           registerSpelling(built),

@@ -37,9 +37,14 @@ class FakeNode {
     return name in this.#attributes
   }
 
-  /** Only what the reader asks for: the checkbox of an item. */
-  querySelector(): FakeNode | null {
-    return this.children.find((child) => child.nodeName === 'INPUT') ?? null
+  parentElement: FakeNode | null = null
+  get lastChild(): FakeNode | null {
+    return this.childNodes.at(-1) ?? null
+  }
+
+  add(child: FakeNode): void {
+    child.parentElement = this
+    this.childNodes.push(child)
   }
 }
 
@@ -52,7 +57,7 @@ export function fakeDom(html: string): Node {
   for (const [, close, tag, attributes, text] of html.matchAll(TOKEN)) {
     const parent = open.at(-1) ?? body
     if (text !== undefined) {
-      parent.childNodes.push(new FakeNode(3, '#text', text))
+      parent.add(new FakeNode(3, '#text', text))
     } else if (close) {
       if (open.length > 1) open.pop()
     } else if (tag) {
@@ -63,7 +68,7 @@ export function fakeDom(html: string): Node {
         null,
         Object.fromEntries(pairs.map(([, name, value]) => [name, value ?? ''])),
       )
-      parent.childNodes.push(node)
+      parent.add(node)
       if (!VOID.has(tag.toLowerCase())) open.push(node)
     }
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { HOSTILE_URLS } from '../../testing/hostile-urls.test-data.ts'
 import { safeUrl } from './url.ts'
 
 test('L8: web and mail addresses are safe', () => {
@@ -33,4 +34,19 @@ test.each([
   '',
 ])('L8: %j is not', (url) => {
   expect(safeUrl(url)).toBeNull()
+})
+
+test.each(HOSTILE_URLS)('L8: hostile, %j is not', (url) => {
+  expect(safeUrl(url)).toBeNull()
+})
+
+test('L8: an address may hold an @ and a backslash behind its host', () => {
+  expect(safeUrl('https://example.org/@ana?q=a@b#c\\d')).toBe('https://example.org/@ana?q=a@b#c\\d')
+})
+
+test('L8: blanks without end are read in no time', () => {
+  const before = performance.now()
+  expect(safeUrl(`a${' '.repeat(500_000)}b`)).toBeNull()
+  expect(safeUrl(`${' '.repeat(500_000)}https://example.org${'\t'.repeat(500_000)}`)).toBe('https://example.org')
+  expect(performance.now() - before).toBeLessThan(2_000)
 })

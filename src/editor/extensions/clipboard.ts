@@ -7,6 +7,7 @@ import {
   $isParagraphNode,
   $isRangeSelection,
   $isTextNode,
+  COMMAND_PRIORITY_CRITICAL,
   COMMAND_PRIORITY_HIGH,
   COPY_COMMAND,
   CUT_COMMAND,
@@ -14,6 +15,7 @@ import {
   DRAGOVER_COMMAND,
   DRAGSTART_COMMAND,
   DROP_COMMAND,
+  KEY_DOWN_COMMAND,
   type LexicalEditor,
   type LexicalNode,
   mergeRegister,
@@ -24,7 +26,8 @@ import type { Disposer } from '../../core/base/disposable.ts'
 import { safeUrl } from '../../core/link/url.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { printBlocks } from '../../core/markdown/print.ts'
-import type { Tree } from '../../core/markdown/tree.ts'
+import type { Inline, Paragraph, Tree } from '../../core/markdown/tree.ts'
+import { pageOf } from '../html-inline.ts'
 import { treeFromHtml } from '../html-to-tree.ts'
 import { $isInSource, $nodesFromTree, treeFromSerialized } from '../lexical-tree.ts'
 import { $wrapTextsAround } from './containers.ts'
@@ -49,9 +52,12 @@ export function registerClipboard(editor: LexicalEditor, { onFiles }: ClipboardO
     const markdown = await onFiles(files)
     if (markdown !== '') editor.update(() => $insertMarkdown(markdown))
   }
-  const take = (data: DataTransfer): boolean => {
+  // Chromium says nothing of it in the event of a paste: the keys before it do
+  let wantsPlain = false
+  const take = (data: DataTransfer, isPlain = false): boolean => {
     const files = [...data.files]
-    const [text, html] = [data.getData('text/plain'), data.getData('text/html')]
+    const [text, html] = [wellFormed(data.getData('text/plain')), wellFormed(data.getData('text/html'))]
+    if (isPlain) return $insertPlain(text)
     if (files.length > 0 && (html === '' || text === '')) {
       void keepFiles(files)
       return true
@@ -78,10 +84,19 @@ export function registerClipboard(editor: LexicalEditor, { onFiles }: ClipboardO
         const data = dataOf(event)
         if (!data || !editor.isEditable()) return false
         event.preventDefault()
-        take(data)
+        take(data, wantsPlain)
+        wantsPlain = false
         return true
       },
       COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      (event) => {
+        wantsPlain = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'v'
+        return false
+      },
+      COMMAND_PRIORITY_CRITICAL,
     ),
     editor.registerCommand(
       DROP_COMMAND,
@@ -157,13 +172,13 @@ function $insertData(text: string, html: string, isOwn: boolean): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return false
   if (text !== '' && $isInSource(selection.anchor.getNode())) {
-    selection.insertRawText(text.replace(/\r\n?/g, '\n'))
+    selection.insertRawText(text)
     return true
   }
   const url = safeUrl(text)
   if (url && /^\S+$/.test(text.trim()) && !selection.isCollapsed() && $wrapInLink(selection, url)) return true
   if (html !== '' && !isOwn) {
-    const tree = treeFromHtml(inlineClasses(new DOMParser().parseFromString(html, 'text/html')).body)
+    const tree = treeFromHtml(inlineClasses(pageOf(html)).body)
     if (tree.length > 0) {
       $insertTree(tree)
       return true
@@ -171,6 +186,43 @@ function $insertData(text: string, html: string, isOwn: boolean): boolean {
   }
   if (text === '') return false
   $insertMarkdown(text)
+  return true
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NOT_WRITING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+
+/**
+ * What a note can hold of pasted text: one sign for the end of a line, no controls, and U+FFFD for half a surrogate
+ * pair, which Yjs would write as that while the page shows another. Blanks of every width, joiners and signs that turn
+ * the direction are writing, and stay.
+ */
+export const wellFormed = (text: string): string =>
+  text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(NOT_WRITING, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+
+/** The words of a text and nothing else, whatever they mean in Markdown. Blank lines part paragraphs. */
+export function treeFromPlain(text: string): Tree {
+  const passages = wellFormed(text).split(/\n[\t ]*(?:\n[\t ]*)+/)
+  return passages.flatMap((passage): Paragraph[] => {
+    const lines = passage.replace(/^\n+|\n+$/g, '').split('\n')
+    const children = lines.flatMap((line, at): Inline[] => [
+      ...(at > 0 ? [{ type: 'break' as const, hard: false }] : []),
+      ...(line.trim() === '' ? [] : [{ type: 'text' as const, text: line, marks: 0 }]),
+    ])
+    return children.some(({ type }) => type === 'text') ? [{ type: 'paragraph', children }] : []
+  })
+}
+
+/** Puts words in the place of the selection, without reading Markdown or HTML. Runs in an update. */
+export function $insertPlain(text: string): boolean {
+  if ($areaOf()) $emptySelectedCells()
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection) || text === '') return false
+  if ($isInSource(selection.anchor.getNode()) || !text.includes('\n')) selection.insertRawText(text)
+  else $insertTree(treeFromPlain(text))
   return true
 }
 

@@ -1,7 +1,8 @@
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Cell, Inline, Table, Tree } from '../../core/markdown/tree.ts'
 import { CELL_BREAK } from '../../core/markdown/tree.ts'
-import { CLASS_STYLE, cellsFromHtml } from '../html-to-tree.ts'
+import { CLASS_STYLE, pageOf, SHEET } from '../html-inline.ts'
+import { cellsFromHtml } from '../html-table.ts'
 
 /** Rows of cells, as they come from a spreadsheet or go to one. Rows may differ in length. */
 export type Grid = readonly (readonly Cell[])[]
@@ -12,7 +13,7 @@ export type Grid = readonly (readonly Cell[])[]
  */
 export function gridFrom(text: string, html: string, isOwn: boolean): Grid | null {
   if (html !== '' && !isOwn) {
-    const page = new DOMParser().parseFromString(html, 'text/html')
+    const page = pageOf(html)
     const cells = cellsFromHtml(inlineClasses(page).body)
     if (cells) return cells
   }
@@ -56,7 +57,7 @@ function cellFrom(value: string): Cell {
  * page's policy refuses those, and says so in its log.)
  */
 export function inlineClasses(page: Document): Document {
-  for (const sheet of page.querySelectorAll('style')) {
+  for (const sheet of page.querySelectorAll(`style, [${SHEET}]`)) {
     for (const [, name, rule] of (sheet.textContent ?? '').matchAll(/\.([\w-]+)\s*\{([^}]*)\}/g)) {
       const kept = rule?.match(/(?:font-weight|font-style|text-decoration)\s*:[^;}]*/g)?.join(';')
       if (!name || !kept) continue

@@ -1,9 +1,15 @@
+import { safeUrl } from '../../core/link/url.ts'
+
 const OUTSIDE = new Set(['http:', 'https:', 'mailto:'])
 
-/** The address in its parsed form, for the system's browser or mail program; null for every other scheme. */
+/**
+ * The address in its parsed form, for the system's browser or mail program; null for what `core/link/url` does not
+ * call safe, whatever page asks. Parsed as well: two readers have to agree, and a host is in ASCII then (punycode).
+ */
 export function externalUrl(text: string): string | null {
-  if (!URL.canParse(text)) return null
-  const url = new URL(text)
+  const safe = safeUrl(text)
+  if (safe === null || !URL.canParse(safe)) return null
+  const url = new URL(safe)
   return OUTSIDE.has(url.protocol) ? url.href : null
 }
 

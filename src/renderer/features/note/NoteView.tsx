@@ -21,6 +21,7 @@ import { WORDS } from './words.ts'
 import './note.css'
 import './prose.css'
 import './containers.css'
+import './contrast.css'
 
 /** A note to read and write. Lives through a restart of its vault's host; `onReady` when its text stands on the page. */
 export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
