@@ -27,6 +27,8 @@ import { $isAtStart, $isContainerNode } from './containers.ts'
 
 /** On what a person asked for by name: no shortcut that Backspace would take back. */
 export const ACT_TAG = 'throughline-act'
+/** Tags of an update that is one: a step of undo of its own, and nothing that was typed. */
+export const AS_ACT = [HISTORY_PUSH_TAG, ACT_TAG]
 
 /** Tags an act as a step of undo of its own. */
 export function $tagAct(): void {
@@ -130,7 +132,8 @@ export function $moveBlocks(units: readonly LexicalNode[], { key, where }: Block
   $insertBeside(target, where, made, first)
   $selectCopies(copies)
   $addUpdateTag(STEP_GOES_ON_TAG)
-  const removeOriginals = () => keys.forEach($removeByKey)
+  // from the last: an item that goes may take the lists below its neighbours into one
+  const removeOriginals = () => keys.toReversed().forEach($removeByKey)
   $onUpdate(() => editor.update(removeOriginals, { discrete: true, tag: STEP_ENDS_TAG }))
   return true
 }
@@ -219,7 +222,7 @@ export function $deleteBlocks(units: readonly LexicalNode[]): void {
   const next = last?.getNextSibling() ?? null
   const before = units[0]?.getPreviousSibling() ?? null
   $tagAct()
-  for (const unit of units) if (unit.isAttached()) $removeUnit(unit)
+  for (const unit of units.toReversed()) if (unit.isAttached()) $removeUnit(unit)
   if ($isElementNode(next) && next.isAttached()) next.selectStart()
   else if ($isElementNode(before) && before.isAttached()) before.selectEnd()
   else $getRoot().selectEnd()

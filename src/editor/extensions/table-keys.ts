@@ -1,6 +1,5 @@
 import { $isTableSelection } from '@lexical/table'
 import {
-  $addUpdateTag,
   $getSelection,
   $isRangeSelection,
   COMMAND_PRIORITY_HIGH,
@@ -8,7 +7,6 @@ import {
   DELETE_CHARACTER_COMMAND,
   DELETE_LINE_COMMAND,
   DELETE_WORD_COMMAND,
-  HISTORY_PUSH_TAG,
   INSERT_PARAGRAPH_COMMAND,
   KEY_BACKSPACE_COMMAND,
   KEY_DELETE_COMMAND,
@@ -19,6 +17,7 @@ import {
   SELECT_ALL_COMMAND,
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
+import { $tagAct } from './blocks.ts'
 import { $stepCell } from './containers.ts'
 import { $areaOf, $cellAt, $cellsIn, $cellsOf, $isEmptyCell, $rowsOf } from './table-shape.ts'
 import { $removeTable, $selectMore, TABLE_COMMAND, type TableAct } from './tables.ts'
@@ -117,7 +116,7 @@ function $deleteCells(editor: LexicalEditor): boolean {
   const cells = $cellsIn(area)
   const isAll = cells.length === $rowsOf(area.table).flatMap($cellsOf).length
   if (isAll && cells.every($isEmptyCell)) {
-    $addUpdateTag(HISTORY_PUSH_TAG)
+    $tagAct()
     $removeTable(area.table)
   } else {
     editor.dispatchCommand(TABLE_COMMAND, { do: 'clear' })

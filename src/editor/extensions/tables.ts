@@ -1,6 +1,5 @@
 import { $createTableNode, $createTableSelectionFrom, $isTableSelection, TableNode } from '@lexical/table'
 import {
-  $addUpdateTag,
   $createParagraphNode,
   $getSelection,
   $getState,
@@ -12,7 +11,6 @@ import {
   COMMAND_PRIORITY_EDITOR,
   createCommand,
   type ElementNode,
-  HISTORY_PUSH_TAG,
   type LexicalCommand,
   type LexicalEditor,
   type LexicalNode,
@@ -20,6 +18,7 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $blockOf, alignState } from '../lexical-tree.ts'
+import { $tagAct } from './blocks.ts'
 import { $move, $reorder, $weightOf, type Move } from './table-order.ts'
 import {
   $alignsOf,
@@ -71,7 +70,7 @@ export function registerTables(editor: LexicalEditor): Disposer {
         const area = $areaOf()
         if (!area || !editor.isEditable()) return false
         if (!$act(editor, area, act)) return true
-        $addUpdateTag(HISTORY_PUSH_TAG)
+        $tagAct()
         editor.dispatchCommand(TABLE_DID_COMMAND, act)
         return true
       },
@@ -126,7 +125,7 @@ export function $insertTable(rows = 3, columns = 3): TableNode | null {
   else if ($isParagraphNode(block) && block.isEmpty()) block.replace(table)
   else block.insertAfter(table)
   $cellAt(table, 0, 0)?.selectStart()
-  $addUpdateTag(HISTORY_PUSH_TAG)
+  $tagAct()
   return table
 }
 

@@ -40,6 +40,8 @@ describe('Markdown as it is typed', () => {
     ['```ts\na', '```ts\na\n```\n'],
     ['---\na', '---\n\na\n'],
     ['a $x^2$ b', 'a $x^2$ b\n'],
+    ['| a | b \\|\n', '\\| a | b \\\\|\n'],
+    ['| a | `b|`\n', '\\| a | `b|`\n'],
     ['it costs $5 and $6', 'it costs $5 and $6\n'],
     ['from $5-$6 up', 'from $5-$6 up\n'],
     ['so $$x$$ it', 'so $$x$$ it\n'],

@@ -106,7 +106,8 @@ function $cellsOf(line: ParagraphNode): LexicalNode[][] {
       if (text !== '') cell.push($createTextNode(text).setFormat(child.getFormat()))
     }
   }
-  // before the first bar and behind the last there is nothing
+  // words before the first bar or behind the last: no head of a table
+  if ([...(cells[0] ?? []), ...cell].some((node) => node.getTextContent().trim() !== '')) return []
   const inner = cells.slice(1)
   for (const each of inner) $trim(each)
   return inner

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { safeStem } from '../../core/note/file-name.ts'
 import { CallError } from '../../ipc/rpc.ts'
@@ -38,7 +38,10 @@ export async function openAttachment(options: OpenOptions): Promise<{ opened: bo
   const folder = path.join(scratch, 'opened', sha256.slice(0, 16))
   const copy = path.join(folder, `${safeStem(last.slice(0, last.length - ending.length))}${ending}`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  // read-only: what a program writes into a copy would be lost, so it has to ask for another place
+  await rm(copy, { force: true })
   await copyFile(file, copy)
+  await chmod(copy, 0o444)
   if (!isOpened(last)) {
     showInFolder(copy)
     return { opened: false }

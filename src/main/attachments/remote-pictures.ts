@@ -74,7 +74,9 @@ export class RemotePictures {
 /** The host of a public https address; null for others: names and numbers of a home or office network are no web. */
 export function publicHost(text: string): string | null {
   if (!URL.canParse(text)) return null
-  const { protocol, hostname, host, username, password } = new URL(text)
+  const { protocol, hostname: named, host, username, password } = new URL(text)
+  // `localhost.` is localhost
+  const hostname = named.replace(/\.+$/, '')
   if (protocol !== 'https:' || username !== '' || password !== '') return null
   const isNumber = /^[\d.]+$/.test(hostname) || hostname.startsWith('[')
   return isNumber || !hostname.includes('.') || PRIVATE.test(hostname) ? null : host

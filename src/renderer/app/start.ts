@@ -1,6 +1,6 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
-import { replicasStored, titlesGiven } from '../features/note/index.ts'
+import { factsGiven, replicasStored, titlesGiven } from '../features/note/index.ts'
 import { readBackups } from '../features/settings/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'
@@ -121,6 +121,7 @@ async function flush(app: AppClient, token: number): Promise<void> {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   saveWindow()
   await titlesGiven()
+  await factsGiven()
   // Also of notes that were left, and are in no view any more.
   await replicasStored()
   await app.call('flushed', { token })

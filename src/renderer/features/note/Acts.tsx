@@ -1,6 +1,7 @@
-import { HISTORY_PUSH_TAG, type LexicalEditor, mergeRegister } from 'lexical'
+import { type LexicalEditor, mergeRegister } from 'lexical'
 import { useCallback, useEffect, useRef } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
+import { AS_ACT } from '../../../editor/extensions/blocks.ts'
 import { $insertFootnote } from '../../../editor/extensions/footnotes.ts'
 import { registerWriting } from '../../state/writing.ts'
 import { attempt } from '../note-actions/index.ts'
@@ -20,7 +21,7 @@ export function Acts({ editor, noteId, isLive }: { editor: LexicalEditor; noteId
       // the palette has the focus until it is closed
       registerWriting(editor, 'footnote', () =>
         editor.focus(() => {
-          editor.update(() => $insertFootnote(editor), { tag: HISTORY_PUSH_TAG })
+          editor.update(() => $insertFootnote(editor), { tag: AS_ACT })
         }),
       ),
       registerWriting(editor, 'preview-link', () => editor.focus(() => preview.current?.())),

@@ -1,7 +1,8 @@
-import { $addUpdateTag, $getNodeByKey, HISTORY_PUSH_TAG, type LexicalEditor } from 'lexical'
+import { $getNodeByKey, type LexicalEditor } from 'lexical'
 import { Check, ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { $tagAct } from '../../../../editor/extensions/blocks.ts'
 import {
   type CalloutPlace,
   type CalloutPlaces,
@@ -164,7 +165,7 @@ function KindPicker({
     editor.update(() => {
       const node = $getNodeByKey(callout.key)
       if (!$isCalloutNode(node)) return
-      $addUpdateTag(HISTORY_PUSH_TAG)
+      $tagAct()
       $run(node)
     })
     onClose()

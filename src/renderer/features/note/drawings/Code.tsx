@@ -1,8 +1,9 @@
 import { $isCodeNode } from '@lexical/code-core'
-import { $getNodeByKey, HISTORY_PUSH_TAG, type LexicalEditor, type NodeKey } from 'lexical'
+import { $getNodeByKey, type LexicalEditor, type NodeKey } from 'lexical'
 import { ChevronDown, Copy, WrapText } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { languageOf, withLanguage } from '../../../../editor/code-language.ts'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { OPEN_LANGUAGES_COMMAND } from '../../../../editor/extensions/source-keys.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -73,7 +74,7 @@ export function CodeEdge({ editor, at, info, source, place }: CodeEdgeProps) {
         const node = $getNodeByKey(at)
         if ($isCodeNode(node)) node.setLanguage(withLanguage(node.getLanguage(), language))
       },
-      { tag: HISTORY_PUSH_TAG, onUpdate: () => editor.focus() },
+      { tag: AS_ACT, onUpdate: () => editor.focus() },
     )
   }
 

@@ -49,10 +49,11 @@ export async function previewOf(source: string): Promise<DocumentFragment | null
 }
 
 /**
- * Style is taken out as text before the parser sees it, for the page's policy speaks up in the log about each that it
+ * Style and a base are taken out as text before the parser sees them, for the page's policy speaks up in the log about each that it
  * meets, even in a document that is never shown. What is safe is not decided here.
  */
 const withoutStyle = (source: string): string =>
   source
     .replace(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, '')
+    .replace(/<base(?=[\s/>])/gi, '<wbr')
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, '$1data-style'))

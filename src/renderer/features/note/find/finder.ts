@@ -1,11 +1,6 @@
-import {
-  $addUpdateTag,
-  HISTORY_PUSH_TAG,
-  type LexicalEditor,
-  SKIP_DOM_SELECTION_TAG,
-  SKIP_SCROLL_INTO_VIEW_TAG,
-} from 'lexical'
+import { $addUpdateTag, type LexicalEditor, SKIP_DOM_SELECTION_TAG, SKIP_SCROLL_INTO_VIEW_TAG } from 'lexical'
 import type { FindQuery, Found } from '../../../../core/note/find-in-note.ts'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import {
   $caretPlace,
   $readFindBlocks,
@@ -156,7 +151,7 @@ export function createFinder(
         done = $replaceFound(wanted, template, regex)
       },
       // the focus stays in the bar
-      { discrete: true, tag: [HISTORY_PUSH_TAG, SKIP_DOM_SELECTION_TAG, SKIP_SCROLL_INTO_VIEW_TAG] },
+      { discrete: true, tag: [...AS_ACT, SKIP_DOM_SELECTION_TAG, SKIP_SCROLL_INTO_VIEW_TAG] },
     )
     return done
   }

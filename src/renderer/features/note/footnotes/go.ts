@@ -1,4 +1,5 @@
-import { HISTORY_PUSH_TAG, type LexicalEditor, type NodeKey } from 'lexical'
+import type { LexicalEditor, NodeKey } from 'lexical'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { $goToFootnote, $goToMark, $jumpAtCaret, type FootnoteJump } from '../../../../editor/extensions/footnotes.ts'
 
 /** The mark that one came from, by editor: where a note has two of a label, the way back leads to that one. */
@@ -12,7 +13,7 @@ function jump(editor: LexicalEditor, $jump: () => FootnoteJump | null): boolean 
       went = $jump()
     },
     // where the footnote was missing it is made: one step
-    { discrete: true, tag: HISTORY_PUSH_TAG },
+    { discrete: true, tag: AS_ACT },
   )
   return arrive(editor, went)
 }

@@ -4,7 +4,6 @@ import {
   $getSelection,
   $isRangeSelection,
   COMMAND_PRIORITY_HIGH,
-  HISTORY_PUSH_TAG,
   KEY_ESCAPE_COMMAND,
   type LexicalEditor,
   mergeRegister,
@@ -12,6 +11,7 @@ import {
 } from 'lexical'
 import { Link2Off, PencilLine, SquareArrowOutUpRight } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { isMac } from '../../../state/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -201,7 +201,7 @@ function change(editor: LexicalEditor, key: NodeKey, edit: (link: Parameters<typ
       const link = $getNodeByKey(key)
       if ($isLinkNode(link)) edit(link)
     },
-    { tag: HISTORY_PUSH_TAG },
+    { tag: AS_ACT },
   )
 }
 

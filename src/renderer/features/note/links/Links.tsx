@@ -5,13 +5,13 @@ import {
   $isTextNode,
   CLICK_COMMAND,
   COMMAND_PRIORITY_CRITICAL,
-  HISTORY_PUSH_TAG,
   KEY_ENTER_COMMAND,
   type LexicalEditor,
   mergeRegister,
   type NodeKey,
 } from 'lexical'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import {
   $acceptCompletion,
   type Completion,
@@ -237,7 +237,7 @@ export function Links({ editor, note, onFollow }: LinksProps) {
           kind={note.kind}
           own={own}
           onChoose={(word) => {
-            editor.update(() => $writeVerb(relation, word), { tag: HISTORY_PUSH_TAG })
+            editor.update(() => $writeVerb(relation, word), { tag: AS_ACT })
             setRelation(null)
           }}
           onClose={closeRelation}

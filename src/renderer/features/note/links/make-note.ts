@@ -1,9 +1,10 @@
-import { $getRoot, $getSelection, HISTORY_PUSH_TAG, type LexicalEditor } from 'lexical'
+import { $getRoot, $getSelection, type LexicalEditor } from 'lexical'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { printBlocks } from '../../../../core/markdown/print.ts'
 import type { Tree } from '../../../../core/markdown/tree.ts'
 import { footnoteLabels, movedPassage, passageTitle, relativePaths } from '../../../../core/note/moved-passage.ts'
 import { KIND_FOLDER, type Kind } from '../../../../core/note/note.ts'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { $footnotes, $readPassage, type TakenPassage } from '../../../../editor/take-passage.ts'
 import { CallError } from '../../../../ipc/rpc.ts'
 import { indexClient, vaultClient } from '../../../platform/clients.ts'
@@ -57,7 +58,7 @@ async function make(editor: LexicalEditor, noteId: NoteId, kind: Kind): Promise<
     () => {
       isTaken = editor.isEditable() && passage.$take({ target: title, id: made.id, verb })
     },
-    { tag: HISTORY_PUSH_TAG, discrete: true },
+    { tag: AS_ACT, discrete: true },
   )
   if (!isTaken) {
     await vault.call('trashNote', { id: made.id })

@@ -1,12 +1,6 @@
-import {
-  $createTextNode,
-  $getNodeByKey,
-  $isTextNode,
-  HISTORY_PUSH_TAG,
-  type LexicalEditor,
-  type NodeKey,
-} from 'lexical'
+import { $createTextNode, $getNodeByKey, $isTextNode, type LexicalEditor, type NodeKey } from 'lexical'
 import { parseWikilink, printWikilink } from '../../../../core/link/wikilink.ts'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import type { Completion } from '../../../../editor/extensions/completion.ts'
 import { $createWikilinkNode, $isWikilinkNode, type WikilinkNode } from '../../../../editor/nodes/WikilinkNode.ts'
 
@@ -24,7 +18,7 @@ export function retarget(editor: LexicalEditor, key: NodeKey, name: string, id: 
       const parts = parseWikilink(node.getTarget())
       $replaceLink(node, printWikilink({ ...parts, name }), id)
     },
-    { tag: HISTORY_PUSH_TAG },
+    { tag: AS_ACT },
   )
 }
 
@@ -46,7 +40,7 @@ export function unlinkWikilink(editor: LexicalEditor, key: NodeKey): void {
       node.replace(words)
       words.selectEnd()
     },
-    { tag: HISTORY_PUSH_TAG },
+    { tag: AS_ACT },
   )
 }
 
@@ -71,7 +65,7 @@ export function reopen(editor: LexicalEditor, key: NodeKey, asks: 'target' | 'wo
       node.replace(typed)
       typed.selectEnd()
     },
-    { tag: HISTORY_PUSH_TAG, discrete: true },
+    { tag: AS_ACT, discrete: true },
   )
   return reopened
 }

@@ -1,5 +1,6 @@
-import { $getNodeByKey, HISTORY_PUSH_TAG, type LexicalEditor, type NodeKey, SKIP_DOM_SELECTION_TAG } from 'lexical'
+import { $getNodeByKey, type LexicalEditor, type NodeKey, SKIP_DOM_SELECTION_TAG } from 'lexical'
 import { useRef, useState } from 'react'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { $isRawNode } from '../../../../editor/nodes/RawNode.ts'
 import { $isWikilinkNode } from '../../../../editor/nodes/WikilinkNode.ts'
 import { attempt } from '../../note-actions/index.ts'
@@ -90,7 +91,7 @@ function setSource(editor: LexicalEditor, key: NodeKey, text: string): void {
       if (!($isWikilinkNode(node) || $isRawNode(node)) || node.getTextContent() === text) return
       node.setTextContent(text)
     },
-    { tag: [HISTORY_PUSH_TAG, SKIP_DOM_SELECTION_TAG] },
+    { tag: [...AS_ACT, SKIP_DOM_SELECTION_TAG] },
   )
 }
 

@@ -1,4 +1,5 @@
-import { $getSelection, $isRangeSelection, HISTORY_PUSH_TAG, type LexicalEditor } from 'lexical'
+import { $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
+import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import { $insertMarkdown } from '../../../../editor/extensions/clipboard.ts'
 import { appClient } from '../../../platform/clients.ts'
 
@@ -15,7 +16,7 @@ export async function pickFiles(editor: LexicalEditor): Promise<void> {
       () => {
         if ($isRangeSelection($getSelection())) $insertMarkdown(markdown)
       },
-      { tag: HISTORY_PUSH_TAG },
+      { tag: AS_ACT },
     )
   })
 }

@@ -1,4 +1,4 @@
-import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 type DraftFieldProps = Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'rows' | 'defaultValue'> & {
   /** What stands in the note. Somebody else's change shows while nobody writes here. */
@@ -14,6 +14,19 @@ export function DraftField({ value, onCommit, onNext, onKeyDown, ...field }: Dra
   const [draft, setDraft] = useState<string | null>(null)
   const element = useRef<HTMLTextAreaElement>(null)
   const text = draft ?? value
+  /** What was typed and is not given to the note yet, and how that is done. */
+  const pending = useRef<string | null>(null)
+  const give = useRef(onCommit)
+  give.current = onCommit
+  // a note that leaves the page takes the field away without a blur that React hears
+  useLayoutEffect(
+    () => () => {
+      const left = pending.current
+      pending.current = null
+      if (left !== null) give.current(left.trim())
+    },
+    [],
+  )
   // what was written stays until the note says it: nothing flickers back
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another value ends a draft
   useEffect(() => {
@@ -21,8 +34,10 @@ export function DraftField({ value, onCommit, onNext, onKeyDown, ...field }: Dra
   }, [value])
 
   const commit = (): boolean => {
-    if (draft === null || draft === value) return true
-    if (onCommit(draft.trim()) === false) return false
+    const typed = pending.current
+    if (typed === null || typed === value) return true
+    if (onCommit(typed.trim()) === false) return false
+    pending.current = null
     if (value === '') setDraft(null)
     return true
   }
@@ -36,6 +51,7 @@ export function DraftField({ value, onCommit, onNext, onKeyDown, ...field }: Dra
     }
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation()
+      pending.current = null
       setDraft(null)
     }
   }
@@ -45,7 +61,10 @@ export function DraftField({ value, onCommit, onNext, onKeyDown, ...field }: Dra
       ref={element}
       rows={1}
       value={text}
-      onChange={(event) => setDraft(event.target.value)}
+      onChange={(event) => {
+        pending.current = event.target.value
+        setDraft(event.target.value)
+      }}
       onBlur={(event) => {
         commit()
         field.onBlur?.(event)

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { PropertyValue } from '../../../../core/note/note.ts'
 import { isLinkText } from '../../../../core/note/property-type.ts'
 import { relationWord } from '../../../../core/relation/words.ts'
 import { DraftField } from './DraftField.tsx'
@@ -14,16 +13,32 @@ type Item = string | number | boolean
  * The items of a list beside each other, and an empty field for another. Backspace in an empty item takes it away.
  * Where all are links, or the name is a relation's, what is added is a link.
  */
-export function ListValue({ property, items, onChange, onNext, onFollow }: ValueProps & { items: readonly Item[] }) {
+export function ListValue({
+  property,
+  items: said,
+  onChange,
+  onNext,
+  onFollow,
+}: ValueProps & { items: readonly Item[] }) {
   const [isAdding, setAdding] = useState(false)
+  /** The list as it was just made here, until the note says another than those on the way to it. */
+  const [made, setMade] = useState<{ readonly items: readonly Item[]; readonly past: readonly string[] } | null>(null)
+  const items = made?.past.includes(JSON.stringify(said)) ? made.items : said
+  const latest = useRef(items)
+  latest.current = items
   const root = useRef<HTMLUListElement>(null)
   const areLinks =
     relationWord(property) !== null || (items.length > 0 && items.every((item) => isLinkText(String(item))))
-  const change = (next: readonly PropertyValue[]) => onChange([...next])
+  const change = (next: readonly Item[]) => {
+    const past = made?.past.includes(JSON.stringify(said)) ? made.past : []
+    setMade({ items: next, past: [...past, JSON.stringify(said), JSON.stringify(next)] })
+    latest.current = next
+    onChange([...next])
+  }
   const put = (at: number, text: string) =>
-    change(text === '' ? items.toSpliced(at, 1) : items.with(at, sameKind(items[at], text)))
+    change(text === '' ? latest.current.toSpliced(at, 1) : latest.current.with(at, sameKind(latest.current[at], text)))
   const add = (words: string) => {
-    if (words !== '') change([...items, areLinks && !isLinkText(words) ? `[[${words}]]` : words])
+    if (words !== '') change([...latest.current, areLinks && !isLinkText(words) ? `[[${words}]]` : words])
   }
   const count = useRef(items.length)
   // After one was added the field for another has the focus: lists are written one below the other.

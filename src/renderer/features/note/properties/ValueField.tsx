@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isNumber, propertyType } from '../../../../core/note/property-type.ts'
+import { isDay, isNumber, propertyType } from '../../../../core/note/property-type.ts'
 import { valueText } from '../../../../core/note/value-text.ts'
 import { DraftField } from './DraftField.tsx'
 import { LinkValue } from './LinkValue.tsx'
@@ -62,17 +62,28 @@ function CheckValue({ property, value, onChange }: ValueProps) {
 
 function DateValue({ property, value, onChange, onNext }: ValueProps) {
   const [day, setDay] = useComing(String(value))
+  /** While it is typed a date is now and then none, or of the year 2: the note hears of it when it is whole. */
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = () => {
+    if (draft !== null && draft !== day && isDay(draft)) {
+      setDay(draft)
+      onChange(draft)
+    }
+    setDraft(null)
+  }
   return (
     <input
       type="date"
       className="prop-date num"
       aria-label={WORDS.valueOf(property)}
-      value={day}
-      onChange={(event) => {
-        setDay(event.target.value)
-        onChange(event.target.value)
+      value={draft ?? day}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        commit()
+        onNext()
       }}
-      onKeyDown={(event) => event.key === 'Enter' && onNext()}
     />
   )
 }
