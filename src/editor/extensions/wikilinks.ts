@@ -41,10 +41,23 @@ export type WikilinkOptions = { readonly onFollow: (target: FollowTarget, option
  * does not show. Click or Mod+Enter follows it; Mod+Enter on a task ticks it.
  */
 export function registerWikilinks(editor: LexicalEditor, { onFollow }: WikilinkOptions): Disposer {
+  /** The arrow that moved the caret last; null where the pointer did. */
+  let cameBy: 'left' | 'right' | null = null
+  const arrow = (key: 'left' | 'right') => (event: KeyboardEvent) => {
+    cameBy = key
+    return $step(editor, event, key === 'left')
+  }
+  const byPointer = () => {
+    cameBy = null
+  }
   return mergeRegister(
-    editor.registerCommand(SELECTION_CHANGE_COMMAND, () => $leaveTokens(), COMMAND_PRIORITY_HIGH),
-    editor.registerCommand(KEY_ARROW_LEFT_COMMAND, (event) => $step(editor, event, true), COMMAND_PRIORITY_HIGH),
-    editor.registerCommand(KEY_ARROW_RIGHT_COMMAND, (event) => $step(editor, event, false), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(SELECTION_CHANGE_COMMAND, () => $leaveTokens(editor, cameBy), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_LEFT_COMMAND, arrow('left'), COMMAND_PRIORITY_HIGH),
+    editor.registerCommand(KEY_ARROW_RIGHT_COMMAND, arrow('right'), COMMAND_PRIORITY_HIGH),
+    editor.registerRootListener((root, former) => {
+      former?.removeEventListener('pointerdown', byPointer)
+      root?.addEventListener('pointerdown', byPointer)
+    }),
     editor.registerCommand(
       CLICK_COMMAND,
       (event) => {
@@ -117,14 +130,17 @@ const $linkNodeOf = (node: LexicalNode): LexicalNode | null =>
   $isWikilinkNode(node) ? node : ([node, ...node.getParents()].find($isLinkNode) ?? null)
 
 /** Moves a caret out of a link, to the nearer end of what the page shows of it. */
-function $leaveTokens(): boolean {
+function $leaveTokens(editor: LexicalEditor, cameBy: 'left' | 'right' | null): boolean {
   const selection = $getSelection()
   if (!$isRangeSelection(selection) || !selection.isCollapsed()) return false
   const node = selection.anchor.getNode()
   const { offset } = selection.anchor
   if (!$isWikilinkNode(node) || offset === 0 || offset === node.getTextContentSize()) return false
   const { shownStart, shownEnd } = node.getShownRange()
-  const edge = offset < (shownStart + shownEnd) / 2 ? 0 : node.getTextContentSize()
+  // keys that are pressed faster than the page tells of them come in here: they go on to the other side
+  const isBack =
+    cameBy === null ? offset < (shownStart + shownEnd) / 2 : (cameBy === 'left') !== $isRightToLeft(editor, selection)
+  const edge = isBack ? 0 : node.getTextContentSize()
   node.select(edge, edge)
   return false
 }
