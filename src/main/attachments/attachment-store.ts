@@ -67,9 +67,10 @@ export class AttachmentStore {
         done(null, chunk)
       },
     })
+    const copy = createWriteStream(temporary, { mode: 0o600, flags: 'wx' })
     try {
       const options = signal ? { signal } : {}
-      await pipeline(createReadStream(source), tap, createWriteStream(temporary, { mode: 0o600, flags: 'wx' }), options)
+      await pipeline(createReadStream(source), tap, copy, options)
       const file = { sha256: hash.digest('hex'), size }
       this.#recent.add(this.place(vault, file.sha256))
       if (await this.has(vault, file)) await rm(temporary)
@@ -79,6 +80,8 @@ export class AttachmentStore {
       }
       return file
     } catch (error) {
+      // it may be broken off before its file is made, which is then made all the same
+      if (!copy.closed) await new Promise<void>((resolve) => copy.once('close', () => resolve()))
       await rm(temporary, { force: true })
       throw error
     }
