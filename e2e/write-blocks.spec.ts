@@ -114,6 +114,19 @@ test('what is typed, inserted, turned and moved is in the Markdown, and each act
     await says('$$\nx\n$$\n\n| a | b |\n| --- | --- |\n| c |  |\n\n[^1]: d $y$ %%e%% ==f== ~~g~~\n')
   })
 
+  await test.step('a key acts where the caret is, though the browser has not yet told of it', async () => {
+    const { says } = await begin(window, shell, 'In time', '')
+    await keyboard.type('$$')
+    await keyboard.press('Enter')
+    await keyboard.type('x')
+    await note.text.evaluate((text) => {
+      getSelection()?.modify('move', 'forward', 'line')
+      text.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))
+    })
+    await keyboard.type('below')
+    await says('$$\nx\n$$\n\nbelow\n')
+  })
+
   await test.step('undo and Backspace give back what was typed', async () => {
     const { says } = await begin(window, shell, 'Taken back', '')
     await keyboard.type('# ')

@@ -10,6 +10,7 @@ import {
   type LexicalEditorWithDispose,
   mergeRegister,
 } from 'lexical'
+import { registerCaretInTime } from './extensions/caret-in-time.ts'
 import { type ClipboardOptions, registerClipboard } from './extensions/clipboard.ts'
 import { registerCodeRoles } from './extensions/code-roles.ts'
 import { registerContainers } from './extensions/containers.ts'
@@ -83,6 +84,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerTableLooks(built),
           registerTables(built),
           registerKeys(built),
+          registerCaretInTime(built),
           registerDrawnEdges(built),
           registerSourceKeys(built),
           registerTabText(built),

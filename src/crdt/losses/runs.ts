@@ -15,9 +15,6 @@ export type Piece = {
 /** What stood in one shared text, in its order, gone or not. */
 export type Order = Piece[]
 
-export const sameAttributes = (a: Attributes, b: Attributes): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b)
-
 export const slicePiece = (piece: Piece, from: number, to: number): Piece => ({
   ...piece,
   clock: piece.clock + from,

@@ -1,11 +1,10 @@
 import { $getRoot, type LexicalEditorWithDispose } from 'lexical'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
-import { change, fill, markdownOf, treeOf, typeKeys } from '../../testing/editor-typing.ts'
+import { change, fill, markdownOf, typeKeys } from '../../testing/editor-typing.ts'
 import { createNoteEditor } from '../note-editor.ts'
 import {
   $acceptCompletion,
-  $reopenLink,
   type Completion,
   type CompletionControl,
   readCompletion,
@@ -104,12 +103,5 @@ describe('the completion at the caret', () => {
     fill(editor, [{ type: 'code', info: '', text: 'x' }])
     typeKeys(editor, ' [[A')
     expect(told).toEqual([])
-  })
-
-  test('a link opened again is the text that was typed', () => {
-    typeKeys(editor, 'a [[Bl]]')
-    change(editor, () => void $reopenLink())
-    expect(treeOf(editor)).toEqual([{ type: 'paragraph', children: [{ type: 'text', text: 'a [[Bl', marks: 0 }] }])
-    expect(told.at(-1)?.query).toBe('Bl')
   })
 })

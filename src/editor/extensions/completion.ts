@@ -1,5 +1,4 @@
 import {
-  $createTextNode,
   $getNodeByKey,
   $getSelection,
   $isRangeSelection,
@@ -12,7 +11,7 @@ import {
 } from 'lexical'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { $isInSource } from '../lexical-tree.ts'
-import { $createWikilinkNode, $isWikilinkNode } from '../nodes/WikilinkNode.ts'
+import { $createWikilinkNode } from '../nodes/WikilinkNode.ts'
 
 /** Something that is being typed and may be completed, up to the caret. Places are of the text node. */
 export type Typed = {
@@ -128,16 +127,4 @@ export function $acceptCompletion(completion: Completion, target: string, id: st
 export function $cut(node: TextNode, start: number, end: number): TextNode {
   const parts = node.splitText(...(start === 0 ? [end] : [start, end]))
   return parts[start === 0 ? 0 : 1] ?? node
-}
-
-/** Turns the link before the caret back into what was typed, with the completion open again. Runs in an update. */
-export function $reopenLink(): boolean {
-  const selection = $getSelection()
-  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return false
-  const node = selection.anchor.getNode()
-  if (!$isWikilinkNode(node) || selection.anchor.offset !== node.getTextContentSize()) return false
-  const text = $createTextNode(node.getTextContent().slice(0, -2)).setFormat(node.getFormat())
-  node.replace(text)
-  text.selectEnd()
-  return true
 }

@@ -11,6 +11,7 @@ import {
   type NodeKey,
 } from 'lexical'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { $markBlock, newBlockId } from '../../../../editor/extensions/block-ids.ts'
 import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
 import {
   $acceptCompletion,
@@ -37,7 +38,6 @@ import { LinkMenu } from './LinkMenu.tsx'
 import { LinkPopover } from './LinkPopover.tsx'
 import type { LinkChoice } from './link-choices.ts'
 import { $abandonLink, $acceptAddress, registerLinkSelection } from './link-selection.ts'
-import { $markOwnPassage } from './own-passages.ts'
 import type { PlaceChoice } from './PlaceMenu.tsx'
 import { RelationMenu } from './RelationMenu.tsx'
 import { TagMenu } from './TagMenu.tsx'
@@ -53,10 +53,6 @@ type LinksProps = {
 }
 
 const NONE: OwnWords = {}
-
-/** Six small letters and digits, as Obsidian gives them too. */
-const newBlockId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => (byte % 36).toString(36)).join('')
 
 /** Everything that helps with links, relations and tags in a text: what is typed, clicked, or asked for by a key. */
 export function Links({ editor, note, onFollow }: LinksProps) {
@@ -169,8 +165,13 @@ export function Links({ editor, note, onFollow }: LinksProps) {
     put(`${other?.name ?? ''}#${given}${shown ? `|${shown}` : ''}`, other?.id ?? '')
     if (anchor !== null) return
     const blockId = given.slice(1)
-    if (own) editor.update(() => $markOwnPassage(own, blockId))
-    else if (other) {
+    if (own) {
+      editor.update(() => {
+        const block = $getNodeByKey(own.key)
+        if (block) $markBlock(block, blockId)
+      })
+    }
+    if (other && !own) {
       const { is, text, block, item } = passage
       attempt(() => vaultClient().call('markPassage', { id: other.id, is, text, block, item, blockId }))
     }

@@ -1,16 +1,8 @@
-import {
-  COMMAND_PRIORITY_CRITICAL,
-  KEY_ARROW_DOWN_COMMAND,
-  KEY_ARROW_UP_COMMAND,
-  KEY_ENTER_COMMAND,
-  KEY_ESCAPE_COMMAND,
-  KEY_TAB_COMMAND,
-  type LexicalEditor,
-  mergeRegister,
-} from 'lexical'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { LexicalEditor } from 'lexical'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import type { Typed } from '../../../../editor/extensions/completion.ts'
 import { shareHighlight, textRange } from '../../../../editor/extensions/highlights.ts'
+import { hasMoved, useTextMenu } from '../text-menu.ts'
 import { Floating, rectOf } from './Floating.tsx'
 
 export type SuggestRow = {
@@ -49,54 +41,18 @@ export function SuggestMenu({ editor, typed, label, rows, hint, onMove, onChoose
   // biome-ignore lint/correctness/useExhaustiveDependencies: told of another row, not of another listener
   useEffect(() => onMove?.(at), [at])
 
-  const latest = useRef({ rows, at, onChoose, onClose })
-  latest.current = { rows, at, onChoose, onClose }
-  useEffect(() => {
-    if (!isShown) return
-    const move = (step: number) => (event: KeyboardEvent) => {
-      const { rows, at } = latest.current
-      event.preventDefault()
-      setChosen((at + step + rows.length) % rows.length)
-      return true
-    }
-    const accept = (event: KeyboardEvent | null) => {
-      const { rows, at, onChoose } = latest.current
+  useTextMenu({
+    editor,
+    id,
+    activeId: isShown ? `${id}-${at}` : undefined,
+    onMove: (step) => setChosen((at + step + rows.length) % rows.length),
+    onAccept: (event) => {
       const index = event?.shiftKey ? rows.findIndex(({ takesShiftEnter }) => takesShiftEnter) : at
-      if (index < 0 || event?.ctrlKey || event?.metaKey || event?.isComposing) return false
-      event?.preventDefault()
-      onChoose(index)
-      return true
-    }
-    return mergeRegister(
-      editor.registerCommand(KEY_ARROW_DOWN_COMMAND, move(1), COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_ARROW_UP_COMMAND, move(-1), COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_ENTER_COMMAND, accept, COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_TAB_COMMAND, (event) => !event.shiftKey && accept(event), COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(
-        KEY_ESCAPE_COMMAND,
-        (event) => {
-          event.preventDefault()
-          event.stopPropagation()
-          latest.current.onClose()
-          return true
-        },
-        COMMAND_PRIORITY_CRITICAL,
-      ),
-    )
-  }, [editor, isShown])
-
-  const activeId = isShown ? `${id}-${at}` : undefined
-  useEffect(() => {
-    const root = editor.getRootElement()
-    if (!root || !activeId) return
-    root.setAttribute('aria-controls', id)
-    root.setAttribute('aria-activedescendant', activeId)
-    document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' })
-    return () => {
-      root.removeAttribute('aria-controls')
-      root.removeAttribute('aria-activedescendant')
-    }
-  }, [editor, id, activeId])
+      if (index >= 0) onChoose(index)
+      return index >= 0
+    },
+    onClose,
+  })
 
   useEffect(() => {
     if (!isShown) return
@@ -128,10 +84,7 @@ export function SuggestMenu({ editor, typed, label, rows, hint, onMove, onChoose
             aria-selected={index === at}
             className={`menu-item${row.isApart ? ' is-apart' : ''}`}
             onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={({ movementX, movementY }) => {
-              // a menu that opens under a pointer at rest is no choice of it
-              if (movementX !== 0 || movementY !== 0) setChosen(index)
-            }}
+            onMouseMove={(event) => hasMoved(event) && setChosen(index)}
             onClick={() => onChoose(index)}
           >
             {row.content}

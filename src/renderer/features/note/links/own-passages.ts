@@ -1,14 +1,5 @@
 import { $isListItemNode, $isListNode, type ListItemNode, type ListNode } from '@lexical/list'
-import {
-  $createParagraphNode,
-  $createTextNode,
-  $getNodeByKey,
-  $getRoot,
-  $isElementNode,
-  type LexicalEditor,
-  type LexicalNode,
-  type NodeKey,
-} from 'lexical'
+import { $getNodeByKey, $getRoot, type LexicalEditor, type LexicalNode, type NodeKey } from 'lexical'
 import type { Tree } from '../../../../core/markdown/tree.ts'
 import { type Passage, passagesOf } from '../../../../core/note/passages.ts'
 import { treeFromSerialized } from '../../../../editor/lexical-tree.ts'
@@ -44,12 +35,4 @@ function $itemsOf(list: LexicalNode): ListItemNode[] {
     if ($isListNode(nested)) return $itemsOf(nested)
     return $isListItemNode(child) ? [child] : []
   })
-}
-
-/** Gives a passage an id: at its end, or on a line of its own below it (MARKDOWN.md). Runs in an update. */
-export function $markOwnPassage({ key, is }: OwnPassage, id: string): void {
-  const node = $getNodeByKey(key)
-  if (!$isElementNode(node)) return
-  if (is === 'paragraph' || is === 'heading' || is === 'item') node.append($createTextNode(` ^${id}`))
-  else node.insertAfter($createParagraphNode().append($createTextNode(`^${id}`)))
 }

@@ -1,18 +1,10 @@
-import {
-  COMMAND_PRIORITY_CRITICAL,
-  KEY_ARROW_DOWN_COMMAND,
-  KEY_ARROW_UP_COMMAND,
-  KEY_ENTER_COMMAND,
-  KEY_ESCAPE_COMMAND,
-  KEY_TAB_COMMAND,
-  type LexicalEditor,
-  mergeRegister,
-} from 'lexical'
+import type { LexicalEditor } from 'lexical'
 import { useEffect, useId, useRef, useState } from 'react'
 import { $tagAct } from '../../../../editor/extensions/blocks.ts'
 import { $takeSlash, registerSlash, type Slash, type SlashControl } from '../../../../editor/extensions/slash.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Floating, rectOf } from '../links/Floating.tsx'
+import { hasMoved, useTextMenu } from '../text-menu.ts'
 import { slashRows } from './slash-match.ts'
 import type { SlashRow } from './slash-rows.ts'
 import { MENU_WORDS } from './words.ts'
@@ -60,56 +52,21 @@ function Rows({ editor, slash, onClose }: { editor: LexicalEditor; slash: Slash;
     else editor.focus()
   }
 
-  const latest = useRef({ rows, at, choose, onClose })
-  latest.current = { rows, at, choose, onClose }
-  const isOpen = rows.length > 0
-  useEffect(() => {
-    if (!isOpen) return
-    const move = (step: number) => (event: KeyboardEvent) => {
-      const { rows, at } = latest.current
-      event.preventDefault()
-      setChosen((at + step + rows.length) % rows.length)
-      return true
-    }
-    const accept = (event: KeyboardEvent | null) => {
-      const { rows, at, choose } = latest.current
-      const row = rows[at]
-      if (!row || event?.ctrlKey || event?.metaKey || event?.shiftKey) return false
-      event?.preventDefault()
-      choose(row)
-      return true
-    }
-    const close = (event: KeyboardEvent) => {
-      event.preventDefault()
-      event.stopPropagation()
-      latest.current.onClose()
-      return true
-    }
-    return mergeRegister(
-      editor.registerCommand(KEY_ARROW_DOWN_COMMAND, move(1), COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_ARROW_UP_COMMAND, move(-1), COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_ENTER_COMMAND, accept, COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_TAB_COMMAND, accept, COMMAND_PRIORITY_CRITICAL),
-      editor.registerCommand(KEY_ESCAPE_COMMAND, close, COMMAND_PRIORITY_CRITICAL),
-    )
-  }, [editor, isOpen])
-
-  // the text stays the focused field and says which row is chosen
   const active = rows[at]
-  const activeId = active && `${id}-${active.id}`
-  useEffect(() => {
-    const root = editor.getRootElement()
-    if (!root || !activeId) return
-    root.setAttribute('aria-controls', id)
-    root.setAttribute('aria-activedescendant', activeId)
-    document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' })
-    return () => {
-      root.removeAttribute('aria-controls')
-      root.removeAttribute('aria-activedescendant')
-    }
-  }, [editor, id, activeId])
+  useTextMenu({
+    editor,
+    id,
+    activeId: active && `${id}-${active.id}`,
+    onMove: (step) => setChosen((at + step + rows.length) % rows.length),
+    onAccept: (event) => {
+      if (!active || event?.shiftKey) return false
+      choose(active)
+      return true
+    },
+    onClose,
+  })
 
-  if (!isOpen) return null
+  if (!active) return null
   const isWhole = slash.query === ''
   const turns = slash.context === 'words' || slash.context === 'item'
   return (
@@ -134,7 +91,7 @@ function Rows({ editor, slash, onClose }: { editor: LexicalEditor; slash: Slash;
                 aria-selected={index === at}
                 className="menu-item"
                 onMouseDown={(event) => event.preventDefault()}
-                onMouseMove={() => setChosen(index)}
+                onMouseMove={(event) => hasMoved(event) && setChosen(index)}
                 onClick={() => choose(row)}
               >
                 <Icon of={row.icon} size={14} />

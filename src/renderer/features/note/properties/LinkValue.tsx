@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isLinkText, linkShown, linkTarget } from '../../../../core/note/property-type.ts'
+import { isLinkText, linkName, linkShown, linkTarget } from '../../../../core/note/property-type.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { KindGlyph } from '../../../ui/KindGlyph.tsx'
 import type { FollowProperty } from './follow.ts'
@@ -19,7 +19,7 @@ type LinkValueProps = {
 export function LinkValue({ label, text, onChange, onNext, onFollow }: LinkValueProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const target = linkTarget(text)
-  const name = target.split('|')[0]?.split('#')[0] ?? target
+  const name = linkName(text)
   const { data } = useIndex(`resolve:${name}`, (index) => index.call('resolve', { targets: [name], fromId: null }))
   const found = data?.[0]?.found[0]
   if (draft !== null) {
