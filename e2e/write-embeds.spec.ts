@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answerFolderDialog } from './support/dialogs.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Editor rules E15 and E16: what is embedded, pictured, noted below and previewed is shown, and only its source is kept.

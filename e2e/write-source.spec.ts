@@ -5,7 +5,7 @@ import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Source that is drawn: what is typed is drawn, what is exported is the source, and nothing in it runs.
@@ -143,7 +143,7 @@ test('what is typed as source is drawn, and exported as it was typed', async ({ 
   })
 })
 
-test('nothing in source runs, is loaded, or leads away', async ({ window, electron, app }) => {
+inEmptyVault('nothing in source runs, is loaded, or leads away', async ({ window, electron, app }) => {
   const { shell, note } = await emptyVault(window)
   const asked: string[] = []
   window.on('request', (request) => asked.push(request.url()))
