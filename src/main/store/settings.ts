@@ -43,6 +43,9 @@ const fileShape = z.object({
       smartSigns: settingsShape.shape.smartSigns.catch(DEFAULT_SETTINGS.smartSigns),
       spelling: settingsShape.shape.spelling.catch(DEFAULT_SETTINGS.spelling),
       spellingLanguages: settingsShape.shape.spellingLanguages.catch(DEFAULT_SETTINGS.spellingLanguages),
+      personName: settingsShape.shape.personName.catch(DEFAULT_SETTINGS.personName),
+      inProgressLimit: settingsShape.shape.inProgressLimit.catch(DEFAULT_SETTINGS.inProgressLimit),
+      reviewNotices: settingsShape.shape.reviewNotices.catch(DEFAULT_SETTINGS.reviewNotices),
     })
     .catch(DEFAULT_SETTINGS),
   bounds: boundsShape.nullable().catch(null),
