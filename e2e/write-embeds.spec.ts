@@ -155,6 +155,22 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
     expect(await asked()).toEqual(['https://pictures.invalid/a.png'])
   })
 
+  await test.step('HTML shows pictures of this vault, those of the web by a click, and no others', async () => {
+    const html = `<p>Seen <img src="Attachments/wall.png" alt="Wall" width="120" onerror="x()">
+<table><tr><td colspan="2">Two</td></tr></table>
+<img src="https://pictures.invalid/b.png" alt="Far"> <img src="file:///etc/passwd" alt="Passwords"></p>`
+    await make('Page', 'note', html)
+    await shell.open('Page')
+    const page = text.locator('.page')
+    await expect(page.getByRole('img', { name: 'Wall' })).toHaveCSS('width', '120px')
+    await expect(page.getByText('Two')).toHaveAttribute('colspan', '2')
+    await expect(page).toContainText('A picture at pictures.invalid, not loaded. Far')
+    await expect(page).toContainText('Passwords (a picture, not loaded)')
+    await expect(page.getByRole('img')).toHaveCount(1)
+    await shell.press('Alt+ArrowLeft')
+    await expect(embed('The config change').first()).toBeVisible()
+  })
+
   await test.step('footnotes: numbers, words in place, there and back', async () => {
     await end()
     await window.keyboard.type('Nineteen teams[^why] stopped')
@@ -196,6 +212,29 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
     await expect(preview).toBeVisible()
     await window.keyboard.type('.')
     await expect(preview).toBeHidden()
+  })
+
+  await test.step('links in what is embedded are previewed and followed as those of the text are', async () => {
+    const link = embed('The config change').first().getByRole('link', { name: 'Blast radius' })
+    await link.hover()
+    const preview = window.getByRole('tooltip', { name: 'Preview of Blast radius' })
+    await expect(preview).toContainText('First.')
+    await window.mouse.move(4, 4)
+    await expect(preview).toBeHidden()
+    await link.focus()
+    await shell.command('Preview the link at the caret')
+    await expect(preview).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(preview).toBeHidden()
+    await callPort(window, 'vault', 'appendMarkdown', { id: example.id, markdown: 'Not yet: [[Unwritten]].' })
+    const unwritten = embed('The config change').first().getByRole('link', { name: 'Unwritten, not written yet' })
+    await unwritten.click()
+    await expect(window.getByText('Not written yet', { exact: true })).toBeVisible()
+    await window.keyboard.press('Escape')
+    await unwritten.focus()
+    await window.keyboard.press('Enter')
+    await expect(window.getByText('Not written yet', { exact: true })).toBeVisible()
+    await window.keyboard.press('Escape')
   })
 
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze()
