@@ -192,6 +192,31 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
       .toContain('Nineteen teams[^why], all of them,[^1]! stopped\n\n[^why]: By the log.\n\n[^1]: A second.\n')
   })
 
+  await test.step('a footnote whose words stand in the text is a mark, its words there and below the text', async () => {
+    const { id } = await make('In the text', 'note', 'Teams^[see [[Blast radius]], *all* of them] stopped.')
+    await shell.open('In the text')
+    await expect(text).toContainText('stopped.')
+    const mark = text.getByRole('button', { name: 'Footnote 1', exact: true })
+    await expect(mark).toHaveText('1')
+    expect(await text.locator('.raw').evaluate((raw) => getComputedStyle(raw).fontSize)).toBe('0px')
+    await mark.hover()
+    await expect(window.getByRole('tooltip')).toHaveText('1see Blast radius, all of them')
+    const listed = window.getByRole('list', { name: 'Footnotes whose words stand in the text' })
+    await expect(listed).toHaveText('see Blast radius, all of them↩')
+    await listed.getByRole('button', { name: 'Back to the mark of footnote 1' }).click()
+    expect(await text.locator('.raw').evaluate((raw) => getComputedStyle(raw).fontSize)).not.toBe('0px')
+    await window.keyboard.press('ArrowLeft')
+    await window.keyboard.type('!')
+    await shell.press('Mod+End')
+    await window.keyboard.type(' So^[twice].')
+    await expect(listed.getByRole('listitem')).toHaveText([/^see Blast radius, all of them!/, /^twice/])
+    await expect
+      .poll(() => showMarkdown(window, id))
+      .toBe('Teams^[see [[Blast radius]], *all* of them!] stopped. So^[twice].\n')
+    await shell.press('Alt+ArrowLeft')
+    await expect(embed('The config change').first()).toBeVisible()
+  })
+
   await test.step('a link is previewed by resting on it, and by a command', async () => {
     await text.getByText('First.').click()
     await window.keyboard.press('End')
