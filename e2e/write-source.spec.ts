@@ -152,13 +152,15 @@ inEmptyVault('nothing in source runs, is loaded, or leads away', async ({ window
   await shell.open('Hostile')
   await expect(note.text.getByRole('img', { name: 'Diagram' })).toBeVisible({ timeout: 20_000 })
   await expect(note.text.locator('.page').getByText('Kept words')).toBeVisible()
-  await expect(note.text.locator('.page').getByText('a wall (a picture, not loaded)')).toBeVisible()
+  await expect(note.text.locator('.page').getByText('A picture at evil.example, not loaded. a wall')).toBeVisible()
   await expect(note.text.getByText(/^Too many expansions/)).toBeVisible()
   await expect(note.text.getByRole('math').last()).toBeVisible()
 
   const drawn = note.text.locator('.drawing')
   await expect(
-    drawn.locator(':is(.page, math) :is(script, iframe, object, form, input, svg, style, [style*=url], [id], [name])'),
+    drawn.locator(
+      ':is(.page, math) :is(script, iframe, object, form, input, svg:not(.lucide), style, [style*=url], [id], [name])',
+    ),
   ).toHaveCount(0)
   await expect(drawn.locator('a[href]')).toHaveText(['two'])
   await expect(drawn.locator('[href^=javascript], [onclick], [onerror], [onload]')).toHaveCount(0)
