@@ -28,7 +28,8 @@ const leansOn = (...relations: readonly string[]): string =>
   }`
 /** What a commitment is once it was kept, pivoted or dropped asks for nothing. */
 const NOT_OVER = "NOT EXISTS (SELECT 1 FROM commitments WHERE n = notes.n AND status IN ('kept', 'pivoted', 'dropped'))"
-const CHANGED = "SELECT 1 FROM pins JOIN notes AS held ON held.id = pins.target WHERE pins.n = notes.n AND reading <> 'same'"
+const CHANGED =
+  "SELECT 1 FROM pins JOIN notes AS held ON held.id = pins.target WHERE pins.n = notes.n AND reading <> 'same'"
 
 /** Which notes a list has (core/evidence/SPEC.md, E1 to E6). */
 const WHICH: Readonly<Record<EvidenceList, string>> = {
