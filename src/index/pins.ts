@@ -62,7 +62,8 @@ export const pinsOf = (db: Database, id: NoteId): ReadPin[] =>
     .all<Row>(
       `SELECT pin, state, found.id, found.title, found.path, found.kind
        FROM pins LEFT JOIN notes AS found ON found.id = target
-       WHERE pins.n = (SELECT n FROM notes WHERE id = ?) ORDER BY pin_id`,
+       WHERE pins.n = (SELECT n FROM notes WHERE id = ?)
+       ORDER BY word, found.title COLLATE NOCASE, found.path, pin_id`,
       id,
     )
     .map(readRow)
