@@ -10,6 +10,7 @@ import { evidence } from './evidence.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
 import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
+import { forgetLeans } from './leans.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
 import { pinsOf, pinsOn } from './pins.ts'
@@ -89,6 +90,7 @@ export class NoteIndex {
   }
 
   #write(work: () => void): void {
+    forgetLeans(this.#db)
     try {
       work()
     } catch (error) {
