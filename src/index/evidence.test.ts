@@ -120,7 +120,7 @@ describe('evidence', () => {
         for (const each of steps) {
           if (each === 'ask') {
             index.reads.evidence({ limit: 3 })
-            index.reads.ledger({})
+            index.reads.ledger()
           } else if ('remove' in each) {
             index.writes.remove({ ids: [idOf(each.remove)] })
             put.delete(idOf(each.remove))
@@ -134,7 +134,7 @@ describe('evidence', () => {
         fresh.writes.put({ notes: [...put.values()].reverse() })
         const [own, other] = [index, fresh].map(({ reads }) => [
           reads.evidence({ limit: 99 }).lists,
-          reads.ledger({}).items,
+          reads.ledger().items,
           [...put.values()].map(({ id }) => [reads.blastRadius({ id }), reads.pinsOf({ id }), reads.pinsOn({ id })]),
         ])
         expect(own).toEqual(other)
@@ -157,7 +157,7 @@ describe('evidence', () => {
         related('Elsewhere', 'example', 'challenges:: [[Freeze]]'),
       ],
     })
-    expect(index.reads.ledger({}).items).toMatchObject([
+    expect(index.reads.ledger().items).toMatchObject([
       { title: 'Pair', properties: commitment.properties, entries: [], restsOn: { for: 2, against: 1 } },
     ])
   })

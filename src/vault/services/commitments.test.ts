@@ -105,7 +105,7 @@ describe('acts of a commitment', () => {
       id: PAIR,
       text: 'Kept going.',
       so: 'proceed',
-      cites: [FREEZE],
+      cites: [FREEZE] as NoteId[],
       towards: 'proceed',
       author: 'Ana',
     } as const
@@ -116,7 +116,7 @@ describe('acts of a commitment', () => {
     await call('review', { ...answer, review: '2026-03-03' })
     expect((await log()).at(-1)).toMatchObject({
       type: 'proceed',
-      details: { review: '2026-03-03', next: '2026-03-17', cites: [FREEZE], towards: 'proceed' },
+      details: { review: '2026-03-03', next: '2026-03-17', cites: [FREEZE] as NoteId[], towards: 'proceed' },
     })
     expect(await reading()).toMatchObject({ status: 'in progress', marks: { proceed: 1, pivot: 0 } })
     expect((await reading()).review).toMatchObject({ on: '2026-03-17', isDue: false })
