@@ -1,4 +1,4 @@
-import { $getRoot, BLUR_COMMAND, type LexicalEditor } from 'lexical'
+import { $getRoot, BLUR_COMMAND, type LexicalEditor, RootNode } from 'lexical'
 import * as Y from 'yjs'
 import { type Disposer, DisposerStack } from '../../../core/base/disposable.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
@@ -130,14 +130,18 @@ function openNote(id: NoteId): OpenNote {
     if (next === 'readonly' || next === 'refused') kept.drop(id)
   }
   const lookLong = (blocks: number) => surface.toggleAttribute('data-long', blocks > LONG_BLOCKS)
+  // with what is pasted, before it is on the page: the caret behind it would have all of it laid out
+  disposers.add(editor.registerNodeTransform(RootNode, (root) => lookLong(root.getChildrenSize())))
   const tellFacts = () => {
     if (!events || state === 'opening') return
     const { onFacts } = events
-    const tell = (facts: EditorFacts) => {
-      lookLong(facts.paragraphs)
-      onFacts(facts)
-    }
-    shown.add(registerFacts(editor, tell))
+    shown.add(
+      registerFacts(editor, (facts) => {
+        // also where it grew or shrank by what arrived
+        lookLong(facts.paragraphs)
+        onFacts(facts)
+      }),
+    )
   }
   disposers.add(replica.onPending((pending) => events?.onPending(pending)))
   disposers.add(replica.onRefused(() => enter('refused')))
