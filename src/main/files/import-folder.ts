@@ -216,6 +216,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   progress.flush()
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
   if (beside.trails !== '' && !signal.aborted) await vault.call('importTrails', { trails: beside.trails })
+  if (beside.words !== '' && !signal.aborted) await vault.call('importWords', { words: beside.words })
   const { links, unresolved } = await vault.call('importEnd', {})
   return report(links, unresolved, skipped)
 }
