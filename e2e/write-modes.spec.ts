@@ -325,7 +325,7 @@ test('input methods and right to left', async ({ launchApp }) => {
     await window.keyboard.press('Home')
     await compose('w', 'わ')
     await take('和')
-    await expect.poll(() => markdownOf(profile, 'Note 5')).toContain('- 和[[X]]日本')
+    await expect.poll(() => markdownOf(window, 'Note 5')).toContain('- 和[[X]]日本')
     await shell.press('Mod+End')
     await window.keyboard.type('\n\n| a | b |\n')
     await compose('k', 'か')
@@ -337,7 +337,7 @@ test('input methods and right to left', async ({ launchApp }) => {
     await compose('s', 'さ')
     await take('三')
     await expect
-      .poll(() => markdownOf(profile, 'Note 5'))
+      .poll(() => markdownOf(window, 'Note 5'))
       .toContain('- 和[[X]]日本\n\n| a | b |\n| --- | --- |\n| 可 | 二 [[Y]]三 |')
   })
 
