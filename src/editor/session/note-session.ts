@@ -29,7 +29,8 @@ import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
 import type { LossLedger } from '../../crdt/losses/ledger.ts'
 import { createGuard, type Scheduler } from './guard.ts'
-import { registerMending } from './mend.ts'
+import { registerMarks } from './marks.ts'
+import { MEND, registerMending } from './mend.ts'
 import { $takeOutMoved } from './moves.ts'
 import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
@@ -136,7 +137,10 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
     guard.touched(events)
   }
   root.observeDeep(fromDoc)
-  if (options.losses) writing.add(registerMending(editor, options.losses))
+  if (options.losses) {
+    writing.add(registerMending(editor, options.losses))
+    writing.add(registerMarks(doc, MEND))
+  }
   writing.add(() => root.unobserveDeep(fromDoc))
 
   writing.add(
