@@ -4,9 +4,10 @@ import type { Property, PropertyValue } from '../../../../core/note/note.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
 import { toggleSection, useSections } from '../../../state/sections.ts'
 import { Icon } from '../../../ui/Icon.tsx'
+import { editFact } from '../../note-actions/index.ts'
 import { AddProperty } from './AddProperty.tsx'
 import { addProperty, endAdding, useAdding } from './adding.ts'
-import { editFact } from './edit.ts'
+import { isOnPage, useShowsAll } from './all-properties.ts'
 import type { FollowProperty } from './follow.ts'
 import { PropertyRow } from './PropertyRow.tsx'
 import { WORDS } from './words.ts'
@@ -33,7 +34,10 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   useEffect(() => {
     if (coming.some(isThere)) setComing(coming.filter((property) => !isThere(property)))
   }, [note.properties])
-  const properties = [...note.properties, ...coming.filter((property) => !isThere(property))]
+  // what a commitment's page says is not said twice, unless it is asked for
+  const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
+  const held = isWhole ? note.properties : note.properties.filter(({ key }) => !isOnPage(key))
+  const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])
     setComing([...coming, { key, value }])
@@ -85,7 +89,11 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
               {...shared}
               property={key}
               value={value}
-              place={{ at, of: properties.length }}
+              place={
+                isWhole
+                  ? { at, of: properties.length }
+                  : { at: note.properties.findIndex((each) => each.key === key), of: note.properties.length }
+              }
               onNext={() => next(key)}
             />
           ))}
