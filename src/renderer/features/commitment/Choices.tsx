@@ -19,11 +19,11 @@ type ChoicesProps<V extends string> = {
 export function Choices<V extends string>({ label, rows, value, onChange }: ChoicesProps<V>) {
   const name = useId()
   return (
-    <div className="choices" role="radiogroup" aria-label={label}>
+    <div className="cm-choices" role="radiogroup" aria-label={label}>
       {rows.map((row) => (
         <div
           key={row.value}
-          className={`choice${row.glyph ? ' has-glyph' : ''}`}
+          className={`cm-choice${row.glyph ? ' has-glyph' : ''}`}
           data-chosen={row.value === value || undefined}
         >
           <label>

@@ -16,8 +16,11 @@ import type { Commitment } from './use-commitment.ts'
 import { Whose } from './Whose.tsx'
 import './commitment.css'
 
-/** The commitment whose page asks what gives way for it. */
-const useAsked = create<{ readonly id: NoteId | null }>(() => ({ id: null }))
+/** The commitment whose page asks what gives way for it, and the one that somebody is to be invited to. */
+const useAsked = create<{ readonly id: NoteId | null; readonly inviting: NoteId | null }>(() => ({
+  id: null,
+  inviting: null,
+}))
 const ask = (id: NoteId | null): void => useAsked.setState({ id })
 
 /** Whether the page of a commitment is its review now. */
@@ -32,8 +35,15 @@ export function CommitmentTop({ commitment, isReviewing }: { commitment: Commitm
 
 /** Below the title. `commitment` null: its log is still on its way, and its place is kept. */
 export function CommitmentHead({ commitment, isLive }: { commitment: Commitment | null; isLive: boolean }) {
-  if (!commitment) return <div className="facts" />
-  return <Facts commitment={commitment} isLive={isLive} onOpen={() => ask(commitment.id)} />
+  if (!commitment) return <div className="cm-facts" />
+  return (
+    <Facts
+      commitment={commitment}
+      isLive={isLive}
+      onOpen={() => ask(commitment.id)}
+      onInvite={() => useAsked.setState({ inviting: commitment.id })}
+    />
+  )
 }
 
 type BodyProps = { commitment: Commitment; isLive: boolean; isReviewing: boolean; onFollow: FollowFromLog }
@@ -53,6 +63,11 @@ export function CommitmentBody({ commitment, isLive, isReviewing, onFollow }: Bo
     wasReviewing.current = isReviewing
   }, [isReviewing])
   const isOpen = reading.status === 'in progress'
+  const isInviting = useAsked((asked) => asked.inviting === id)
+  // later the line over the title says whose it is; an invitation that waits for its answer is still seen
+  const asksWhose =
+    reading.status === 'considering' ||
+    (isOpen && (isInviting || reading.people.some(({ state }) => state === 'invited')))
   return (
     <div className="commitment" ref={root}>
       {isReviewing && isLive ? (
@@ -62,7 +77,7 @@ export function CommitmentBody({ commitment, isLive, isReviewing, onFollow }: Bo
           {reading.twice && <Twice commitment={commitment} isLive={isLive} />}
           <Fork commitment={commitment} isLive={isLive} onFollow={onFollow} />
           <RestsOn commitment={commitment} isLive={isLive} />
-          {(isOpen || reading.status === 'considering') && <Whose commitment={commitment} isLive={isLive} />}
+          {asksWhose && <Whose commitment={commitment} isLive={isLive} isInviting={isInviting} />}
           {(reading.status === 'considering' || (isAsked && !isOpen)) && (
             <Opening
               key={id}

@@ -15,19 +15,20 @@ import { letWait } from './waiting.ts'
 import { WORDS } from './words.ts'
 
 type CellProps = { commitment: Commitment; isLive: boolean }
+type StatusActs = { onOpen: () => void; onInvite: () => void }
 
 /** Status, due and review in three cells under the title; each says what can be done with it. */
-export function Facts({ commitment, isLive, onOpen }: CellProps & { onOpen: () => void }) {
+export function Facts({ commitment, isLive, ...acts }: CellProps & StatusActs) {
   return (
-    <fieldset className="facts" aria-label={WORDS.facts} disabled={!isLive}>
-      <StatusCell commitment={commitment} onOpen={onOpen} />
+    <fieldset className="cm-facts" aria-label={WORDS.facts} disabled={!isLive}>
+      <StatusCell commitment={commitment} {...acts} />
       <DueCell commitment={commitment} />
       <ReviewCell commitment={commitment} />
     </fieldset>
   )
 }
 
-function StatusCell({ commitment, onOpen }: { commitment: Commitment; onOpen: () => void }) {
+function StatusCell({ commitment, onOpen, onInvite }: { commitment: Commitment } & StatusActs) {
   const { id, reading } = commitment
   const said = reading.twice ? WORDS.decidedTwice : WORDS.status[reading.status]
   const end = (so: 'kept' | 'pivot' | 'parked' | 'dropped'): MenuEntry => ({
@@ -40,6 +41,7 @@ function StatusCell({ commitment, onOpen }: { commitment: Commitment; onOpen: ()
     reading.status === 'in progress'
       ? [
           { is: 'item', label: WORDS.review, run: () => startReview(id) },
+          { is: 'item', label: `${WORDS.invite}…`, run: onInvite },
           { is: 'line' },
           ...(['kept', 'pivot', 'parked', 'dropped'] as const).map(end),
         ]
@@ -55,7 +57,7 @@ function StatusCell({ commitment, onOpen }: { commitment: Commitment; onOpen: ()
           ]
         : [{ is: 'item', label: WORDS.openAgain, run: onOpen }]
   return (
-    <div className="fact">
+    <div className="cm-fact">
       <span className="fact-name">{WORDS.statusCell}</span>
       <Menu
         label={WORDS.statusCell}
@@ -79,7 +81,7 @@ function DueCell({ commitment: { note, facts, reading, today } }: { commitment: 
   const far = due === '' || isOver ? '' : distance(due, today)
   const isHot = due !== '' && !isOver && due <= today && reading.status === 'in progress'
   return (
-    <div className="fact">
+    <div className="cm-fact">
       <span className="fact-name">{WORDS.due}</span>
       <FactPopover
         name={WORDS.changeDue(far === '' ? said : `${said}, ${far}`)}
@@ -148,7 +150,7 @@ function ReviewCell({ commitment }: { commitment: Commitment }) {
   const nth = review ? WORDS.theNth(review.number, review.of) : ''
   const said = review ? `${day}, ${nth}` : cadence ? WORDS.every(cadence) : WORDS.noReview
   return (
-    <div className="fact">
+    <div className="cm-fact">
       <span className="fact-name">{review && cadence ? WORDS.reviewEvery(cadence) : WORDS.reviewCell}</span>
       <FactPopover
         name={WORDS.changeReview(said)}

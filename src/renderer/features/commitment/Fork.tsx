@@ -15,7 +15,7 @@ export function Fork({ commitment, isLive, onFollow }: ForkProps) {
   const { facts, reading } = commitment
   const isOpen = reading.status !== 'considering'
   return (
-    <div className="fork">
+    <div className="cm-fork">
       <span className="fork-thread">
         <svg viewBox="0 0 12 14" width="12" height="14" aria-hidden="true">
           <path
@@ -77,7 +77,7 @@ function Prong({
   const [isWriting, setWriting] = useState(false)
   const isDrawn = text !== '' && !isWriting && hasMarkup(text)
   return (
-    <section className="prong" aria-label={title}>
+    <section className="cm-prong" aria-label={title}>
       <h3>
         <Icon of={icon} />
         {title}
@@ -151,6 +151,7 @@ function Tally({ title, done, wanted, isOpen, isLive, onWanted }: TallyProps) {
         className="line-field num"
         inputMode="numeric"
         aria-label={WORDS.marksLabel(title)}
+        placeholder=" "
         value={wanted === 0 ? '' : String(wanted)}
         readOnly={!isLive}
         autoFocus={isTyping}
@@ -165,9 +166,9 @@ function Tally({ title, done, wanted, isOpen, isLive, onWanted }: TallyProps) {
       />
     </span>
   )
-  if (!isOpen && done === 0) return <div className="tally">{field}</div>
+  if (!isOpen && done === 0) return <div className="cm-tally">{field}</div>
   return (
-    <div className="tally">
+    <div className="cm-tally">
       <Pips done={done} wanted={wanted} />
       {isTyping ? (
         field
@@ -193,7 +194,7 @@ export function Pips({ done, wanted, adds = false }: { done: number; wanted: num
   const count = Math.min(Math.max(filled, wanted), MOST_PIPS)
   if (count === 0) return null
   return (
-    <span className="pips" aria-hidden="true">
+    <span className="cm-pips" aria-hidden="true">
       {Array.from({ length: count }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a mark is known by its place
         <i key={at} className={at < done ? 'is-on' : at < filled ? 'is-new' : ''} />

@@ -10,7 +10,7 @@ import { WORDS } from './words.ts'
 export function GroundChanged({ commitment }: { commitment: Commitment }) {
   const changed = useChangedGround(commitment.id)
   return (
-    <ul className="ground">
+    <ul className="cm-ground">
       {changed.map((read) => {
         const { pin, to, state } = read
         const title = to?.title ?? WORDS.gone

@@ -39,7 +39,7 @@ export function Log({ commitment, isLive, onFollow }: LogProps) {
             {WORDS.log}
             <small>{WORDS.entriesStay}</small>
           </h2>
-          <ol className="log">
+          <ol className="cm-log">
             {hasField && <LogField commitment={commitment} />}
             {rows.map((row) => (
               <Entry key={row.entry.id} commitment={commitment} row={row} isLive={isLive} onFollow={onFollow} />
@@ -208,7 +208,7 @@ function Withdrawing({ id, entry, label, onDone }: WithdrawingProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a frame and a legend of its own
     <div
-      className="withdraw"
+      className="cm-withdraw"
       role="group"
       aria-label={WORDS.entryMenu(label)}
       onKeyDown={(event) => {
@@ -224,7 +224,7 @@ function Withdrawing({ id, entry, label, onDone }: WithdrawingProps) {
         ref={focusOnce}
       />
       <p>{WORDS.withdrawHelp}</p>
-      <div className="acts">
+      <div className="cm-acts">
         <Button onClick={withdraw} isDisabled={reason.trim() === ''}>
           {WORDS.withdraw}
         </Button>

@@ -12,7 +12,7 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
   return (
     <ul>
       {fitting.map((example) => (
-        <li key={example.id} className="fits">
+        <li key={example.id} className="cm-fits">
           <button
             type="button"
             className="ctx-link"

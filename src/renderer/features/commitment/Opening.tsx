@@ -86,7 +86,7 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
   const isDisabled = asksWhat && (way === 'over' ? why.trim() === '' : way === 'park' ? !toPark : !toFinish)
 
   return (
-    <section className="page-part opening" ref={root} aria-labelledby={`open-${id}`}>
+    <section className="page-part cm-opening" ref={root} aria-labelledby={`open-${id}`}>
       <h2 id={`open-${id}`} className="part-head">
         {asksWhat ? WORDS.thatMakes(mine + 1, limit) : WORDS.openTitle}
         <small>
@@ -159,7 +159,7 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
         />
       )}
       {asks}
-      <div className="acts">
+      <div className="cm-acts">
         <Button look="primary" isDisabled={isDisabled} onClick={go}>
           {label}
         </Button>
@@ -216,14 +216,14 @@ function Pick({ act, rows, picked, onPick, children }: PickProps) {
             run: () => onPick(row.id),
           }))}
           trigger={
-            <button type="button" className="pick authored" aria-label={WORDS.whichOne(act, picked.title)}>
+            <button type="button" className="cm-pick authored" aria-label={WORDS.whichOne(act, picked.title)}>
               {picked.title}
               <Icon of={ChevronDown} size={12} />
             </button>
           }
         />
       ) : (
-        <span className="pick authored">{picked.title}</span>
+        <span className="cm-pick authored">{picked.title}</span>
       )}{' '}
       {children}
     </>

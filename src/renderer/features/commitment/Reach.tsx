@@ -18,7 +18,7 @@ export function Reach({ commitment }: { commitment: Commitment }) {
   const direct = resting?.items.filter(({ depth }) => depth === 1).length ?? 0
   const isOpen = reading.status === 'in progress'
   return (
-    <div className="reach">
+    <div className="cm-reach">
       <div className="reach-drawing">
         <svg viewBox="0 -8 210 110" aria-hidden="true">
           {RADII.map((radius, at) => (

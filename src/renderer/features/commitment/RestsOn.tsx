@@ -31,7 +31,7 @@ export function RestsOn({ commitment, isLive }: { commitment: Commitment; isLive
         {WORDS.restsOn}
         <small>{rows.length === 0 ? WORDS.nothingYet : WORDS.forAgainst(count.for, count.against)}</small>
       </h2>
-      <ul className="rests">
+      <ul className="cm-rests">
         {rows.map((row) => (
           <GroundRow
             key={row.id ?? row.title}
@@ -140,7 +140,7 @@ export function GroundActs({ commitment, pin, title }: { commitment: Commitment;
   const { sign, asks } = useSignature()
   return (
     <>
-      <div className="acts">
+      <div className="cm-acts">
         <Act
           text={WORDS.stillHolds}
           label={WORDS.stillHoldsOf(title)}

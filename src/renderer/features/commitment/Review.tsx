@@ -27,7 +27,10 @@ export function Review({ commitment }: { commitment: Commitment }) {
   const { sign, asks } = useSignature()
   const change = (next: Partial<ReviewDraft>) => setDraft({ ...draft, ...next })
   const seen = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => seen.current?.focus(), [])
+  useEffect(() => {
+    seen.current?.focus({ preventScroll: true })
+    seen.current?.closest('.note-scroll')?.scrollTo(0, 0)
+  }, [])
   // what was chosen in the menu is what it was opened for
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the choice that it was opened with
   useEffect(() => {
@@ -70,14 +73,14 @@ export function Review({ commitment }: { commitment: Commitment }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only hears what its controls leave over
     <div
-      className="review"
+      className="cm-review"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
         leave()
       }}
     >
-      <section className="step" aria-labelledby={`seen-${id}`}>
+      <section className="cm-step" aria-labelledby={`seen-${id}`}>
         <h2 id={`seen-${id}`} className="part-head">
           {WORDS.whatSeen(since, today)}
           <small>{isKept ? WORDS.keptAsDraft : ''}</small>
@@ -93,7 +96,7 @@ export function Review({ commitment }: { commitment: Commitment }) {
       </section>
       <ReviewShows commitment={commitment} draft={draft} onChange={change} />
       <ReviewTowards commitment={commitment} draft={draft} onChange={change} />
-      <section className="step" aria-labelledby={`so-${id}`}>
+      <section className="cm-step" aria-labelledby={`so-${id}`}>
         <h2 id={`so-${id}`} className="part-head">
           {WORDS.so}
         </h2>
@@ -120,7 +123,7 @@ export function Review({ commitment }: { commitment: Commitment }) {
         )}
       </section>
       {asks}
-      <div className="acts review-acts">
+      <div className="cm-acts review-acts">
         <Button
           look="primary"
           isDisabled={lacks !== null}

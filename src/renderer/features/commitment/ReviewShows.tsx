@@ -32,12 +32,12 @@ export function ReviewShows({ commitment, draft, onChange }: PartProps) {
   const toggle = (each: string) =>
     draft.cites.includes(each) ? onChange({ cites: draft.cites.filter((other) => other !== each) }) : cite(each)
   return (
-    <section className="step" aria-labelledby={`shows-${id}`}>
+    <section className="cm-step" aria-labelledby={`shows-${id}`}>
       <h2 id={`shows-${id}`} className="part-head">
         {WORDS.whatShows}
         <small>{WORDS.atLeastOne}</small>
       </h2>
-      <ul className="shows">
+      <ul className="cm-shows">
         {others.map((each) => (
           <Cited
             key={each}
@@ -140,7 +140,7 @@ function Telling({ onTell, onClose }: { onTell: (title: string) => void; onClose
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a frame and a legend of its own
     <div
-      className="telling"
+      className="cm-telling"
       role="group"
       aria-label={WORDS.tellIt}
       onKeyDown={(event) => {
@@ -159,7 +159,7 @@ function Telling({ onTell, onClose }: { onTell: (title: string) => void; onClose
         ref={focusOnce}
       />
       <p>{WORDS.tellHelp}</p>
-      <div className="acts">
+      <div className="cm-acts">
         <Button isDisabled={title.trim() === ''} onClick={tell}>
           {WORDS.tell}
         </Button>

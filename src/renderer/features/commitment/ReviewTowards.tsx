@@ -14,11 +14,11 @@ export function ReviewTowards({ commitment: { id, facts, reading }, draft, onCha
     { is: 'pivot', title: WORDS.pivotIf, text: facts.pivotIf, wanted: facts.pivotMarks },
   ] as const
   return (
-    <section className="step" aria-labelledby={`towards-${id}`}>
+    <section className="cm-step" aria-labelledby={`towards-${id}`}>
       <h2 id={`towards-${id}`} className="part-head">
         {WORDS.countsEither}
       </h2>
-      <div className="towards">
+      <div className="cm-towards">
         {sides.map(({ is, title, text, wanted }) => {
           const done = reading.marks[is]
           const isOn = draft.towards === is
@@ -26,7 +26,7 @@ export function ReviewTowards({ commitment: { id, facts, reading }, draft, onCha
             <section key={is} aria-label={title}>
               <h3>{title}</h3>
               <p>{text === '' ? WORDS.notWrittenDown : <LogText text={text} onFollow={null} />}</p>
-              <div className="tally">
+              <div className="cm-tally">
                 <Pips done={done} wanted={wanted} adds={isOn} />
                 <span className={isOn ? 'is-new' : ''}>{isOn ? WORDS.thisMakes(done + 1) : WORDS.soFar(done)}</span>
                 <Act

@@ -32,7 +32,7 @@ function WhoWrites({ onAnswer, onLeave }: { onAnswer: (name: string) => void; on
   const help = useId()
   return (
     <form
-      className="who"
+      className="cm-who"
       onSubmit={(event) => {
         event.preventDefault()
         onAnswer(name.trim())
@@ -56,7 +56,7 @@ function WhoWrites({ onAnswer, onLeave }: { onAnswer: (name: string) => void; on
         />
       </label>
       <p id={help}>{WORDS.whoHelp}</p>
-      <div className="acts">
+      <div className="cm-acts">
         <Button look="primary" type="submit">
           {name.trim() === '' ? WORDS.nameless : WORDS.thatsMe}
         </Button>

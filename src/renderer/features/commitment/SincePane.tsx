@@ -35,7 +35,7 @@ function Since({ commitment }: { commitment: Commitment }) {
   const changed = useChangedGround(id)
   return (
     <>
-      <ol className="log since" aria-label={WORDS.log}>
+      <ol className="cm-log cm-since" aria-label={WORDS.log}>
         {logRows(entries).map((row) => (
           <li key={row.entry.id}>
             <EntryMark entry={row.entry} isGone={row.withdrawn !== null} />

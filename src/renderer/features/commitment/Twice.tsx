@@ -33,7 +33,7 @@ export function Twice({ commitment, isLive }: { commitment: Commitment; isLive: 
     )
   }
   return (
-    <section className="page-part twice" aria-labelledby={`twice-${id}`}>
+    <section className="page-part cm-twice" aria-labelledby={`twice-${id}`}>
       <h2 id={`twice-${id}`} className="part-head">
         {WORDS.twiceTitle}
       </h2>
@@ -77,7 +77,7 @@ export function Twice({ commitment, isLive }: { commitment: Commitment; isLive: 
             />
           )}
           {asks}
-          <div className="acts">
+          <div className="cm-acts">
             <Button look="primary" isDisabled={so === null} onClick={settle}>
               {so ? WORDS.settleIt(WORDS.settle[so]) : WORDS.settleFirst}
             </Button>

@@ -7,11 +7,13 @@ import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
 
+type WhoseProps = { commitment: Commitment; isLive: boolean; isInviting: boolean }
+
 /** Who takes part, and who was asked to. */
-export function Whose({ commitment, isLive }: { commitment: Commitment; isLive: boolean }) {
+export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
   const { id, reading, me } = commitment
   const { sign, asks } = useSignature()
-  const [name, setName] = useState<string | null>(null)
+  const [name, setName] = useState<string | null>(isInviting ? '' : null)
   const isMe = (person: string) => person === '' || (me !== '' && nameKey(person) === nameKey(me))
   const mine = reading.people.find(({ name }) => isMe(name))
   const others = reading.people.filter(({ name }) => !isMe(name))
@@ -29,7 +31,7 @@ export function Whose({ commitment, isLive }: { commitment: Commitment; isLive: 
         {WORDS.whoseTitle}
         <small>{WORDS.neverAssigned}</small>
       </h2>
-      <ul className="whose">
+      <ul className="cm-whose">
         {isYours && <li>{WORDS.you}</li>}
         {others.map(({ name, state }) => (
           <li key={name}>
@@ -40,7 +42,7 @@ export function Whose({ commitment, isLive }: { commitment: Commitment; isLive: 
         ))}
       </ul>
       {isLive && mine && mine.state !== 'accepted' && (
-        <div className="acts">
+        <div className="cm-acts">
           {mine.state === 'invited' && <span>{WORDS.invitesYou}</span>}
           <Button onClick={() => answer(true)}>{WORDS.accept}</Button>
           {mine.state === 'invited' && (

@@ -60,7 +60,9 @@ export function sayWhat({ entry, withdrawn }: LogRow, me: string, long = false):
     case 'invited':
     case 'accepted':
     case 'declined':
-      return person === '' ? entry.type : `${person} ${entry.type}`
+      // who answers is who writes, unless it says of whom it speaks
+      if (person === '' || isOwn(person, me)) return long ? `${who} ${entry.type}` : entry.type
+      return `${person} ${entry.type}`
     default: {
       const answers = entry.details.review !== undefined && entry.type !== 'review'
       const did = SAYS[entry.type] ?? entry.type

@@ -23,7 +23,7 @@ export type Ground = {
   readonly isCarrying: boolean
 }
 
-/** The ground of a commitment from its links and those that lead to it, each note once, in the order of its page. */
+/** The ground of a commitment from its links and those that lead to it, each note once. */
 export function groundOf(outlinks: readonly Out[], backlinks: readonly Back[]): Ground[] {
   const rows = new Map<string, Ground>()
   const add = (key: string, row: Ground) => {
@@ -46,7 +46,8 @@ export function groundOf(outlinks: readonly Out[], backlinks: readonly Back[]): 
     const isCarrying = word === 'rests_on' && inverse
     if (says || isCarrying) add(id, { id, title, kind, says, isCarrying })
   }
-  return [...rows.values()]
+  // what speaks against it stands last, as a review asks for it
+  return [...rows.values()].toSorted((a, b) => Number(a.says === 'challenges') - Number(b.says === 'challenges'))
 }
 
 /** How many speak for it, and how many against. */
