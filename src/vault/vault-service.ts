@@ -1,7 +1,6 @@
+import type { Doc } from 'yjs'
 import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
 import { byteChannel } from '../crdt/byte-channel.ts'
-import { readMeta } from '../crdt/note-doc.ts'
-import { readLog } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { readVault, setVaultName } from '../crdt/vault-doc.ts'
 import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
@@ -9,7 +8,6 @@ import type { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort, type Port } from '../ipc/port.ts'
 import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
-import { withStatus } from './convert/note-log.ts'
 import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
@@ -19,10 +17,12 @@ import { VersionKeeper } from './history/keep-versions.ts'
 import { type Every, Sessions } from './history/sessions.ts'
 import { Undo } from './history/undo.ts'
 import { IndexSync } from './index-sync.ts'
+import { guardLog } from './log-guard.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { type OpenNoteHooks, OpenNotes } from './open-notes.ts'
 import { AttachmentUse } from './services/attachment-use.ts'
 import { Attachments } from './services/attachments.ts'
+import { CommitmentCalls } from './services/commitment-calls.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
 import { FolderChanges } from './services/folder-changes.ts'
@@ -70,11 +70,11 @@ export class VaultService {
   readonly #state: VaultState
   readonly #queue = new KeyedQueue()
   readonly #open: OpenNotes
-  readonly #edits: EditNotes
   readonly #sync: IndexSync
   readonly #folders: Folders
   readonly #notes: Notes
   readonly #logs: Logs
+  readonly #commitments: CommitmentCalls
   readonly #passages: Passages
   readonly #passageReader: PassageReader
   readonly #rename: Rename
@@ -115,9 +115,13 @@ export class VaultService {
     const state = new VaultState({ store, now, tell: (changed) => this.#emit({ name: 'changed', payload: changed }) })
     const onState = (id: NoteId, note: NoteState) => this.#sync.accept(id, note)
     const queue = this.#queue
+    const guard = (doc: Doc) => guardLog(doc, () => this.#logs.now())
     // Named before they are made: an open note tells the sessions, and those read open notes.
     const hooks: OpenNoteHooks = {
-      onOpen: (id, doc) => this.#sessions.onOpen(id, doc),
+      onOpen: (id, doc) => {
+        this.#sessions.onOpen(id, doc)
+        guard(doc)
+      },
       onUpdate: (id) => this.#sessions.onUpdate(id),
       onClose: (id, doc) => this.#sessions.onClose(id, doc),
     }
@@ -126,15 +130,15 @@ export class VaultService {
       if (!this.#changes.isLeft(id, docHash)) return
       await this.#versions.keep(id, stored, { reason: 'session' }).catch(() => {})
     }
-    const edits = new EditNotes({ state, open, queue, onState, beforeEdit })
+    const edits = new EditNotes({ state, open, queue, onState, beforeEdit, guard })
     const sync = new IndexSync({ state, index: indexWrite, pool, open, progress: progress('index') })
     this.#state = state
     this.#open = open
-    this.#edits = edits
     this.#sync = sync
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#logs = new Logs({ state, edits })
+    const logs = this.#logs
     this.#passages = new Passages({ edits })
     this.#passageReader = new PassageReader({ state, open, edits })
     this.#attachments = new Attachments(state)
@@ -173,11 +177,13 @@ export class VaultService {
       progress: restoring,
       tell,
     })
+    const keep = (id: NoteId) => versions.keepNow(id, { reason: 'session' }).catch(() => null)
+    this.#commitments = new CommitmentCalls({ ...stepping, notes, logs, versions, keeper, pool, keep })
     this.#replace = new Replace({ ...stepping, notes, pool, progress: progress('replace') })
     this.#attachmentUse = new AttachmentUse({ state, open, edits, sync, pool, attachments, index, indexWrite })
     const { tidyStore } = parts
     this.#trash = new Trash({ state, open, edits, queue, pool, indexWrite, keeper, tidyStore })
-    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool, versions })
+    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool, versions, guard })
     this.#folderChanges = new FolderChanges({ state, folders, notes, rename, changes })
     this.#mapping = new MappingOfVault(stepping)
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
@@ -307,8 +313,8 @@ export class VaultService {
       },
       folders: () => this.#folders.list(),
       notes: (filter) => state.catalog.rows(filter),
-      note: ({ id }) => this.#note(id),
-      find: ({ name }) => this.#find(name),
+      note: ({ id }) => this.#notes.read(id),
+      find: ({ name }) => this.#notes.find(name),
       createNote: (note) => this.#notes.create(note),
       openNote: ({ id }, ports) => this.#openNote(id, ports),
       appendMarkdown: async ({ id, markdown }) => {
@@ -317,10 +323,7 @@ export class VaultService {
         return this.#notes.append(id, markdown)
       },
       noteLog: ({ id }) => this.#logs.read(id),
-      appendLog: async (entry) => {
-        if (!this.#open.isOpen(entry.id)) await this.#versions.keepNow(entry.id, { reason: 'session' }).catch(() => {})
-        return this.#logs.append(entry)
-      },
+      ...this.#commitments.calls(),
       importTrails: ({ trails }) => this.#import.trails(trails),
       showMarkdown: ({ id }) => this.#export.show(id),
       passage: ({ id, anchor, most }) => this.#passageReader.read(id, anchor, most),
@@ -371,27 +374,6 @@ export class VaultService {
         await this.#sync.flush()
       },
     } satisfies Handlers<typeof vaultContract>
-  }
-
-  async #note(id: NoteId) {
-    const head = this.#state.head(id)
-    // As they are printed: a commitment's status is what its log says.
-    const { properties } = await this.#edits.read(id, (doc) => withStatus(readMeta(doc), readLog(doc)))
-    return {
-      ...this.#state.row(id),
-      shownTitle: head.shownTitle,
-      aliases: [...head.aliases],
-      tags: [...head.tags],
-      properties: properties.map((property) => ({ ...property })),
-    }
-  }
-
-  #find(name: string) {
-    const [first, second, ...more] = this.#state.catalog.find(name)
-    if (!first) throw new CallError('not-found', `There is no note called “${name}”.`)
-    if (!second) return first
-    const paths = [first, second, ...more].map(({ path }) => path).join(', ')
-    throw new CallError('ambiguous', `Several notes are called “${name}”: ${paths}.`)
   }
 
   async #openNote(id: NoteId, ports: readonly MessagePort[]): Promise<void> {
