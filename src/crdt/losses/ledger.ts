@@ -16,7 +16,18 @@ import {
   waits,
 } from './read.ts'
 import { Removals } from './removals.ts'
-import { Copies, cutPiece, holds, isIn, itemAt, type Order, type Piece, slicePiece, type UnitId } from './runs.ts'
+import {
+  Copies,
+  cutPiece,
+  type DeleteSet,
+  holds,
+  isIn,
+  itemAt,
+  type Order,
+  type Piece,
+  slicePiece,
+  type UnitId,
+} from './runs.ts'
 import { isWithin, readSettled, type Settled, type SettledRange, writeSettled } from './settled.ts'
 
 /** Words that somebody's edit took away without having seen them, with what stood around them. */
