@@ -5,10 +5,28 @@ import path from 'node:path'
 export function day(offset: number): string {
   const date = new Date()
   date.setDate(date.getDate() + offset)
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-')
 }
 
-/** Notes of a team: a commitment whose review is due today, what carries it, and two more that are in progress. */
+const TWICE = 'twicetwicetwicetwice1'
+
+const entry = (id: string, type: string, at: string, author: string, text: string, sees: readonly string[]) => ({
+  id,
+  type,
+  at,
+  author,
+  device: '',
+  text,
+  sees,
+  details: {},
+})
+
+/**
+ * Notes of a team: a commitment whose review is due today, what carries it, two more that are in progress, and one that was
+ * decided twice.
+ */
 export async function writeCommitments(folder: string): Promise<void> {
   const files: Record<string, string> = {
     'Essays/Blast radius is a design input.md':
@@ -48,6 +66,18 @@ We will run each remaining migration as a pair, one from platform and one from c
 - ${day(-7)}, saw, Jonas: Migration 4 took nine hours, not two days. Pairing found the missing index before staging did. ^log-p4
 `,
     'Commitments/Write the example first.md': `---\nkind: commitment\nreview_every: 3w\nproceed_if: Three essays begin with one.\nproceed_marks: 3\n---\n\nFor a month every essay begins with what happened.\n\n## Log\n\n- ${day(-5)}, opened: One month. ^log-w1\n`,
+    'Commitments/Read one paper a week.md': `---\nid: ${TWICE}\nkind: commitment\nreview_every: 2w\n---\n\nOne paper a week, read by two.\n\n## Log\n\n- ${day(-20)}, opened, Ana: Until the offsite. ^log-t1\n- ${day(-9)}, kept, Jonas: It is how we read now. ^log-t2\n- ${day(-8)}, dropped, Ana: Nobody read the last two. ^log-t3\n`,
+    // Neither of its endings saw the other: they were written on two computers.
+    '.throughline/log.json': JSON.stringify({
+      version: 1,
+      notes: {
+        [TWICE]: [
+          entry('log-t1', 'opened', day(-20), 'Ana', 'Until the offsite.', []),
+          entry('log-t2', 'kept', day(-9), 'Jonas', 'It is how we read now.', ['log-t1']),
+          entry('log-t3', 'dropped', day(-8), 'Ana', 'Nobody read the last two.', ['log-t1']),
+        ],
+      },
+    }),
     'Commitments/One intake for platform asks.md': `---\nkind: commitment\nreview_every: 3w\n---\n\nOne door for all that is asked of platform.\n\n## Log\n\n- ${day(-3)}, opened: Until spring. ^log-o1\n`,
   }
   for (const [file, text] of Object.entries(files)) {
