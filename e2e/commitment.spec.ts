@@ -11,13 +11,12 @@ import { expect, test } from './support/fixtures.ts'
 
 const PAIR = 'Pair on every migration for six weeks'
 
-/** Copied as Markdown, as a person would take it elsewhere. */
-const long = (date: string) =>
-  new Date(`${date}T12:00:00`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(date.slice(0, 4) === day(0).slice(0, 4) ? {} : { year: 'numeric' }),
-  })
+/** A day as the facts of a commitment say it. */
+const long = (date: string) => {
+  const isThisYear = date.slice(0, 4) === day(0).slice(0, 4)
+  const options = isThisYear ? { month: 'long' as const } : { month: 'short' as const, year: 'numeric' as const }
+  return new Date(`${date}T12:00:00`).toLocaleDateString('en-GB', { day: 'numeric', ...options })
+}
 
 /** Nothing that axe finds serious, in both looks and as narrow as a window gets with a rail. */
 async function isOpenToAll(window: Page, what: string): Promise<void> {
@@ -87,7 +86,7 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
     await expect(it.ground('Blast radius is a design input')).toContainText('the argument')
     await it.context.getByRole('button', { name: 'Rest on “The nine-day review”' }).click()
     await expect(it.ground('The nine-day review')).toContainText('an example')
-    await it.context.getByRole('radio', { name: 'Pair', exact: true }).check({ force: true })
+    await it.context.getByRole('radio', { name: 'Pair', exact: true }).check()
     await expect(it.page.getByRole('region', { name: /^Properties/ })).toBeHidden()
     await isOpenToAll(window, 'a new commitment')
   })
@@ -98,7 +97,9 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
     await window.keyboard.press('Enter')
     await window.getByRole('textbox', { name: 'Who is writing?' }).fill('Mara')
     await window.keyboard.press('Enter')
-    await expect(it.page.getByRole('region', { name: /^Whose/ })).toContainText('Jonas Lindinvited, has not answered')
+    await expect(it.page.getByRole('region', { name: /^Whose/ })).toContainText(
+      'YouJonas Lindinvited, has not answered',
+    )
   })
 
   await test.step('opening it goes over the limit, which asks', async () => {
@@ -125,7 +126,7 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
     await expect(it.entry('The second chair')).toContainText('Counts towards proceed')
     await expect(it.seen).toHaveValue('')
     await expect(it.button(/^Proceed if: 1 of 3/)).toHaveText('One done')
-    await expect(it.log.getByRole('status')).toHaveText('Added to the log.')
+    await expect(it.page.getByRole('status')).toHaveText('Added to the log.')
 
     await it.seen.fill('Tomas was tired of being watched.')
     await it.seen.press('Enter')

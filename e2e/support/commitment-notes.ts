@@ -66,8 +66,9 @@ We will run each remaining migration as a pair, one from platform and one from c
 - ${day(-7)}, saw, Jonas: Migration 4 took nine hours, not two days. Pairing found the missing index before staging did. ^log-p4
 `,
     'Commitments/Write the example first.md': `---\nkind: commitment\nreview_every: 3w\nproceed_if: Three essays begin with one.\nproceed_marks: 3\n---\n\nFor a month every essay begins with what happened.\n\n## Log\n\n- ${day(-5)}, opened: One month. ^log-w1\n`,
-    'Commitments/Read one paper a week.md': `---\nid: ${TWICE}\nkind: commitment\nreview_every: 2w\n---\n\nOne paper a week, read by two.\n\n## Log\n\n- ${day(-20)}, opened, Ana: Until the offsite. ^log-t1\n- ${day(-9)}, kept, Jonas: It is how we read now. ^log-t2\n- ${day(-8)}, dropped, Ana: Nobody read the last two. ^log-t3\n`,
+    'Commitments/Read one paper a week.md': `---\nkind: commitment\nreview_every: 2w\n---\n\nOne paper a week, read by two.\n\n## Log\n\n- ${day(-20)}, opened, Ana: Until the offsite. ^log-t1\n- ${day(-9)}, kept, Jonas: It is how we read now. ^log-t2\n- ${day(-8)}, dropped, Ana: Nobody read the last two. ^log-t3\n`,
     // Neither of its endings saw the other: they were written on two computers.
+    '.throughline/ids.json': JSON.stringify({ 'Commitments/Read one paper a week.md': TWICE }),
     '.throughline/log.json': JSON.stringify({
       version: 1,
       notes: {

@@ -29,12 +29,13 @@ export function Log({ commitment, isLive, onFollow }: LogProps) {
   const news = useNews(rows, me, today)
   const hasField = isLive && (entries.length > 0 || reading.status === 'in progress')
   return (
-    <section className="note-log" aria-labelledby={`log-${id}`}>
+    <>
+      {/* stands there from the start: what comes into it later is said */}
       <p className="sr-only" role="status">
         {news}
       </p>
       {(rows.length > 0 || hasField) && (
-        <>
+        <section aria-labelledby={`log-${id}`}>
           <h2 id={`log-${id}`} className="part-head">
             {WORDS.log}
             <small>{WORDS.entriesStay}</small>
@@ -45,9 +46,9 @@ export function Log({ commitment, isLive, onFollow }: LogProps) {
               <Entry key={row.entry.id} commitment={commitment} row={row} isLive={isLive} onFollow={onFollow} />
             ))}
           </ol>
-        </>
+        </section>
       )}
-    </section>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useIndex } from '../../platform/use-live.ts'
 import { DraftField } from '../../ui/DraftField.tsx'
+import { useComing } from '../../ui/use-coming.ts'
 import { setFact } from './facts.ts'
 import { RINGS, ringOf } from './rings.ts'
 import type { Commitment } from './use-commitment.ts'
@@ -14,7 +15,8 @@ export function Reach({ commitment }: { commitment: Commitment }) {
   const { id, note, facts, reading } = commitment
   const name = useId()
   const { data: resting } = useIndex(`resting:${id}`, (index) => index.call('blastRadius', { id, limit: 200 }))
-  const ring = ringOf(facts.reach)
+  const [reach, setReach] = useComing(facts.reach)
+  const ring = ringOf(reach)
   const direct = resting?.items.filter(({ depth }) => depth === 1).length ?? 0
   const isOpen = reading.status === 'in progress'
   return (
@@ -38,14 +40,22 @@ export function Reach({ commitment }: { commitment: Commitment }) {
             const at = RINGS.length - 1 - back
             return (
               <label key={word} data-chosen={at === ring || undefined}>
-                <input type="radio" name={name} checked={at === ring} onChange={() => setFact(note, 'reach', word)} />
+                <input
+                  type="radio"
+                  name={name}
+                  checked={at === ring}
+                  onChange={() => {
+                    setReach(word)
+                    setFact(note, 'reach', word)
+                  }}
+                />
                 {WORDS.rings[at]}
               </label>
             )
           })}
         </div>
       </div>
-      {ring < 0 && facts.reach !== '' && <p className="reach-other">{facts.reach}</p>}
+      {ring < 0 && reach !== '' && <p className="reach-other">{reach}</p>}
       <DraftField
         className="reach-words authored"
         aria-label={WORDS.reachWords}

@@ -51,7 +51,7 @@ export function ReviewShows({ commitment, draft, onChange }: PartProps) {
           <Cited
             key={row.id}
             id={row.id as NoteId}
-            says={sayGround(commitment, row)}
+            says={draft.told.includes(row.id ?? '') ? WORDS.writtenToday : sayGround(commitment, row)}
             isOn={draft.cites.includes(row.id ?? '')}
             onToggle={() => toggle(row.id ?? '')}
           />

@@ -24,7 +24,7 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
     setName(null)
     if (person !== '') sign((author) => attempt(() => vaultClient().call('invite', { id, person, author })))
   }
-  const isYours = mine ? mine.state === 'accepted' : reading.people.length === 0
+  const isYours = mine ? mine.state === 'accepted' : reading.opened === ''
   return (
     <section className="page-part" aria-labelledby={`whose-${id}`}>
       <h2 id={`whose-${id}`} className="part-head">
@@ -72,6 +72,9 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
               if (event.nativeEvent.isComposing) return
               if (event.key === 'Enter') invite()
               else if (event.key === 'Escape') setName(null)
+              else return
+              // else the same key would answer the question that comes in its place
+              event.preventDefault()
             }}
           />
         ))}

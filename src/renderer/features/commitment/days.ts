@@ -13,8 +13,9 @@ const written = (day: string, today: string, options: Intl.DateTimeFormatOptions
     .toLocaleDateString('en-GB', { ...options, ...yearOf(day, today) })
     .replace(',', '')
 
-/** "31 March"; "31 March 2027" of another year. */
-export const longDay = (day: string, today: string): string => written(day, today, LONG)
+/** "31 March"; "31 Mar 2027" of another year: the month gives way to the year. */
+export const longDay = (day: string, today: string): string =>
+  written(day, today, day.slice(0, 4) === today.slice(0, 4) ? LONG : SHORT)
 /** "10 Mar", or "Today" and "Yesterday". */
 export function shortDay(day: string, today: string): string {
   const distance = daysFrom(today, day)

@@ -132,7 +132,7 @@ export const WORDS = {
   log: 'Log',
   entriesStay: 'Entries stay as written',
   whatSeen: (since: string, today: string) =>
-    since === '' ? 'What did you see?' : `What did you see since ${dayInWords(since, today)}?`,
+    since === '' || since === today ? 'What did you see?' : `What did you see since ${dayInWords(since, today)}?`,
   today: 'Today',
   kinds: { saw: 'saw', evidence: 'evidence', review: 'review' },
   towards: { proceed: 'towards proceed', pivot: 'towards pivot' },
