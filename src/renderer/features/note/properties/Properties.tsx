@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Property, PropertyValue } from '../../../../core/note/note.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
+import { useVault } from '../../../platform/use-live.ts'
 import { toggleSection, useSections } from '../../../state/sections.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { editFact } from '../../note-actions/index.ts'
@@ -34,9 +35,14 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   useEffect(() => {
     if (coming.some(isThere)) setComing(coming.filter((property) => !isThere(property)))
   }, [note.properties])
+  // a status that stands beside a log is what somebody wrote outside: the vault refuses to change it
+  const status = note.properties.find(({ key }) => key === 'status')
+  const { data: log } = useVault(status ? `log:${note.id}` : null, (vault) => vault.call('noteLog', { id: note.id }))
+  const hasLog = (log?.entries.length ?? 0) > 0
+  const whyFixed = (key: string) => (key === 'status' && hasLog ? WORDS.fromLog : null)
   // what a commitment's page says is not said twice, unless it is asked for
   const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
-  const held = isWhole ? note.properties : note.properties.filter(({ key }) => !isOnPage(key))
+  const held = isWhole ? note.properties : note.properties.filter((property) => !isOnPage(property, hasLog))
   const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])
@@ -94,6 +100,7 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
                   ? { at, of: properties.length }
                   : { at: note.properties.findIndex((each) => each.key === key), of: note.properties.length }
               }
+              fixed={whyFixed(key)}
               onNext={() => next(key)}
             />
           ))}
