@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { isLinkText } from '../../../../core/note/property-type.ts'
 import { relationWord } from '../../../../core/relation/words.ts'
-import { DraftField } from './DraftField.tsx'
+import { DraftField } from '../../../ui/DraftField.tsx'
 import { LinkValue } from './LinkValue.tsx'
 import { TitleField } from './TitleField.tsx'
 import type { ValueProps } from './value-props.ts'

@@ -1,0 +1,8 @@
+export { CommitmentBody, CommitmentHead, CommitmentTop, useIsReviewing } from './CommitmentPage.tsx'
+export { GroundChanged } from './GroundChanged.tsx'
+export { MightFit } from './MightFit.tsx'
+export { Reach } from './Reach.tsx'
+export { SincePane } from './SincePane.tsx'
+export { type Commitment, useCommitment } from './use-commitment.ts'
+export { useChangedGround } from './use-ground.ts'
+export { useMightFit } from './use-might-fit.ts'
