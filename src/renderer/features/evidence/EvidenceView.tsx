@@ -15,6 +15,7 @@ import { attempt, createNote } from '../note-actions/index.ts'
 import { EvidenceRow, rowsOf } from './EvidenceRow.tsx'
 import { AT_SIDE, type EvidenceList, type EvidenceListId, isEvidenceList, ON_PAGE } from './lists.ts'
 import { WORDS } from './words.ts'
+import '../../ui/box.css'
 import './evidence.css'
 
 /** Of each list, while all of them are shown. */
@@ -77,6 +78,7 @@ export function EvidenceView({ list }: { list: string | null }) {
             <label>
               <input
                 type="checkbox"
+                className="box"
                 checked={!drafts}
                 onChange={(event) => useShow.setState({ drafts: !event.currentTarget.checked })}
               />
