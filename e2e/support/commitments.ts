@@ -1,4 +1,4 @@
-import { type Files, writeFiles } from './folders.ts'
+import { writeFiles } from './folders.ts'
 
 /** An entry as `.throughline/log.json` has it; `days`: how long ago. */
 type Said = {
@@ -76,7 +76,11 @@ const COMMITMENTS: readonly Written[] = [
   },
   {
     title: 'Pair on incident reviews too',
-    facts: { reach: 'two teams', rests_on: '["[[Slow is a smell, not a verdict]]"]', blast_radius: 'Whoever is on call' },
+    facts: {
+      reach: 'two teams',
+      rests_on: '["[[Slow is a smell, not a verdict]]"]',
+      blast_radius: 'Whoever is on call',
+    },
     log: [],
   },
   { title: 'Cancel the Monday status deck for a month', facts: { reach: 'everyone' }, log: [] },
@@ -106,9 +110,8 @@ const COMMITMENTS: readonly Written[] = [
   },
 ]
 
-const OTHERS: Files = {
-  'Essays/Blast radius is a design input.md':
-    'Undo first.\n',
+const OTHERS: Readonly<Record<string, string>> = {
+  'Essays/Blast radius is a design input.md': 'Undo first.\n',
   'Essays/Slow is a smell, not a verdict.md': 'Look where it waits.\n',
   'Essays/Work in progress is a promise.md': 'See [[Slow is a smell, not a verdict]].\n',
   'Essays/Beautiful messes.md': 'Some order comes later.\n',

@@ -54,7 +54,12 @@ function follow(): () => void {
   }
 }
 
-type Asked = { readonly items: readonly Item[]; readonly today: Day; readonly me: string; readonly limit: number | null }
+type Asked = {
+  readonly items: readonly Item[]
+  readonly today: Day
+  readonly me: string
+  readonly limit: number | null
+}
 let last: { readonly asked: Asked; readonly ledger: Ledger } | null = null
 
 /** The same answer for everybody who asks the same: several views show it at once. */

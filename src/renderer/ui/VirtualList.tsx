@@ -17,7 +17,15 @@ type VirtualListProps<T> = {
 }
 
 /** A list of thousands that draws what can be seen; rows may be of any height. */
-export function VirtualList<T>({ items, estimate, keyOf, children, scroller, label }: VirtualListProps<T>) {
+export function VirtualList<T>({
+  items,
+  estimate,
+  keyOf,
+  children,
+  scroller,
+  label,
+  revealed = null,
+}: VirtualListProps<T>) {
   const list = useRef<HTMLUListElement>(null)
   const virtual = useVirtualizer({
     count: items.length,

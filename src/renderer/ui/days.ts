@@ -1,6 +1,6 @@
 import type { Day } from '../../core/base/calendar-day.ts'
 import { daysBetween } from '../../core/base/calendar-day.ts'
-import { inWords } from '../../core/base/in-words.ts'
+import { counted } from '../../core/base/counted.ts'
 
 /**
  * Calendar dates in words. Every function takes `YYYY-MM-DD` and knows no time zone: a date is the same date
@@ -49,12 +49,11 @@ export function distance(day: Day, today: Day): string {
   return days > 0 ? `in ${days.toLocaleString('en')} days` : `${(-days).toLocaleString('en')} days ago`
 }
 
-/** How long something went on: “one day”, “12 days”, “eight weeks”, “five months”, “three years”. */
+/** How long something went on: “1 day”, “12 days”, “8 weeks”, “5 months”, “3 years”. */
 export function span(from: Day, to: Day): string {
   const days = Math.max(daysBetween(from, to), 0)
-  const said = (count: number, what: string) => `${inWords(count)} ${what}${count === 1 ? '' : 's'}`
-  if (days < 14) return said(Math.max(days, 1), 'day')
-  if (days < 112) return said(Math.round(days / 7), 'week')
-  if (days < 730) return said(Math.round(days / 30.44), 'month')
-  return said(Math.round(days / 365.25), 'year')
+  if (days < 14) return counted(Math.max(days, 1), 'day')
+  if (days < 112) return counted(Math.round(days / 7), 'week')
+  if (days < 730) return counted(Math.round(days / 30.44), 'month')
+  return counted(Math.round(days / 365.25), 'year')
 }

@@ -44,7 +44,7 @@ export function ClosedSide({ ledger, isAll, onAll }: { ledger: Ledger; isAll: bo
                 >
                   <StatusGlyph status={commitment.reading.status} />
                   <span className="closed-title">{commitment.title}</span>
-                  <small>{closedLine(commitment, today)}</small>
+                  <small className="closed-line">{closedLine(commitment, today)}</small>
                 </button>
               </li>
             ))}

@@ -26,7 +26,10 @@ export function LimitRow({ ledger }: { ledger: Ledger }) {
   return (
     <div className="limit-row">
       {taken + free > 0 && (
-        <span className="limit-places" {...(limit !== null && { role: 'img', 'aria-label': WORDS.places(mine, limit) })}>
+        <span
+          className="limit-places"
+          {...(limit !== null && { role: 'img', 'aria-label': WORDS.places(mine, limit) })}
+        >
           {Array.from({ length: taken }, (_, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: places are alike
             <StatusGlyph key={at} status="in progress" size={16} />
@@ -38,21 +41,19 @@ export function LimitRow({ ledger }: { ledger: Ledger }) {
         </span>
       )}
       <p role="status">
-        <b>{strong}</b> <span>{rest}</span>
+        <b>{strong}</b> <span className="limit-rest">{rest}</span>
       </p>
       <span className="limit-change">
         {isChanging ? (
           <>
-            <span role="group" aria-label={WORDS.limit} className="limit-change">
-              <Stepper
-                value={limit ?? USUAL}
-                min={1}
-                max={MOST}
-                less={WORDS.fewer}
-                more={WORDS.more}
-                onChange={setLimit}
-              />
-            </span>
+            <Stepper
+              value={limit ?? USUAL}
+              min={1}
+              max={MOST}
+              less={WORDS.fewer}
+              more={WORDS.more}
+              onChange={setLimit}
+            />
             {limit !== null && (
               <button
                 type="button"

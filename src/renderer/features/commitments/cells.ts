@@ -1,9 +1,9 @@
 import type { Day } from '../../../core/base/calendar-day.ts'
 import { compareDays } from '../../../core/base/calendar-day.ts'
+import { capital } from '../../../core/base/in-words.ts'
 import type { Cadence } from '../../../core/commitment/cadence.ts'
 import type { Commitment } from '../../platform/ledger.ts'
 import { dayWords, distance, shortDay, span } from '../../ui/days.ts'
-import { capital } from '../../../core/base/in-words.ts'
 import { WORDS } from './words.ts'
 
 export type SectionId = 'due' | 'inProgress' | 'considering' | 'closed'
@@ -26,7 +26,7 @@ export function cellsOf(section: SectionId, commitment: Commitment, today: Day):
     const { opened, closed } = reading
     return [
       cell(closed === '' ? WORDS.notSaid : shortDay(closed, today)),
-      cell(opened === '' || closed === '' ? '' : capital(span(opened, closed))),
+      cell(opened === '' || closed === '' ? '' : span(opened, closed)),
     ]
   }
   return [reviewCell(commitment, today), dueCell(facts.due, today)]
@@ -47,8 +47,7 @@ function dueCell(due: Day | '', today: Day): Cell {
 const EACH = { day: 'daily', week: 'weekly', month: 'monthly' } as const
 
 /** “weekly”, “every 2 weeks”. */
-export const cadenceWords = ({ every, unit }: Cadence): string =>
-  every === 1 ? EACH[unit] : `every ${every} ${unit}s`
+export const cadenceWords = ({ every, unit }: Cadence): string => (every === 1 ? EACH[unit] : `every ${every} ${unit}s`)
 
 const REACH: Readonly<Record<string, string>> = {
   you: 'You',

@@ -9,7 +9,12 @@ import { WORDS } from './words.ts'
  * reason, so what went over without one was opened where the others were not known yet. Null where the logs do not
  * tell, as when the limit itself was lowered.
  */
-export function howOver({ limit, due, inProgress, me }: Pick<Ledger, 'limit' | 'due' | 'inProgress' | 'me'>): string | null {
+export function howOver({
+  limit,
+  due,
+  inProgress,
+  me,
+}: Pick<Ledger, 'limit' | 'due' | 'inProgress' | 'me'>): string | null {
   if (!limit.isOver) return null
   const begun = [...due, ...inProgress]
     .filter(({ reading }) => isMine(reading, me))

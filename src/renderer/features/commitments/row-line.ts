@@ -2,7 +2,6 @@ import type { Day } from '../../../core/base/calendar-day.ts'
 import { entryDay, type LogEntry } from '../../../core/commitment/entry.ts'
 import type { Commitment } from '../../platform/ledger.ts'
 import { longDay } from '../../ui/days.ts'
-import { allOf } from '../../../core/base/in-words.ts'
 import { plainInline } from '../../ui/plain-inline.ts'
 import { WORDS } from './words.ts'
 
@@ -32,7 +31,7 @@ function twiceLine({ reading, entries }: Commitment): string {
     const entry = entries.find((each) => each.id === id)
     return entry ? [WORDS.by(WORDS.endings[entry.type] ?? entry.type, entry.author)] : []
   })
-  return WORDS.twice(allOf(endings))
+  return WORDS.twice(endings.join(', '))
 }
 
 const dayOf = (entry: LogEntry, today: Day): string => {

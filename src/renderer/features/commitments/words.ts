@@ -1,5 +1,5 @@
-import type { Status } from '../../../core/commitment/status.ts'
 import { capital, inWords } from '../../../core/base/in-words.ts'
+import type { Status } from '../../../core/commitment/status.ts'
 
 const counted = (count: number, one: string, more: string): string => `${inWords(count)} ${count === 1 ? one : more}`
 
@@ -37,15 +37,13 @@ export const WORDS = {
   overBy: (mine: number, limit: number) => `${inWords(mine - limit)} over your limit of ${inWords(limit)}.`,
   overRest: 'Keep, park or drop one to come back to it.',
   wentOver: (title: string, reason: string) => `You went over it for “${title}”: “${reason}”`,
-  openedApart: (who: string, title: string) =>
-    `${who} opened “${title}” while you were apart. Both are kept, and nothing was dropped.`,
+  openedApart: (who: string, title: string) => `${who} opened “${title}” while you were apart. Nothing was dropped.`,
   openedElsewhere: (title: string) =>
-    `“${title}” was opened on another computer while this one was away. Both are kept, and nothing was dropped.`,
+    `“${title}” was opened on another computer while this one was away. Nothing was dropped.`,
   changeLimit: 'Change limit',
   setLimit: 'Set a limit',
-  limit: 'Limit of commitments in progress',
-  fewer: 'Fewer',
-  more: 'More',
+  fewer: 'Lower the limit',
+  more: 'Raise the limit',
   takeAway: 'No limit',
   done: 'Done',
 
@@ -74,7 +72,9 @@ export const WORDS = {
       ? `${capital(inWords(count))} of ${inWords(wanted)} marks towards ${where}`
       : `${capital(counted(count, 'mark', 'marks'))} towards ${where}`,
   challenged: (count: number) =>
-    count === 1 ? 'One note it rests on is challenged.' : `${capital(inWords(count))} notes that it rests on are challenged.`,
+    count === 1
+      ? 'One note it rests on is challenged.'
+      : `${capital(inWords(count))} notes that it rests on are challenged.`,
   lastEntry: (day: string, text: string) => `Last note, ${day}: “${text}”`,
   lastEntryUndated: (text: string) => `Last note: “${text}”`,
   parked: (day: string, text: string) => `Parked ${day}${text === '' ? '' : `: “${text}”`}`,
@@ -91,7 +91,8 @@ export const WORDS = {
   ended: { kept: 'Kept', pivoted: 'Pivoted', dropped: 'Dropped' },
   endedLine: (day: string, status: Status, span: string) =>
     `${day === '' ? capital(status) : `${day}, ${status}`}${span === '' ? '' : ` after ${span}`}`,
-  allClosed: (count: number) => (count === 1 ? 'The one closed commitment' : `All ${count.toLocaleString('en')} closed commitments`),
+  allClosed: (count: number) =>
+    count === 1 ? 'The one closed commitment' : `All ${count.toLocaleString('en')} closed commitments`,
   lessClosed: 'Without the closed ones',
   noneClosed: 'Nothing has been closed yet.',
   noneThisYear: 'Nothing was closed in the last year.',

@@ -27,8 +27,7 @@ const ROW = 59
 /** As the person left it, while the window is open. */
 const useShow = create<{ readonly drafts: boolean }>(() => ({ drafts: false }))
 
-const goTo = (list: EvidenceListId | null): void =>
-  replacePlace({ at: 'evidence', ...(list === null ? {} : { list }) })
+const goTo = (list: EvidenceListId | null): void => replacePlace({ at: 'evidence', ...(list === null ? {} : { list }) })
 
 /** The live lists: questions about what carries what, each with the next thing to do (DESIGN, n3). */
 export function EvidenceView({ list }: { list: string | null }) {
@@ -106,9 +105,7 @@ export function EvidenceView({ list }: { list: string | null }) {
                 list={each}
                 isAlone={chosen !== null}
                 scroller={scroller}
-                onMore={() =>
-                  chosen === null ? goTo(each.is) : setPage({ list: chosen, limit: limit + PAGE })
-                }
+                onMore={() => (chosen === null ? goTo(each.is) : setPage({ list: chosen, limit: limit + PAGE }))}
               />
             ))}
         </div>

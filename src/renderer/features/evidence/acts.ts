@@ -1,6 +1,6 @@
 import type { NoteId } from '../../../core/base/ids.ts'
-import { relationWord } from '../../../core/relation/words.ts'
 import type { PropertyValue } from '../../../core/note/note.ts'
+import { relationWord } from '../../../core/relation/words.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useSession } from '../../state/session.ts'
 import { openPlace } from '../../state/tabs.ts'

@@ -40,8 +40,7 @@ export function wasNow(was: string, now: string): readonly Piece[] {
 const isOneChange = (piece: Piece | undefined): boolean =>
   piece !== undefined && (piece.change !== 'same' || piece.text.length <= 4)
 
-const shortened = (text: string): string =>
-  text.length > LONGEST ? `${toWord(text.slice(0, LONGEST))}…` : text
+const shortened = (text: string): string => (text.length > LONGEST ? `${toWord(text.slice(0, LONGEST))}…` : text)
 
 const fromWord = (text: string): string => text.replace(/^\S*\s/, '')
 const toWord = (text: string): string => text.replace(/\s\S*$/, '')

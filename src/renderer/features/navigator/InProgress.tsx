@@ -26,20 +26,11 @@ export function InProgress() {
       </div>
       <ul>
         {shown.map((commitment) => (
-          <Row
-            key={commitment.id}
-            commitment={commitment}
-            today={ledger.today}
-            isCurrent={commitment.id === current}
-          />
+          <Row key={commitment.id} commitment={commitment} today={ledger.today} isCurrent={commitment.id === current} />
         ))}
         {items.length > shown.length && (
           <li>
-            <button
-              type="button"
-              className="nav-row"
-              onClick={() => openPlace({ at: 'list', kind: 'commitment' })}
-            >
+            <button type="button" className="nav-row" onClick={() => openPlace({ at: 'list', kind: 'commitment' })}>
               <span className="nav-glyph" />
               <span className="clip nav-text">{WORDS.moreInProgress(items.length - shown.length)}</span>
             </button>

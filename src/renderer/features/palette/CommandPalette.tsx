@@ -40,16 +40,18 @@ export function CommandPalette() {
     )
   const commands = ranked(availableCommands(), query)
     .filter(({ id }) => id !== 'go.commands')
-    .map(({ id, label }): PaletteOption => ({
-      key: id,
-      group: dueOptions.length > 0 ? WORDS.commands : '',
-      name: label,
-      run: () => {
-        closeOverlay()
-        runCommand(id)
-      },
-      content: <PlainRow text={label} hint={keyLabel(id)} />,
-    }))
+    .map(
+      ({ id, label }): PaletteOption => ({
+        key: id,
+        group: dueOptions.length > 0 ? WORDS.commands : '',
+        name: label,
+        run: () => {
+          closeOverlay()
+          runCommand(id)
+        },
+        content: <PlainRow text={label} hint={keyLabel(id)} />,
+      }),
+    )
   const options = [...commands, ...dueOptions]
   return (
     <Palette

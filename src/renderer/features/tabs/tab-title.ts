@@ -1,4 +1,15 @@
-import { FolderSync, History, type LucideIcon, Plus, Replace, Scale, Search, Settings, Trash2, Waypoints } from 'lucide-react'
+import {
+  FolderSync,
+  History,
+  type LucideIcon,
+  Plus,
+  Replace,
+  Scale,
+  Search,
+  Settings,
+  Trash2,
+  Waypoints,
+} from 'lucide-react'
 import { useNote } from '../../platform/notes.ts'
 import type { Place } from '../../state/place.ts'
 import type { GlyphKind } from '../../ui/KindGlyph.tsx'
