@@ -56,6 +56,8 @@ export const ROOMS = {
 export const FOR_FILES = {
   // The journal's compaction merges updates, in a thread of its own; the rest of main moves bytes.
   'src/main/journal/compact.ts': ['yjs'],
+  // Days without times: months' ends and leap years, without a Date and its time zone.
+  'src/core/base/calendar-day.ts': ['@internationalized/date'],
 }
 
 /** What every `*.test.ts`, and a `*.test-data.ts` that several of them share, may use beside what its room may. */

@@ -22,3 +22,19 @@ export function appendEntries(doc: Y.Doc, entries: readonly LogEntry[], origin: 
   if (fresh.length > 0) doc.transact(() => logOf(doc).push([...fresh]), origin)
   return fresh.length
 }
+
+/**
+ * Takes an entry's text out of the doc: the item goes, and a copy without text stands in its place under the same id
+ * (G4), which a peer that still has the full one takes over. In the caller's transaction. false: there is no such entry.
+ */
+export function removeEntryText(doc: Y.Doc, id: string, origin: unknown): boolean {
+  const entry = readLog(doc).find((each) => each.id === id)
+  if (!entry) return false
+  if (entry.text === '') return true
+  const log = logOf(doc)
+  doc.transact(() => {
+    for (let at = log.length - 1; at >= 0; at--) if (readEntry(jsonOf(log.get(at)))?.id === id) log.delete(at)
+    log.push([{ ...entry, text: '' }])
+  }, origin)
+  return true
+}

@@ -19,3 +19,8 @@ export function putPin(doc: Y.Doc, pin: Pin, origin: unknown): void {
   const key = PREFIX + pin.id
   if (!sameJson(jsonOf(metaOf(doc).get(key)), pin)) doc.transact(() => metaOf(doc).set(key, { ...pin }), origin)
 }
+
+export function removePin(doc: Y.Doc, id: string, origin: unknown): void {
+  const key = PREFIX + id
+  if (metaOf(doc).has(key)) doc.transact(() => metaOf(doc).delete(key), origin)
+}

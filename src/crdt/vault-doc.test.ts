@@ -27,21 +27,21 @@ describe('vault doc', () => {
     setVaultName(doc, 'Mine', LOCAL)
     putFolder(doc, folder('folder-b', 'B', 'folder-a'), LOCAL)
     putFolder(doc, folder('folder-a', 'A'), LOCAL)
-    putWord(doc, { word: 'rests_on', inverse: 'carries' }, LOCAL)
+    putWord(doc, { word: 'rests_on', inverse: 'carries', reading: 'Rests on', inverseReading: 'Carries' }, LOCAL)
     markPurged(doc, noteId('note-aaaa'), LOCAL)
     markPurged(doc, noteId('note-aaaa'), LOCAL)
     const state = readVault(doc)
     expect(state).toEqual({
       name: 'Mine',
       folders: [folder('folder-a', 'A'), folder('folder-b', 'B', 'folder-a')],
-      words: [{ word: 'rests_on', inverse: 'carries' }],
+      words: [{ word: 'rests_on', inverse: 'carries', reading: 'Rests on', inverseReading: 'Carries' }],
       purged: new Map([['note-aaaa', 2]]),
     })
     let writes = 0
     doc.on('update', () => writes++)
     setVaultName(doc, 'Mine', LOCAL)
     putFolder(doc, folder('folder-b', 'B', 'folder-a'), LOCAL)
-    putWord(doc, { word: 'rests_on', inverse: 'carries' }, LOCAL)
+    putWord(doc, { word: 'rests_on', inverse: 'carries', reading: 'Rests on', inverseReading: 'Carries' }, LOCAL)
     removeFolder(doc, folderId('folder-z'), LOCAL)
     removeWord(doc, 'none', LOCAL)
     expect(writes).toBe(0)
@@ -63,7 +63,7 @@ describe('vault doc', () => {
     expect(readVault(doc)).toEqual({
       name: '',
       folders: [folder('folder-good', 'G')],
-      words: [{ word: 'w', inverse: '' }],
+      words: [{ word: 'w', inverse: '', reading: 'w', inverseReading: '' }],
       purged: new Map(),
     })
   })

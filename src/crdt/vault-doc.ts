@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { FolderId, NoteId } from '../core/base/ids.ts'
 import { type Mapping, parseMapping } from '../core/import/mapping.ts'
 import type { Folder } from '../core/note/note.ts'
+import type { RelationWord } from '../core/relation/words.ts'
 import { jsonOf, sameJson } from './json.ts'
 
 /**
@@ -9,8 +10,6 @@ import { jsonOf, sameJson } from './json.ts'
  * 100k notes in one doc costs seconds, facts/storage.md). Every value is plain, so that two peers who
  * change different folders never meet. Rules V1 to V5 in SPEC.md.
  */
-export type RelationWord = { readonly word: string; readonly inverse: string }
-
 export type VaultState = {
   readonly name: string
   /** As stored, by id; `folderTree` is what to show. */
@@ -21,11 +20,8 @@ export type VaultState = {
   readonly purged: ReadonlyMap<NoteId, number>
 }
 
-/** As it is stored, for a cheap look whether it is still the same value. */
-export const rawMapping = (doc: Y.Doc): unknown => doc.getMap('import').get('mapping')
-
 /** What imports read as kinds and relations; never throws. */
-export const readMapping = (doc: Y.Doc): Mapping => parseMapping(rawMapping(doc))
+export const readMapping = (doc: Y.Doc): Mapping => parseMapping(doc.getMap('import').get('mapping'))
 
 /** One value: rules have an order, so two peers who change them meet, and the later one stands. */
 export function setMapping(doc: Y.Doc, mapping: Mapping, origin: unknown): void {
@@ -41,17 +37,29 @@ const purgedOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('purged')
 /** Never throws; entries that are not of their shape are left out. */
 export function readVault(doc: Y.Doc): VaultState {
   const name = vaultOf(doc).get('name')
-  const words: RelationWord[] = []
-  for (const [word, value] of sorted(wordsOf(doc))) {
-    const inverse = field(value, 'inverse')
-    words.push({ word, inverse: typeof inverse === 'string' ? inverse : '' })
-  }
   const purged = new Map<NoteId, number>()
   for (const [id, count] of sorted(purgedOf(doc))) {
     if (typeof count === 'number' && count > 0) purged.set(id as NoteId, Math.floor(count))
   }
-  return { name: typeof name === 'string' ? name : '', folders: readFolders(doc), words, purged }
+  return { name: typeof name === 'string' ? name : '', folders: readFolders(doc), words: readWords(doc), purged }
 }
+
+/** Words beside those that every vault has, by word. A reading that nobody gave is the word itself. */
+export function readWords(doc: Y.Doc): RelationWord[] {
+  const words: RelationWord[] = []
+  for (const [word, value] of sorted(wordsOf(doc))) {
+    const text = (key: string, otherwise: string): string => {
+      const given = field(value, key)
+      return typeof given === 'string' && given !== '' ? given : otherwise
+    }
+    const inverse = text('inverse', '')
+    const [reading, inverseReading] = [text('reading', spaced(word)), text('inverseReading', spaced(inverse))]
+    words.push({ word, inverse, reading, inverseReading })
+  }
+  return words
+}
+
+const spaced = (word: string): string => word.replaceAll('_', ' ')
 
 export function readFolders(doc: Y.Doc): Folder[] {
   const folders: Folder[] = []
@@ -85,7 +93,8 @@ export function removeFolder(doc: Y.Doc, id: FolderId, origin: unknown): void {
 }
 
 export function putWord(doc: Y.Doc, word: RelationWord, origin: unknown): void {
-  const value = { inverse: word.inverse }
+  const { inverse, reading, inverseReading } = word
+  const value = { inverse, reading, inverseReading }
   if (sameJson(jsonOf(wordsOf(doc).get(word.word)), value)) return
   doc.transact(() => wordsOf(doc).set(word.word, value), origin)
 }

@@ -1,7 +1,8 @@
 import type { NoteId } from '../core/base/ids.ts'
 import type { Kind } from '../core/note/note.ts'
-import { readDirection } from '../core/relation/words.ts'
+import { type RelationWord, readDirection } from '../core/relation/words.ts'
 import type { Database } from './database.ts'
+import { readWords } from './words.ts'
 
 /** The same with its edges in one array, three numbers each. */
 export function packed({ nodes, relations, edges }: IndexGraph): IndexGraph & { packed: Int32Array } {
@@ -26,6 +27,7 @@ const waitingId = (key: string): string => `unresolved:${key}`
 /** Every note, every name that links wait for, and one edge for each pair and relation. Links to itself are left out. */
 export function wholeGraph(db: Database): IndexGraph {
   return build(
+    readWords(db),
     db.list<NodeRow>('SELECT n, id, title, kind FROM notes ORDER BY n'),
     db.list<EdgeRow>('SELECT DISTINCT n, resolved, relation FROM links WHERE resolved IS NOT NULL AND resolved <> n'),
     db.list<WaitingRow>(
@@ -61,6 +63,7 @@ export function nearbyGraph(db: Database, center: NoteId, depth: number): IndexG
   }
   const inside = JSON.stringify([...notes])
   return build(
+    readWords(db),
     db.list<NodeRow>(
       'SELECT n, id, title, kind FROM notes WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n',
       inside,
@@ -86,7 +89,12 @@ const WAITING_INSIDE = `
     AND resolved IS NULL AND file = 0
   GROUP BY key, n, relation`
 
-function build(notes: readonly NodeRow[], links: readonly EdgeRow[], waiting: readonly WaitingRow[]): IndexGraph {
+function build(
+  words: readonly RelationWord[],
+  notes: readonly NodeRow[],
+  links: readonly EdgeRow[],
+  waiting: readonly WaitingRow[],
+): IndexGraph {
   const nodes: IndexGraph['nodes'] = []
   const relations: string[] = []
   const edges: IndexGraph['edges'] = []
@@ -98,7 +106,7 @@ function build(notes: readonly NodeRow[], links: readonly EdgeRow[], waiting: re
   const connect = (from: number, to: number, written: string) => {
     let reading = readings.get(written)
     if (!reading) {
-      const { word, inverse } = readDirection(written)
+      const { word, inverse } = readDirection(written, words)
       reading = { relation: relationOf(word), inverse }
       readings.set(written, reading)
     }

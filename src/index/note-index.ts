@@ -7,11 +7,16 @@ import type { Database } from './database.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
 import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
+import { blastRadius } from './blast-radius.ts'
+import { ledger } from './commitments.ts'
+import { evidence } from './evidence.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
+import { pinsOf, pinsOn } from './pins.ts'
 import { findByKey, LinkResolver } from './resolve-links.ts'
 import { search } from './search.ts'
 import { findTitles } from './titles.ts'
+import { writeWords } from './words.ts'
 import { clearNotes, putNotes, removeNotes, scrubFile } from './write-notes.ts'
 
 type Reads = Handlers<typeof indexContract>
@@ -55,6 +60,11 @@ export class NoteIndex {
       const graph = input.center === undefined ? wholeGraph(db) : nearbyGraph(db, input.center, input.depth ?? 1)
       return input.packed ? packed(graph) : graph
     },
+    ledger: () => timed(() => ({ items: ledger(this.#settled()) })),
+    evidence: (input) => timed(() => ({ lists: evidence(this.#settled(), input) })),
+    blastRadius: (input) => blastRadius(this.#settled(), input),
+    pinsOf: ({ id }) => pinsOf(this.#db, id),
+    pinsOn: ({ id }) => pinsOn(this.#db, id),
     list: (input) => listNotes(this.#db, input),
     tags: () => listTags(this.#db),
     status: () => ({ notes: countNotes(this.#db), ...linkCounts(this.#settled()) }),
@@ -63,6 +73,7 @@ export class NoteIndex {
   readonly writes = {
     put: ({ notes }) => this.#write(() => putNotes(this.#db, this.#resolver, notes as IndexedNote[])),
     remove: ({ ids }) => this.#write(() => removeNotes(this.#db, this.#resolver, ids)),
+    words: ({ words }) => this.#write(() => writeWords(this.#db, words)),
     hashes: () => listHashes(this.#db),
     clear: () => this.#write(() => clearNotes(this.#db, this.#resolver)),
     // Each transaction was on disk when its call was answered; what is left is the links.

@@ -2,7 +2,7 @@ import { MATCHES } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
 
 /** Raised with any change of the tables or of what is written into them: an index of another number is made anew. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** facts/storage.md, "SQLite in a Worker". page_size counts only before the first table. */
 const SETTINGS = `
@@ -22,6 +22,10 @@ PRAGMA cache_size = -32000;
  * - spellings: trigrams of titles and aliases, rowid = names.name_id.
  * - links: `resolved` is the note that the link leads to. It follows names (resolve-links.ts); while
  *   `state.unsettled` is there, it is behind them.
+ * - notes: `text_end` is how much of `texts.body` is the note's own, without its log.
+ * - commitments: properties and log as JSON, and what is asked of them most often; `status` is '' where nothing says one.
+ * - pins: `reading` and `state` (JSON) are what the pin says of its target as that is now (pins.ts).
+ * - state: `words`, the verbs that the vault has, as JSON (words.ts).
  */
 const TABLES = `
 CREATE TABLE state (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -34,7 +38,9 @@ CREATE TABLE notes (
   kind TEXT NOT NULL,
   path TEXT NOT NULL,
   folder TEXT NOT NULL,
-  updated INTEGER NOT NULL
+  updated INTEGER NOT NULL,
+  draft INTEGER NOT NULL,
+  text_end INTEGER NOT NULL
 );
 CREATE INDEX notes_updated ON notes (updated);
 
@@ -85,9 +91,33 @@ CREATE TABLE links (
 CREATE INDEX links_key ON links (key);
 CREATE INDEX links_resolved ON links (resolved, relation);
 CREATE INDEX links_target_id ON links (target_id) WHERE target_id <> '';
+CREATE INDEX links_verbs ON links (relation, n, resolved) WHERE relation <> 'mentions';
 
 CREATE TABLE tags (key TEXT NOT NULL, n INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE INDEX tags_n ON tags (n);
+
+CREATE TABLE commitments (
+  n INTEGER PRIMARY KEY,
+  properties TEXT NOT NULL,
+  log TEXT NOT NULL,
+  status TEXT NOT NULL,
+  due TEXT NOT NULL,
+  reach TEXT NOT NULL,
+  opened_by TEXT NOT NULL
+);
+
+CREATE TABLE pins (
+  n INTEGER NOT NULL,
+  pin_id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  word TEXT NOT NULL,
+  pin TEXT NOT NULL,
+  reading TEXT NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (n, pin_id)
+) WITHOUT ROWID;
+CREATE INDEX pins_target ON pins (target);
+CREATE INDEX pins_changed ON pins (n) WHERE reading <> 'same';
 `
 
 /** `names.match` is the place of a match in core/link's list. */

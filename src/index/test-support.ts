@@ -40,6 +40,10 @@ export function noteAt(path: string, text = '', more: Partial<IndexedNote> = {})
     tags: [],
     propertyText: '',
     text,
+    textEnd: (more.text ?? text).length,
+    commitment: null,
+    pins: [],
+    isDraft: false,
     links: linksIn(text),
     ...more,
   }

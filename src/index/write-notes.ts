@@ -1,8 +1,10 @@
 import { linkKey } from '../core/link/wikilink.ts'
 import type { IndexedLink, IndexedNote } from '../ipc/index-contract.ts'
+import { putCommitment } from './commitments.ts'
 import type { Database } from './database.ts'
 import { tagKey } from './lists.ts'
 import { folderOf, isFileKey, type NoteName, namesOf } from './note-names.ts'
+import { putPins, readPinsOn } from './pins.ts'
 import type { LinkResolver } from './resolve-links.ts'
 import { ALIAS, TITLE } from './schema.ts'
 
@@ -10,6 +12,8 @@ import { ALIAS, TITLE } from './schema.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const RESERVED = /[\u0000-\u0002]/g
 const clean = (text: string): string => text.replace(RESERVED, ' ')
+
+const OF_NOTES = ['links', 'tags', 'commitments', 'pins', 'texts', 'notes']
 
 /** Puts notes in the index, in place of what it held of them. One transaction. */
 export function putNotes(db: Database, resolver: LinkResolver, notes: readonly IndexedNote[]): void {
@@ -26,7 +30,8 @@ export function removeNotes(db: Database, resolver: LinkResolver, ids: readonly 
       resolver.touch({ keys: readNames(db, row.n).map(({ key }) => key), id })
       removeWords(db, row.n)
       removeNames(db, row.n)
-      for (const table of ['links', 'tags', 'texts', 'notes']) db.run(`DELETE FROM ${table} WHERE n = ?`, row.n)
+      for (const table of OF_NOTES) db.run(`DELETE FROM ${table} WHERE n = ?`, row.n)
+      readPinsOn(db, id)
     }
   })
 }
@@ -36,7 +41,7 @@ export function clearNotes(db: Database, resolver: LinkResolver): void {
   db.transaction(() => {
     db.run("INSERT INTO words (words) VALUES ('delete-all')")
     db.run("INSERT INTO spellings (spellings) VALUES ('delete-all')")
-    for (const table of ['names', 'links', 'tags', 'texts', 'notes']) db.run(`DELETE FROM ${table}`)
+    for (const table of ['names', ...OF_NOTES]) db.run(`DELETE FROM ${table}`)
     resolver.reset()
   })
 }
@@ -55,7 +60,8 @@ export function scrubFile(db: Database): void {
 function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void {
   const before = db.get<{ n: number; path: string }>('SELECT n, path FROM notes WHERE id = ?', note.id)
   const shown = note.shownTitle || note.title
-  const facts = [note.docHash, clean(shown), note.kind, note.path, folderOf(note.path), note.updated] as const
+  const place = [note.path, folderOf(note.path), note.updated, note.isDraft ? 1 : 0, note.textEnd] as const
+  const facts = [note.docHash, clean(shown), note.kind, ...place] as const
   let n: number
   if (before) {
     n = before.n
@@ -63,13 +69,15 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
     db.run('DELETE FROM links WHERE n = ?', n)
     db.run('DELETE FROM tags WHERE n = ?', n)
     db.run(
-      'UPDATE notes SET doc_hash = ?, title = ?, kind = ?, path = ?, folder = ?, updated = ? WHERE n = ?',
+      `UPDATE notes SET doc_hash = ?, title = ?, kind = ?, path = ?, folder = ?, updated = ?, draft = ?, text_end = ?
+       WHERE n = ?`,
       ...facts,
       n,
     )
   } else {
     n = db.insert(
-      'INSERT INTO notes (doc_hash, title, kind, path, folder, updated, id) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO notes (doc_hash, title, kind, path, folder, updated, draft, text_end, id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...facts,
       note.id,
     )
@@ -83,6 +91,9 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
   for (const tag of note.tags) {
     db.run('INSERT OR IGNORE INTO tags (key, n, tag) VALUES (?, ?, ?)', tagKey(tag), n, clean(tag))
   }
+  putCommitment(db, n, note.commitment)
+  putPins(db, n, note.pins)
+  readPinsOn(db, note.id)
 }
 
 function putWords(db: Database, n: number, note: IndexedNote, shown: string): void {

@@ -45,6 +45,12 @@ export const settingsShape = z.object({
   spelling: z.boolean(),
   /** Those that are checked, as the spell checker calls them; none: the system's. */
   spellingLanguages: z.array(z.string().max(16)).max(8),
+  /** How this person signs entries of logs; '' until they were asked. */
+  personName: z.string().max(200),
+  /** How many commitments that I accepted may be in progress; null: no limit. */
+  inProgressLimit: z.number().int().min(1).max(99).nullable(),
+  /** The system tells of reviews that are due. */
+  reviewNotices: z.boolean(),
 })
 /** How spelling is checked here. */
 export const spellingShape = z.object({

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { pinShape, relationWordShape } from './commitment-contract.ts'
+import { evidenceCalls, indexedCommitmentShape } from './evidence-contract.ts'
 import { call, defineContract } from './rpc.ts'
 import { kindShape, noteIdShape, nothing } from './shapes.ts'
 
@@ -37,6 +39,12 @@ export const indexedNoteShape = z.object({
   /** The words of the note. Wikilinks and link addresses stand in it as written, so that a search finds them. */
   text: z.string(),
   links: z.array(indexedLinkShape),
+  /** How much of `text` is the note's own: its log stands behind it. */
+  textEnd: z.number().int(),
+  /** Of a note of that kind, or with a log; else null. */
+  commitment: indexedCommitmentShape.nullable(),
+  pins: z.array(pinShape),
+  isDraft: z.boolean(),
 })
 export type IndexedNote = z.infer<typeof indexedNoteShape>
 export type IndexedLink = z.infer<typeof indexedLinkShape>
@@ -50,6 +58,8 @@ export const indexWriteContract = defineContract({
     /** What is indexed, and from which state of each doc. */
     hashes: call(z.object({}), z.array(z.object({ id: noteIdShape, docHash: z.string() }))),
     clear: call(z.object({}), nothing),
+    /** The verbs of the vault, in place of those that it was told before: which way each points. */
+    words: call(z.object({ words: z.array(relationWordShape) }), nothing),
     /** Settles when what was put is on disk. */
     flush: call(z.object({}), nothing),
     /** After notes were removed for good: what they left in free pages and old segments leaves the file. */
@@ -187,6 +197,7 @@ export const indexContract = defineContract({
         packed: z.instanceof(Int32Array).optional(),
       }),
     ),
+    ...evidenceCalls,
     list: call(
       z.object({ kind: kindShape.optional(), tag: z.string().optional() }),
       z.array(hitShape.extend({ updated: z.number() })),

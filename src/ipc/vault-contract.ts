@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { STATUSES } from '../core/commitment/status.ts'
 import type { Block, Footnote } from '../core/markdown/tree.ts'
 import { PASSAGE_KINDS } from '../core/note/passages.ts'
+import { commitmentCalls, detailsShape, logReadingShape } from './commitment-contract.ts'
 import {
   attachmentShape,
   exportedNoteShape,
@@ -25,13 +25,6 @@ import {
   nothing,
   propertyValueShape,
 } from './shapes.ts'
-
-/** `log`: how many entries; `twice`: it was ended in two ways by people who did not see each other's entries. */
-const logReadingShape = z.object({
-  log: z.number(),
-  status: z.enum(STATUSES),
-  twice: z.boolean(),
-})
 
 const passageShape = z.object({
   is: z.enum(PASSAGE_KINDS),
@@ -129,16 +122,12 @@ export const vaultContract = defineContract({
             device: z.string(),
             text: z.string(),
             sees: z.array(z.string()),
-            details: z.record(z.string(), propertyValueShape),
+            details: detailsShape,
           }),
         ),
       }),
     ),
-    /** Adds an entry, which is never changed again. Fails with `bad-type` or `empty`. `entry`: its id. */
-    appendLog: call(
-      z.object({ id: noteIdShape, type: z.string(), text: z.string(), author: z.string().optional() }),
-      logReadingShape.extend({ entry: z.string() }),
-    ),
+    ...commitmentCalls,
     /** The note as it would be exported. */
     showMarkdown: call(z.object({ id: noteIdShape }), z.object({ path: z.string(), markdown: z.string() })),
     /**

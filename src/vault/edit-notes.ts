@@ -14,6 +14,8 @@ type Parts = {
   readonly onState: (id: NoteId, state: NoteState) => void
   /** Before an edit of a note that nobody has open: its state, and the docHash of that. Waited for. */
   readonly beforeEdit?: (id: NoteId, stored: Uint8Array, docHash: string) => Promise<void> | undefined
+  /** Watches the doc of a note that nobody has open, while it is edited. */
+  readonly guard?: (doc: Y.Doc) => void
 }
 
 /**
@@ -52,6 +54,7 @@ export class EditNotes {
       refuseNewer(doc)
       const updates: Uint8Array[] = []
       doc.on('update', (update: Uint8Array) => updates.push(update))
+      this.#parts.guard?.(doc)
       const result = change(doc)
       if (updates.length > 0) {
         const after = readState(doc)

@@ -1,7 +1,5 @@
-import type { Doc } from 'yjs'
 import type { NoteId } from '../core/base/ids.ts'
-import { type Mapping, parseMapping } from '../core/import/mapping.ts'
-import { rawMapping } from '../crdt/vault-doc.ts'
+import type { Mapping } from '../core/import/mapping.ts'
 import type { IndexedNote, indexWriteContract } from '../ipc/index-contract.ts'
 import type { Client } from '../ipc/rpc.ts'
 import type { ConvertPool } from './convert/pool.ts'
@@ -10,6 +8,7 @@ import type { ReadTask } from './convert/tasks.ts'
 import { IndexFeed } from './index-feed.ts'
 import type { OpenNotes } from './open-notes.ts'
 import type { VaultState } from './vault-state.ts'
+import { allWords, wordsRead } from './vault-words.ts'
 
 const BATCH = 64
 /** Fewer notes than this are put without a word. */
@@ -33,27 +32,36 @@ export class IndexSync {
   readonly #waiting = new Set<NoteId>()
   #reading: Promise<void> | null = null
   #done = 0
-  #mapping: { readonly raw: unknown; readonly words: Mapping['words'] } = { raw: undefined, words: {} }
+  #words: Mapping['words'] | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.feed = new IndexFeed(parts.index, (notes) => this.#onIndexed(notes))
     parts.index.on('lost', () => void this.compare())
+    parts.state.vaultDoc.on('update', () => {
+      this.#words = null
+    })
   }
 
   /** The state of a note that changed: its row follows, without reading the doc again. */
   accept(id: NoteId, state: NoteState): void {
     const head = this.#parts.state.catalog.get(id)
-    const { catalog, vaultDoc } = this.#parts.state
-    if (head?.state === 'live') this.feed.put(indexedOf(head, catalog.path(head), state, this.#words(vaultDoc)))
+    const { catalog } = this.#parts.state
+    if (head?.state === 'live') this.feed.put(indexedOf(head, catalog.path(head), state, this.#readWords()))
     else this.feed.remove(id)
   }
 
-  /** Read once a moment: an import accepts thousands of notes. */
-  #words(vaultDoc: Doc): Mapping['words'] {
-    const raw = rawMapping(vaultDoc)
-    if (raw !== this.#mapping.raw) this.#mapping = { raw, words: parseMapping(raw).words }
-    return this.#mapping.words
+  /** Read again when the vault doc changes: an import accepts thousands of notes. */
+  #readWords(): Mapping['words'] {
+    this.#words ??= wordsRead(this.#parts.state.vaultDoc)
+    return this.#words
+  }
+
+  /** Has the index know which way each verb points. */
+  async tellWords(): Promise<void> {
+    const words = [...allWords(this.#parts.state.vaultDoc)]
+    // What the index refuses is told again with the next start.
+    await this.#parts.index.call('words', { words }).catch(() => {})
   }
 
   /** Reads these notes and puts them; a head that says otherwise is set right (start-up of dirty ones, repair). */
@@ -70,6 +78,7 @@ export class IndexSync {
   async compare(): Promise<void> {
     const { catalog } = this.#parts.state
     const indexed = new Map<NoteId, string>()
+    void this.tellWords()
     try {
       for (const { id, docHash } of await this.#parts.index.call('hashes', {})) indexed.set(id, docHash)
     } catch {

@@ -1,3 +1,4 @@
+import type { Doc } from 'yjs'
 import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
 import { byteChannel } from '../crdt/byte-channel.ts'
 import { readMeta } from '../crdt/note-doc.ts'
@@ -9,7 +10,7 @@ import type { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort, type Port } from '../ipc/port.ts'
 import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
-import { withStatus } from './convert/note-log.ts'
+import { withFolded } from './convert/note-log.ts'
 import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
@@ -19,10 +20,12 @@ import { VersionKeeper } from './history/keep-versions.ts'
 import { type Every, Sessions } from './history/sessions.ts'
 import { Undo } from './history/undo.ts'
 import { IndexSync } from './index-sync.ts'
+import { guardLog } from './log-guard.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { type OpenNoteHooks, OpenNotes } from './open-notes.ts'
 import { AttachmentUse } from './services/attachment-use.ts'
 import { Attachments } from './services/attachments.ts'
+import { CommitmentCalls } from './services/commitment-calls.ts'
 import { Check } from './services/check.ts'
 import { Export } from './services/export.ts'
 import { FolderChanges } from './services/folder-changes.ts'
@@ -75,6 +78,7 @@ export class VaultService {
   readonly #folders: Folders
   readonly #notes: Notes
   readonly #logs: Logs
+  readonly #commitments: CommitmentCalls
   readonly #passages: Passages
   readonly #passageReader: PassageReader
   readonly #rename: Rename
@@ -115,9 +119,13 @@ export class VaultService {
     const state = new VaultState({ store, now, tell: (changed) => this.#emit({ name: 'changed', payload: changed }) })
     const onState = (id: NoteId, note: NoteState) => this.#sync.accept(id, note)
     const queue = this.#queue
+    const guard = (doc: Doc) => guardLog(doc, () => this.#logs.now())
     // Named before they are made: an open note tells the sessions, and those read open notes.
     const hooks: OpenNoteHooks = {
-      onOpen: (id, doc) => this.#sessions.onOpen(id, doc),
+      onOpen: (id, doc) => {
+        this.#sessions.onOpen(id, doc)
+        guard(doc)
+      },
       onUpdate: (id) => this.#sessions.onUpdate(id),
       onClose: (id, doc) => this.#sessions.onClose(id, doc),
     }
@@ -126,7 +134,7 @@ export class VaultService {
       if (!this.#changes.isLeft(id, docHash)) return
       await this.#versions.keep(id, stored, { reason: 'session' }).catch(() => {})
     }
-    const edits = new EditNotes({ state, open, queue, onState, beforeEdit })
+    const edits = new EditNotes({ state, open, queue, onState, beforeEdit, guard })
     const sync = new IndexSync({ state, index: indexWrite, pool, open, progress: progress('index') })
     this.#state = state
     this.#open = open
@@ -135,6 +143,7 @@ export class VaultService {
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
     this.#logs = new Logs({ state, edits })
+    const logs = this.#logs
     this.#passages = new Passages({ edits })
     this.#passageReader = new PassageReader({ state, open, edits })
     this.#attachments = new Attachments(state)
@@ -173,11 +182,13 @@ export class VaultService {
       progress: restoring,
       tell,
     })
+    const keep = (id: NoteId) => versions.keepNow(id, { reason: 'session' }).catch(() => null)
+    this.#commitments = new CommitmentCalls({ ...stepping, notes, logs, versions, keeper, pool, keep })
     this.#replace = new Replace({ ...stepping, notes, pool, progress: progress('replace') })
     this.#attachmentUse = new AttachmentUse({ state, open, edits, sync, pool, attachments, index, indexWrite })
     const { tidyStore } = parts
     this.#trash = new Trash({ state, open, edits, queue, pool, indexWrite, keeper, tidyStore })
-    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool, versions })
+    this.#import = new Import({ ...stepping, vaultId, folders: this.#folders, queue, pool, versions, guard })
     this.#folderChanges = new FolderChanges({ state, folders, notes, rename, changes })
     this.#mapping = new MappingOfVault(stepping)
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
@@ -317,10 +328,7 @@ export class VaultService {
         return this.#notes.append(id, markdown)
       },
       noteLog: ({ id }) => this.#logs.read(id),
-      appendLog: async (entry) => {
-        if (!this.#open.isOpen(entry.id)) await this.#versions.keepNow(entry.id, { reason: 'session' }).catch(() => {})
-        return this.#logs.append(entry)
-      },
+      ...this.#commitments.calls(),
       importTrails: ({ trails }) => this.#import.trails(trails),
       showMarkdown: ({ id }) => this.#export.show(id),
       passage: ({ id, anchor, most }) => this.#passageReader.read(id, anchor, most),
@@ -376,7 +384,7 @@ export class VaultService {
   async #note(id: NoteId) {
     const head = this.#state.head(id)
     // As they are printed: a commitment's status is what its log says.
-    const { properties } = await this.#edits.read(id, (doc) => withStatus(readMeta(doc), readLog(doc)))
+    const { properties } = await this.#edits.read(id, (doc) => withFolded(readMeta(doc), readLog(doc)))
     return {
       ...this.#state.row(id),
       shownTitle: head.shownTitle,

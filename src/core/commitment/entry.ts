@@ -3,6 +3,7 @@ import type { PropertyValue } from '../note/note.ts'
 /** What an entry of a commitment's log may say (PRODUCT, "Commitments"). A newer version may have others. */
 export const ENTRY_TYPES: readonly string[] = [
   ...['opened', 'saw', 'evidence', 'review', 'proceed', 'pivot', 'parked', 'kept', 'dropped', 'changed', 'withdrawn'],
+  ...['invited', 'accepted', 'declined'],
 ]
 
 /**

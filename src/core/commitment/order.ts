@@ -49,3 +49,12 @@ export function seenBy(entries: readonly LogEntry[]): ReadonlyMap<string, Readon
   }
   return all
 }
+
+/** Those of some entries that no other of them saw. */
+export function lastAmong(
+  entries: readonly LogEntry[],
+  seen: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly LogEntry[] {
+  const answered = new Set(entries.flatMap(({ id }) => [...(seen.get(id) ?? [])]))
+  return entries.filter(({ id }) => !answered.has(id))
+}

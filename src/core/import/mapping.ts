@@ -1,5 +1,5 @@
 import { isKind, type Kind, type PropertyValue } from '../note/note.ts'
-import { DEFAULT_WORDS, relationWord, wordKey } from '../relation/words.ts'
+import { DEFAULT_WORDS, type RelationWord, relationWord, wordKey } from '../relation/words.ts'
 
 /**
  * What makes a note of an outside folder an essay, an example or a commitment. `key` is a folder's path (`folder`, ''
@@ -63,10 +63,14 @@ function valuesOf(value: PropertyValue): string[] {
   return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : []
 }
 
-/** The relation that a word is read as in this vault; null where it stays a property. */
-export function readAs(word: string, words: Mapping['words']): string | null {
+/** The relation that a word is read as in this vault, whose list is `list`; null where it stays a property. */
+export function readAs(
+  word: string,
+  words: Mapping['words'],
+  list: readonly RelationWord[] = DEFAULT_WORDS,
+): string | null {
   const key = wordKey(word)
-  return relationWord(key) ?? (Object.hasOwn(words, key) ? (words[key] ?? null) : null)
+  return relationWord(key, list) ?? (Object.hasOwn(words, key) ? (words[key] ?? null) : null)
 }
 
 /** Every word that a property may be read as, in both directions. */

@@ -1,12 +1,14 @@
+import { isDay } from '../base/calendar-day.ts'
 import { parseWikilink, shownText } from '../link/wikilink.ts'
 import type { PropertyValue } from './note.ts'
 import { valueText } from './value-text.ts'
+
+export { isDay } from '../base/calendar-day.ts'
 
 /** How a property's value is shown and edited. `other` has no field: a map, a list in a list. */
 export const PROPERTY_TYPES = ['text', 'list', 'number', 'checkbox', 'date', 'link'] as const
 export type PropertyType = (typeof PROPERTY_TYPES)[number] | 'other'
 
-const DAY = /^\d{4}-(\d{2})-(\d{2})$/
 const LINK = /^\[\[[^[\]\n]+\]\]$/
 
 /** The type that a value says by itself; nothing beside the value is stored. */
@@ -21,14 +23,6 @@ export function propertyType(value: PropertyValue): PropertyType {
 }
 
 const isScalar = (value: PropertyValue): boolean => typeof value !== 'object'
-
-/** A day that the calendar has; 30 February is text. */
-export function isDay(text: string): boolean {
-  const match = DAY.exec(text)
-  if (!match) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}
 
 export const isLinkText = (text: string): boolean => LINK.test(text)
 /** Of `[[Folder/Title|shown]]`: what stands between the brackets. */

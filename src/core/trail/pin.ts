@@ -8,7 +8,9 @@ export type Pin = {
   readonly word: string
   /** The note that the passage is in. */
   readonly target: string
-  /** The passage as it was, and a little of what stood around it, so that it is found again in any copy of the note. */
+  /** The place of the target that the relation points to, as it was written: heading or `^block`; '' for all of it. */
+  readonly anchor: string
+  /** The passage as it was, and a little of what stood around it, as core/evidence/pin-state.ts writes it: to find it again in any copy. */
   readonly quote: string
   readonly before: string
   readonly after: string
@@ -24,7 +26,7 @@ export type Pin = {
 }
 
 const ID = /^[A-Za-z0-9_-]{1,80}$/
-const TEXTS = ['word', 'quote', 'before', 'after', 'hash', 'version', 'from', 'to', 'at'] as const
+const TEXTS = ['word', 'anchor', 'quote', 'before', 'after', 'hash', 'version', 'from', 'to', 'at'] as const
 
 /** null where the value is no pin; fields of another kind are empty (W2). */
 export function readPin(value: unknown): Pin | null {
@@ -33,11 +35,12 @@ export function readPin(value: unknown): Pin | null {
   const { id, target } = given
   if (typeof id !== 'string' || !ID.test(id) || typeof target !== 'string' || !ID.test(target)) return null
   const text = (key: (typeof TEXTS)[number]) => (typeof given[key] === 'string' ? (given[key] as string) : '')
-  const [word, quote, before, after, hash, version, from, to, at] = TEXTS.map(text) as [string, ...string[]]
+  const [word, anchor, quote, before, after, hash, version, from, to, at] = TEXTS.map(text) as [string, ...string[]]
   return {
     id,
     word,
     target,
+    anchor: anchor ?? '',
     quote: quote ?? '',
     before: before ?? '',
     after: after ?? '',

@@ -19,6 +19,9 @@ const FIRST = {
   smartSigns: 'off',
   spelling: true,
   spellingLanguages: [],
+  personName: '',
+  inProgressLimit: 3,
+  reviewNotices: false,
 }
 const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 

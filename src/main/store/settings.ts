@@ -40,6 +40,9 @@ const DEFAULTS: Settings = {
   smartSigns: 'off',
   spelling: true,
   spellingLanguages: [],
+  personName: '',
+  inProgressLimit: 3,
+  reviewNotices: false,
 }
 
 // Each part falls back by itself: one bad value in the file does not cost the others.
@@ -57,6 +60,9 @@ const fileShape = z.object({
       smartSigns: settingsShape.shape.smartSigns.catch(DEFAULTS.smartSigns),
       spelling: settingsShape.shape.spelling.catch(DEFAULTS.spelling),
       spellingLanguages: settingsShape.shape.spellingLanguages.catch(DEFAULTS.spellingLanguages),
+      personName: settingsShape.shape.personName.catch(DEFAULTS.personName),
+      inProgressLimit: settingsShape.shape.inProgressLimit.catch(DEFAULTS.inProgressLimit),
+      reviewNotices: settingsShape.shape.reviewNotices.catch(DEFAULTS.reviewNotices),
     })
     .catch(DEFAULTS),
   bounds: boundsShape.nullable().catch(null),

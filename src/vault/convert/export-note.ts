@@ -15,7 +15,7 @@ import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { countNote } from './count-note.ts'
 import { sha256Hex } from './hash.ts'
-import { composeNote, mayHaveLog, statusFirst, withLog, withStatus } from './note-log.ts'
+import { composeNote, mayHaveLog, foldedFirst, withLog, withFolded } from './note-log.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
@@ -112,7 +112,7 @@ type NoteToPrint = {
 function printOver(task: ExportTask, { meta, layout, tree, log }: NoteToPrint, source: string | null) {
   const former = source === null ? null : parseMarkdown(source)
   const original = former?.frontmatterSource ?? ''
-  const facts = withStatus(meta, log)
+  const facts = withFolded(meta, log)
   const { kindBeside } = layout
   const frontmatter = printFrontmatter({ id: task.id, meta: facts, original, asNew: source === null, kindBeside })
   const { blocks, same: hasLog } = mayHaveLog(log, tree, former?.blocks ?? null)
@@ -132,7 +132,7 @@ function printOver(task: ExportTask, { meta, layout, tree, log }: NoteToPrint, s
   if (/\p{Surrogate}/u.test(text)) return { text, problem: 'the text holds characters that a file cannot' }
   const again = metaFromFrontmatter(readFrontmatter(frontmatter))
   const said = ({ tags, aliases, properties }: Pick<NoteMeta, 'tags' | 'aliases' | 'properties'>) =>
-    JSON.stringify([tags, aliases, log.length > 0 ? statusFirst(properties) : properties])
+    JSON.stringify([tags, aliases, log.length > 0 ? foldedFirst(properties) : properties])
   return { text, problem: said(again) === said(facts) ? null : 'the properties, read again, are not the same' }
 }
 

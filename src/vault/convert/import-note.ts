@@ -36,7 +36,7 @@ import { exportNote } from './export-note.ts'
 import { firstUpdate } from './first-update.ts'
 import { idFrom, sha256Hex } from './hash.ts'
 import { type FileContent, joinFile, mergeFile } from './merge-file.ts'
-import { adoptableLog, readBeside, readFileLog, withoutStatus } from './note-log.ts'
+import { adoptableLog, readBeside, readFileLog, withoutFolded } from './note-log.ts'
 import { plainReason, readPlain } from './plain.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readState, stateOf } from './read-note.ts'
@@ -92,11 +92,12 @@ export function importFile(task: ImportTask): ImportResult {
   const [, file] = splitPath(task.path)
   const kindBeside = kindFor(task, note)
   const beside = readBeside(task.beside)
+  const log = readFileLog(note.log, [], beside.log).added
   // A title that the file's name cannot say (M6), as long as the file has the name that was made of it.
   const title = beside.title !== '' && isNameOf(file, beside.title) ? beside.title : stemOf(file)
   const layout = kindBeside === null ? note.layout : { ...note.layout, kindBeside }
   const meta: NoteMeta = {
-    ...note.facts,
+    ...withoutFolded(note.facts, log),
     kind: kindBeside ?? note.facts.kind,
     title,
     folderId: task.folderId,
@@ -108,7 +109,6 @@ export function importFile(task: ImportTask): ImportResult {
   if (kindBeside !== null) inputs.push(kindBeside)
   if (title !== stemOf(file)) inputs.push(`title ${title}`)
   if (beside.former.length > 0) inputs.push(`former ${JSON.stringify(beside.former)}`)
-  const log = readFileLog(note.log, [], beside.log).added
   if (log.length + beside.pins.length > 0) inputs.push(JSON.stringify([log, beside.pins]))
   const { update, docHash } = firstUpdate({
     meta,
@@ -123,7 +123,7 @@ export function importFile(task: ImportTask): ImportResult {
     status: 'new',
     id,
     update,
-    state: stateOf(meta, note.tree, docHash, { kindBeside: layout.kindBeside, log, pins: beside.pins.length }),
+    state: stateOf(meta, note.tree, docHash, { kindBeside: layout.kindBeside, log, pins: beside.pins }),
     sourceHash,
     asText: note.asText,
   }
@@ -180,7 +180,7 @@ export function reimportFile(task: ReimportTask): ReimportResult {
   transactAs(doc, seedClientId(...inputs), IMPORT, () => {
     if (adopted) replaceTree(rootOf(doc), adopted.tree)
     appendEntries(doc, [...known, ...log.added], IMPORT)
-    const said = { ...note, facts: withoutStatus(note.facts, known) }
+    const said = { ...note, facts: withoutFolded(note.facts, known) }
     const { tree, facts } = mergeWithNote(doc, said, isFormer, task.base)
     updateMeta(doc, facts, IMPORT)
     replaceTree(rootOf(doc), tree)

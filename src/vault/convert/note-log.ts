@@ -1,6 +1,9 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Doc } from 'yjs'
-import { type LogEntry, readEntry } from '../../core/commitment/entry.ts'
+import { compareDays, isDay } from '../../core/base/calendar-day.ts'
+import { entryDay, type LogEntry, readEntry } from '../../core/commitment/entry.ts'
+import { readFacts } from '../../core/commitment/facts.ts'
+import { readCommitment } from '../../core/commitment/reading.ts'
 import { statusOf } from '../../core/commitment/status.ts'
 import { composeLog, logBlocks } from '../../core/markdown/log-compose.ts'
 import { type LogReading, readLogSection } from '../../core/markdown/log-read.ts'
@@ -66,29 +69,54 @@ export function readBeside(text: string | undefined): Beside {
 }
 
 const STATUS = 'status'
+const NEXT = 'next_review'
+/** What a log says by itself (G13). */
+export const FOLDED: readonly string[] = [STATUS, NEXT]
 type Facts = Pick<NoteMeta, 'properties'>
 
-const statusIn = (properties: readonly Property[]): PropertyValue | undefined =>
-  properties.find(({ key }) => key === STATUS)?.value
+const valueOf = (properties: readonly Property[], key: string): PropertyValue | undefined =>
+  properties.find((property) => property.key === key)?.value
 
-/** G13: a status that one of the logs says by itself is no property. */
-export function withoutStatus<F extends Facts>(facts: F, ...logs: readonly (readonly LogEntry[])[]): F {
-  const status = statusIn(facts.properties)
-  if (status === undefined || !logs.some((log) => statusOf(log)?.status === status)) return facts
-  return { ...facts, properties: facts.properties.filter(({ key }) => key !== STATUS) }
+/**
+ * The day of the next review, for the file: as the log has it and no clock, so that a file is the same on every day.
+ * Only where Throughline wrote of one, '' else: a log that was typed has no line in its file that nobody typed.
+ */
+function nextReviewOf(properties: readonly Property[], log: readonly LogEntry[]): string {
+  if (!log.some(({ details }) => Object.hasOwn(details, 'next'))) return ''
+  const newest = log.map(entryDay).filter(isDay).sort(compareDays).at(-1)
+  if (newest === undefined) return ''
+  return readCommitment(readFacts(properties), log, newest).review?.on ?? ''
 }
 
-/** The facts to print: a status of their own goes before the log's, since somebody wrote it outside. */
-export function withStatus<F extends Facts>(facts: F, log: readonly LogEntry[]): F {
-  const status = log.length > 0 ? statusOf(log)?.status : undefined
-  if (status === undefined || statusIn(facts.properties) !== undefined) return facts
-  return { ...facts, properties: [{ key: STATUS, value: status }, ...facts.properties] }
+/** G13: a status or a next review that one of the logs says by itself is no property. */
+export function withoutFolded<F extends Facts>(facts: F, ...logs: readonly (readonly LogEntry[])[]): F {
+  const [status, next] = [valueOf(facts.properties, STATUS), valueOf(facts.properties, NEXT)]
+  const isSaid = (key: string): boolean => {
+    if (key === STATUS) return status !== undefined && logs.some((log) => statusOf(log)?.status === status)
+    return key === NEXT && next !== undefined && logs.some((log) => nextReviewOf(facts.properties, log) === next)
+  }
+  if (!facts.properties.some(({ key }) => isSaid(key))) return facts
+  return { ...facts, properties: facts.properties.filter(({ key }) => !isSaid(key)) }
+}
+
+/** The facts to print: a status or day of their own goes before the log's, since somebody wrote it outside. */
+export function withFolded<F extends Facts>(facts: F, log: readonly LogEntry[]): F {
+  if (log.length === 0) return facts
+  let properties = facts.properties
+  const next = valueOf(properties, NEXT) === undefined ? nextReviewOf(properties, log) : ''
+  if (next !== '') {
+    const before = properties.findLastIndex(({ key }) => key === 'review_every' || key === 'due')
+    properties = properties.toSpliced(before + 1, 0, { key: NEXT, value: next })
+  }
+  const status = valueOf(properties, STATUS) === undefined ? statusOf(log)?.status : undefined
+  if (status !== undefined) properties = [{ key: STATUS, value: status }, ...properties]
+  return properties === facts.properties ? facts : { ...facts, properties }
 }
 
 /** Properties as they are compared: what is printed of a log stands anywhere among them. */
-export const statusFirst = (properties: readonly Property[]): readonly Property[] => [
-  ...properties.filter(({ key }) => key === STATUS),
-  ...properties.filter(({ key }) => key !== STATUS),
+export const foldedFirst = (properties: readonly Property[]): readonly Property[] => [
+  ...FOLDED.flatMap((key) => properties.filter((property) => property.key === key)),
+  ...properties.filter(({ key }) => !FOLDED.includes(key)),
 ]
 
 /** A note's text with its log, for search and links. */

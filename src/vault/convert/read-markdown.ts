@@ -4,7 +4,7 @@ import { parseMarkdown } from '../../core/markdown/parse.ts'
 import type { Degraded } from '../../core/markdown/parsed-note.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import type { Kind, NoteMeta } from '../../core/note/note.ts'
-import { readFileLog, withoutStatus } from './note-log.ts'
+import { readFileLog, withoutFolded } from './note-log.ts'
 
 export type MarkdownNote = {
   /** Whether the frontmatter names the kind. */
@@ -30,7 +30,7 @@ export function readMarkdown(text: string, kind?: Kind): MarkdownNote {
   const log = findLog(blocks, (kind ?? (saysKind ? meta.kind : 'note')) === 'commitment')
   const facts = { kind: meta.kind, created, aliases, tags, properties }
   return {
-    facts: log ? withoutStatus(facts, readFileLog(log, [], []).added) : facts,
+    facts: log ? withoutFolded(facts, readFileLog(log, [], []).added) : facts,
     id,
     saysKind,
     tree: withoutLog(blocks, log),

@@ -1,10 +1,12 @@
 import * as Y from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import type { LogEntry } from '../../core/commitment/entry.ts'
+import { isDraft } from '../../core/evidence/draft.ts'
 import { type Mapping, readAs } from '../../core/import/mapping.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote, propertyText } from '../../core/note/extract.ts'
-import type { Kind, NoteMeta } from '../../core/note/note.ts'
+import type { Kind, NoteMeta, Property } from '../../core/note/note.ts'
+import type { Pin } from '../../core/trail/pin.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { readLayout, readMeta, rootOf } from '../../crdt/note-doc.ts'
 import { readLog } from '../../crdt/note-log.ts'
@@ -25,6 +27,11 @@ export type NoteState = {
   /** Words of running text. */
   readonly words: number
   readonly propertyText: string
+  /** How much of `text` is the note's own, before its log. */
+  readonly textEnd: number
+  readonly properties: readonly Property[]
+  readonly log: readonly LogEntry[]
+  readonly pins: readonly Pin[]
   readonly tags: readonly string[]
   readonly links: readonly (IndexedLink & { readonly verb?: string })[]
 }
@@ -33,26 +40,31 @@ export const readState = (doc: Y.Doc): NoteState =>
   stateOf(readMeta(doc), readTree(rootOf(doc)), docHash(doc), {
     kindBeside: readLayout(doc).kindBeside,
     log: readLog(doc),
-    pins: readPins(doc).length,
+    pins: readPins(doc),
   })
 
 /** What a note has beside its text and meta. */
 export type BesideText = {
   readonly kindBeside?: Kind | undefined
   readonly log?: readonly LogEntry[]
-  readonly pins?: number
+  readonly pins?: readonly Pin[]
 }
 
 /** The same where meta, tree and hash of the doc are at hand. */
 export function stateOf(meta: NoteMeta, tree: Tree, hash: string, beside: BesideText = {}): NoteState {
-  const { kindBeside, log = [], pins = 0 } = beside
+  const { kindBeside, log = [], pins = [] } = beside
   const extracted = extractNote(withLog(tree, log), meta)
+  const textEnd = log.length === 0 ? extracted.text.length : extractNote(tree, meta).text.length
   return {
-    facts: { ...headFacts(meta), ...(log.length > 0 ? { log: log.length } : {}), ...(pins > 0 ? { pins } : {}) },
+    facts: { ...headFacts(meta), ...(log.length > 0 ? { log: log.length } : {}), ...(pins.length > 0 ? { pins: pins.length } : {}) },
     trashed: meta.trashed,
     kindBeside: kindBeside ?? null,
     docHash: hash,
     text: extracted.text,
+    textEnd,
+    properties: meta.properties,
+    log,
+    pins,
     words: extracted.words,
     propertyText: propertyText(meta),
     tags: extracted.tags,
@@ -98,6 +110,16 @@ export const indexedOf = (head: NoteHead, path: string, state: NoteState, words:
   tags: [...state.tags],
   propertyText: state.propertyText,
   text: state.text,
+  textEnd: state.textEnd,
+  commitment:
+    head.kind === 'commitment' || state.log.length > 0
+      ? {
+          properties: state.properties.map((property) => ({ ...property })),
+          log: state.log.map((entry) => ({ ...entry, sees: [...entry.sees] })),
+        }
+      : null,
+  pins: [...state.pins],
+  isDraft: isDraft(state),
   links: state.links.map(({ verb, ...link }) => {
     const relation = verb === undefined ? null : readAs(verb, words)
     return relation === null ? link : { ...link, relation }

@@ -14,8 +14,8 @@ import type { indexContract } from '../../ipc/index-contract.ts'
 import { CallError, type Client, type Input, type Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { ConvertPool } from '../convert/pool.ts'
-import { headOf, type NoteState } from '../convert/read-note.ts'
-import type { ImportResult, ImportTask, Outcome, ReimportTask } from '../convert/tasks.ts'
+import { headOf, type NoteState, readState } from '../convert/read-note.ts'
+import type { ImportResult, ImportTask, Outcome, ReimportResult, ReimportTask } from '../convert/tasks.ts'
 import type { BigChanges, BigStep } from '../history/big-changes.ts'
 import type { VersionKeeper } from '../history/keep-versions.ts'
 import type { Sessions } from '../history/sessions.ts'
@@ -50,6 +50,8 @@ type Parts = {
   readonly changes: BigChanges
   readonly versions: VersionKeeper
   readonly sessions: Sessions
+  /** Watches the doc of a note that nobody has open, while a file changes it. */
+  readonly guard: (doc: Y.Doc) => void
 }
 
 /**
@@ -343,11 +345,11 @@ export class Import {
         ;[outcome] = await pool.run([{ ...task, plain: outcome.error === 'timed-out' ? TOO_SLOW : BROKEN }])
       }
       if (!outcome?.ok) throw new CallError('unreadable', `The file ${file.path} could not be taken in.`)
-      const { update, state: note, sourceHash, asText, log } = outcome.value
+      const { sourceHash, asText, log } = outcome.value
       const facts = { importPath: file.path, importOrigin: origin, sourceHash, updated: file.updated }
       if (opened) {
         step?.about(known.id, opened.doc)
-        Y.applyUpdate(opened.doc, update, IMPORT)
+        Y.applyUpdate(opened.doc, outcome.value.update, IMPORT)
         step?.left(known.id, docHash(opened.doc))
         sessions.rebase(known.id)
         await opened.whenStored()
@@ -355,6 +357,7 @@ export class Import {
         state.setHead({ ...state.head(known.id), ...facts, dirty: true })
         open.refresh(known.id)
       } else {
+        const { update, note } = this.#guarded(known, stored, outcome.value)
         const next = headOf(known.id, note, { ...state.head(known.id), ...facts, dirty: false })
         await state.store.appendInbox([{ id: known.id, update, head: next }])
         step?.left(known.id, note.docHash)
@@ -364,6 +367,19 @@ export class Import {
       }
       return { path: file.path, id: known.id, status: 'updated', asText, log }
     })
+  }
+
+  /** What the file changed, and what the note's log says of it. */
+  #guarded(known: NoteHead, stored: Uint8Array, { update, state: note }: ReimportResult) {
+    if ((known.log ?? 0) === 0) return { update, note }
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, stored)
+    const before = Y.encodeStateVector(doc)
+    this.#parts.guard(doc)
+    Y.applyUpdate(doc, update, IMPORT)
+    const guarded = { update: Y.encodeStateAsUpdate(doc, before), note: readState(doc) }
+    doc.destroy()
+    return guarded
   }
 }
 

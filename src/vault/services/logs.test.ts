@@ -132,6 +132,7 @@ describe('logs of a vault', () => {
       id: 'pin-1',
       word: 'rests_on',
       target: 'note-other-01',
+      anchor: '',
       quote: 'words',
       before: '',
       after: '',

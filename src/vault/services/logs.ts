@@ -1,17 +1,19 @@
 import { customAlphabet } from 'nanoid'
+import type { Doc } from 'yjs'
+import { calendarDay, type Day } from '../../core/base/calendar-day.ts'
 import type { NoteId } from '../../core/base/ids.ts'
-import { ENTRY_TYPES, isEntryType, type LogEntry } from '../../core/commitment/entry.ts'
-import { headsOf } from '../../core/commitment/order.ts'
+import { type EntryDraft, nextReviewAfter } from '../../core/commitment/acts.ts'
+import type { LogEntry } from '../../core/commitment/entry.ts'
+import { readFacts } from '../../core/commitment/facts.ts'
+import { readCommitment } from '../../core/commitment/reading.ts'
 import { statusOf } from '../../core/commitment/status.ts'
-import { entryText } from '../../core/markdown/log-item.ts'
-import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
-import { appendEntries, readLog } from '../../crdt/note-log.ts'
+import { readMeta } from '../../crdt/note-doc.ts'
+import { readLog } from '../../crdt/note-log.ts'
 import { LOCAL } from '../../crdt/origins.ts'
-import { replaceTree } from '../../editor/convert/replace-tree.ts'
-import { CallError, type Input, type Output } from '../../ipc/rpc.ts'
+import type { Input, Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
-import { adoptableLog } from '../convert/note-log.ts'
 import type { EditNotes } from '../edit-notes.ts'
+import { checkEntry, localTime, writeEntry } from '../log-writing.ts'
 import type { VaultState } from '../vault-state.ts'
 
 type Appended = Output<typeof vaultContract, 'appendLog'>
@@ -38,54 +40,50 @@ export class Logs {
   }
 
   /** Fails with `bad-type`, or `empty` where nothing is said. */
-  async append({ id, type, text, author }: ToAppend): Promise<Appended> {
-    if (!isEntryType(type) || !ENTRY_TYPES.includes(type)) {
-      throw new CallError('bad-type', `There is no entry of type “${type}”: ${ENTRY_TYPES.join(', ')}.`)
-    }
-    const words = entryText(text)
-    if (words === '')
-      throw new CallError('empty', 'An entry of a log says something: this one is empty. Nothing was added.')
-    const at = localTime(new Date(this.#state.now()))
-    return this.#edits.edit(id, (doc) =>
-      doc.transact(() => {
-        const adopted = adoptableLog(doc)
-        if (adopted) {
-          replaceTree(rootOf(doc), adopted.tree)
-          appendEntries(doc, adopted.entries, LOCAL)
-        }
-        const sees = headsOf(readLog(doc))
-        const entry: LogEntry = {
-          id: `log-${newEntryId()}`,
-          type,
-          at,
-          author: author?.trim() ?? '',
-          device: '',
-          text: words,
-          sees,
-          details: {},
-        }
-        appendEntries(doc, [entry], LOCAL)
-        // From here on the log speaks of the status (G13).
-        const { properties } = readMeta(doc)
-        updateMeta(doc, { properties: properties.filter(({ key }) => key !== 'status') }, LOCAL)
-        return { ...readingOf(readLog(doc)), entry: entry.id }
-      }, LOCAL),
-    )
+  async append({ id, type, text, author, details }: ToAppend): Promise<Appended> {
+    checkEntry(type, text)
+    const draft = { type, text, details: details ?? {} }
+    return this.write(id, (doc) => this.add(doc, draft, author ?? ''))
   }
+
+  /** One act on a note's log: one transaction, whatever it writes beside the entry that it answers. */
+  write(id: NoteId, act: (doc: Doc) => LogEntry): Promise<Appended> {
+    return this.#edits.edit(id, (doc) => {
+      const { id: entry } = doc.transact(() => act(doc), LOCAL)
+      return { ...readingOf(readLog(doc)), entry }
+    })
+  }
+
+  /** In the caller's transaction. An entry that answers a review says when the next one is. */
+  add(doc: Doc, draft: EntryDraft, author: string): LogEntry {
+    return writeEntry(doc, { id: newLogId(), ...withNext(doc, draft, this.today()) }, { author, at: this.now() })
+  }
+
+  /** As `at` of an entry. */
+  now(): string {
+    return localTime(new Date(this.#state.now()))
+  }
+
+  today(): Day {
+    return calendarDay(new Date(this.#state.now()))
+  }
+}
+
+export const newLogId = (): string => `log-${newEntryId()}`
+
+const ANSWERS: readonly string[] = ['review', 'proceed', 'kept', 'pivot', 'parked', 'dropped']
+
+/** Says when the next review is where whoever appends it did not (core/commitment/SPEC.md). */
+function withNext(doc: Doc, draft: EntryDraft, today: Day): EntryDraft {
+  const { type, details } = draft
+  if (Object.hasOwn(details, 'next') || (type !== 'opened' && !ANSWERS.includes(type))) return draft
+  const facts = readFacts(readMeta(doc).properties)
+  const reading = type === 'opened' ? null : readCommitment(facts, readLog(doc), today)
+  const next = nextReviewAfter(facts, reading, today)
+  return next === '' ? draft : { ...draft, details: { ...details, next } }
 }
 
 function readingOf(entries: readonly LogEntry[]) {
   const { status, twice } = statusOf(entries) ?? { status: 'considering' as const, twice: false }
   return { log: entries.length, status, twice }
-}
-
-const two = (part: number): string => String(part).padStart(2, '0')
-
-/** ISO 8601 to the second, by this computer's clock and zone: the day that it begins with is the writer's own. */
-function localTime(time: Date): string {
-  const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-')
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')
-  const offset = -time.getTimezoneOffset()
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
-  return `${day}T${clock}${zone}`
 }

@@ -1,3 +1,4 @@
+import { Doc } from 'yjs'
 import { counted } from '../../core/base/counted.ts'
 import type { NoteId } from '../../core/base/ids.ts'
 import { isSameMapping, type Mapping as KindMapping, parseMapping } from '../../core/import/mapping.ts'
@@ -12,6 +13,7 @@ import type { BigChanges, BigStep } from '../history/big-changes.ts'
 import type { Sessions } from '../history/sessions.ts'
 import type { IndexSync } from '../index-sync.ts'
 import type { VaultState } from '../vault-state.ts'
+import { wordsRead } from '../vault-words.ts'
 
 type Parts = {
   readonly state: VaultState
@@ -20,6 +22,8 @@ type Parts = {
   readonly changes: BigChanges
   readonly sessions: Sessions
 }
+
+const NO_WORDS = JSON.stringify(wordsRead(new Doc()))
 
 /**
  * What imports of this vault read as kinds and relations (core/import), kept in the vault doc and beside an export's
@@ -33,13 +37,14 @@ export class MappingOfVault {
     const { state, sync } = parts
     let words = ''
     state.vaultDoc.on('update', () => {
-      const next = JSON.stringify(readMapping(state.vaultDoc).words)
+      const next = JSON.stringify(wordsRead(state.vaultDoc))
       const isFirst = words === ''
       if (next === words) return
       words = next
+      void sync.tellWords()
       // Read from the store, words are as they were when the index was made.
       if (isFirst && state.catalog.size === 0) return
-      if (isFirst && next === '{}') return
+      if (isFirst && next === NO_WORDS) return
       const living: NoteId[] = []
       for (const head of state.catalog.heads()) if (head.state === 'live') living.push(head.id)
       sync.reread(living)

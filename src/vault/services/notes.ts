@@ -1,9 +1,12 @@
 import * as Y from 'yjs'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import type { LogEntry } from '../../core/commitment/entry.ts'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { frontmatterEnd } from '../../core/markdown/split-frontmatter.ts'
 import { editFacts, type FactEdit, type FactFault } from '../../core/note/edit-facts.ts'
-import type { Kind, NoteMeta, NoteRow } from '../../core/note/note.ts'
+import type { Tree } from '../../core/markdown/tree.ts'
+import type { Kind, NoteMeta, NoteRow, Property } from '../../core/note/note.ts'
+import type { Pin } from '../../core/trail/pin.ts'
 import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { readLog } from '../../crdt/note-log.ts'
 import { LOCAL } from '../../crdt/origins.ts'
@@ -25,6 +28,16 @@ export type NewNote = {
   readonly markdown?: string | undefined
   /** Ids for wikilinks of the text, by what stands between their brackets. */
   readonly linkIds?: Readonly<Record<string, NoteId>> | undefined
+  /** What another note gives it (commitments, notes made from others), in place of `markdown`. */
+  readonly seed?: {
+    /** A note of this id that is there already is answered as it is. */
+    readonly id?: NoteId
+    readonly tree: Tree
+    readonly tags?: readonly string[]
+    readonly properties: readonly Property[]
+    readonly log: readonly LogEntry[]
+    readonly pins: readonly Pin[]
+  }
 }
 
 type Parts = {
@@ -43,6 +56,13 @@ const FACT_FAULT_WORDS: Record<FactFault, string> = {
   'no-list': 'Tags and other names are lists of words.',
 }
 
+const NO_FACTS = { aliases: [], tags: [], properties: [] } as const
+
+function readText({ markdown = '', kind }: NewNote) {
+  const { facts, tree, log } = readMarkdown(asBody(markdown), kind)
+  return { ...facts, tree, log: readFileLog(log, [], []).added, pins: [] }
+}
+
 /** Life of a note: created, put elsewhere, thrown away and taken back (PRODUCT, "Kinds and relations"). */
 export class Notes {
   readonly #parts: Parts
@@ -55,6 +75,8 @@ export class Notes {
   async create(note: NewNote): Promise<NoteRow> {
     const { state, folders, newId } = this.#parts
     const title = cleanTitle(note.title)
+    const known = note.seed?.id === undefined ? undefined : state.catalog.get(note.seed.id)
+    if (known && known.state !== 'purged') return state.row(known.id)
     const folder = note.folderId === undefined ? folders.forKind(note.kind) : note.folderId
     if (folder !== null && state.catalog.folderPath(folder) === '') {
       throw new CallError('not-found', 'There is no such folder in this vault.')
@@ -62,9 +84,9 @@ export class Notes {
     await state.vaultStored()
     const now = state.now()
     const created = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
-    const { facts, tree, log } = readMarkdown(asBody(note.markdown ?? ''), note.kind)
-    const entries = readFileLog(log, [], []).added
+    const { tree, log, pins, ...facts } = note.seed ?? readText(note)
     const meta: NoteMeta = {
+      ...NO_FACTS,
       ...facts,
       title,
       kind: note.kind,
@@ -75,10 +97,10 @@ export class Notes {
       trashed: false,
     }
     const doc = new Y.Doc()
-    seedNote(doc, { meta, tree, log: entries, clientId: doc.clientID }, LOCAL)
+    seedNote(doc, { meta, tree, log, pins, clientId: doc.clientID }, LOCAL)
     if (note.linkIds) identifyWikilinks(doc, note.linkIds, LOCAL)
     const first = readState(doc)
-    const id = newId()
+    const id = note.seed?.id ?? newId()
     const head = headOf(id, first, {
       indexedHash: '',
       exportHash: '',

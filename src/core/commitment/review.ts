@@ -1,0 +1,110 @@
+import { addCadence, addDays, type Cadence, type Day, stepsUntil } from '../base/calendar-day.ts'
+import { readCadence } from './cadence.ts'
+import { dayOf, detailDay, detailText } from './details.ts'
+import type { LogEntry } from './entry.ts'
+import type { CommitmentFacts } from './facts.ts'
+import { lastAmong } from './order.ts'
+
+/** The review that is due, or the next one. */
+export type ReviewReading = {
+  /** Its day; of several that nobody answered the first. */
+  readonly on: Day
+  readonly isDue: boolean
+  /** Which one it is, counted along the schedule from 1; of several that nobody answered the last. */
+  readonly number: number
+  /** How many there are up to the due date; null where there is none. */
+  readonly of: number | null
+  /** How many of the schedule went by unanswered before the one that is due. */
+  readonly missed: number
+  /** The day of the last entry that answered one or opened the commitment; '' where it is not known. */
+  readonly since: Day | ''
+  /** The day that the schedule counts from; '' where it is not known. */
+  readonly start: Day | ''
+}
+
+/** Entries of these types answer a review, or begin a schedule (G16). */
+const CLEARING: ReadonlySet<string> = new Set(['opened', 'review', 'proceed', 'kept', 'pivot', 'parked', 'dropped'])
+
+type Seen = ReadonlyMap<string, ReadonlySet<string>>
+
+type Schedule = {
+  /** '' where the day is not known: steps then count from the last answer. */
+  readonly start: Day | ''
+  readonly cadence: Cadence
+}
+
+/** The first day of a schedule after a day. */
+export function firstAfter({ start, cadence }: Schedule, day: Day): Day {
+  if (start === '') return addCadence(day, cadence, 1)
+  return addCadence(start, cadence, Math.max(1, stepsUntil(start, cadence, day) + 1))
+}
+
+/**
+ * What is known of the reviews of a commitment in progress (G16 to G19), from its entries in their order.
+ * null without a cadence.
+ */
+export function readReview(
+  facts: CommitmentFacts,
+  ordered: readonly LogEntry[],
+  seen: Seen,
+  today: Day,
+): ReviewReading | null {
+  const cadence = facts.reviewEvery
+  if (!cadence) return null
+  const tomorrow = addDays(today, 1)
+  const isKnown = (entry: LogEntry) => dayOf(entry) !== '' && dayOf(entry) <= tomorrow
+  const changes = ordered.filter((entry) => entry.type === 'changed' && detailText(entry, 'key') === 'review_every')
+  const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.get(entry.id)?.has(id))
+  const opened = ordered.findLast(({ type }) => type === 'opened')
+  // Of one that was opened again: what came before belongs to its former life.
+  const answers = ordered.filter(
+    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.get(opened.id)?.has(entry.id)),
+  )
+  const before = answers.filter((entry) => isKnown(entry) && unseen(entry).length > 0)
+  const startEntry = changes.length > 0 && before.length > 0 ? before.at(-1) : opened
+  const schedule: Schedule = { start: startEntry && isKnown(startEntry) ? dayOf(startEntry) : '', cadence }
+  const last = lastAmong(
+    answers.filter((entry) => nextOf(entry, schedule, unseen(entry), tomorrow) !== ''),
+    seen,
+  )
+  const next = last.map((entry) => nextOf(entry, schedule, unseen(entry), tomorrow)).sort()
+  const on = next[0] ?? (schedule.start === '' ? today : firstAfter(schedule, schedule.start))
+  const since = last.map(dayOf).sort().at(-1) ?? schedule.start
+  return { ...counted(schedule, on, facts.due, today), since, start: schedule.start }
+}
+
+/** The day that an entry puts the next review to; '' where that is not known. */
+function nextOf(entry: LogEntry, schedule: Schedule, unseen: readonly LogEntry[], tomorrow: Day): Day | '' {
+  const day = dayOf(entry)
+  const written = detailDay(entry, 'next')
+  const first = unseen[0]
+  if (!first) return written !== '' ? written : day === '' ? '' : firstAfter(schedule, day)
+  const former = readCadence(detailText(first, 'from'))
+  let next = written !== '' ? written : day === '' || !former ? '' : addCadence(day, former, 1)
+  for (const [at, change] of unseen.entries()) {
+    const cadence = at === unseen.length - 1 ? schedule.cadence : readCadence(detailText(change, 'to'))
+    const changed = dayOf(change)
+    const isDated = changed !== '' && changed <= tomorrow
+    // A review that was due when the cadence was changed stays due: no fact clears it (G18).
+    if (next !== '' && isDated && next <= changed) continue
+    if (!cadence || day === '') {
+      if (!cadence) next = ''
+      continue
+    }
+    const own = { start: day, cadence }
+    const step = isDated && changed > day ? firstAfter(own, addDays(changed, -1)) : firstAfter(own, day)
+    next = !isDated && next !== '' && next < step ? next : step
+  }
+  return next
+}
+
+function counted(schedule: Schedule, on: Day, due: Day | '', today: Day): Omit<ReviewReading, 'since' | 'start'> {
+  const { start, cadence } = schedule
+  const isDue = on <= today
+  const steps = (day: Day) => (start === '' ? 0 : stepsUntil(start, cadence, day))
+  const newest = isDue ? today : on
+  const missed = isDue ? (start === '' ? stepsUntil(on, cadence, today) : steps(today) - steps(on)) : 0
+  const number = Math.max(1, start === '' ? missed + 1 : steps(newest))
+  const left = due === '' || due <= newest ? 0 : start === '' ? stepsUntil(newest, cadence, due) : steps(due) - number
+  return { on, isDue, number, of: due === '' ? null : Math.max(number, number + left), missed }
+}

@@ -1,0 +1,56 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Doc } from 'yjs'
+import { changedDrafts, type EntryDraft } from '../core/commitment/acts.ts'
+import type { LogEntry } from '../core/commitment/entry.ts'
+import { headsOf, orderLog } from '../core/commitment/order.ts'
+import type { Property, PropertyValue } from '../core/note/note.ts'
+import { logOf, metaOf, readMeta } from '../crdt/note-doc.ts'
+import { appendEntries, readLog } from '../crdt/note-log.ts'
+import { LOCAL } from '../crdt/origins.ts'
+import { sha256Hex } from './convert/hash.ts'
+import { writeEntry } from './log-writing.ts'
+
+type Seen = { readonly log: ReadonlyMap<string, LogEntry>; readonly properties: readonly Property[] }
+
+const seenIn = (doc: Doc): Seen => ({
+  log: new Map(readLog(doc).map((entry) => [entry.id, entry])),
+  properties: readMeta(doc).properties,
+})
+
+/**
+ * Watches a note's doc while it is in use, whoever writes to it: an entry that goes from its log is appended again by
+ * its id, and a fact of an opened commitment that changes gets an entry with what it was (SPEC.md, L1 and L2).
+ * @param at the time of an entry, as in a log
+ */
+export function guardLog(doc: Doc, at: () => string): void {
+  let seen = seenIn(doc)
+  doc.on('afterTransaction', (transaction) => {
+    const isLog = transaction.changed.has(logOf(doc) as never)
+    if (!isLog && !transaction.changedParentTypes.has(metaOf(doc) as never)) return
+    const before = seen
+    seen = seenIn(doc)
+    const gone = [...before.log.values()].filter(({ id }) => !seen.log.has(id))
+    const changes = isOpened(before) ? changesOf(before, seen) : []
+    if (gone.length + changes.length === 0) return
+    doc.transact(() => {
+      appendEntries(doc, gone, LOCAL)
+      for (const draft of changes) {
+        const said = JSON.stringify([draft.details, headsOf(readLog(doc))])
+        // Two devices that take in one changed file have one entry of it.
+        writeEntry(doc, { id: `log-${sha256Hex(utf8ToBytes(said)).slice(0, 16)}`, ...draft }, { author: '', at: at() })
+      }
+    }, LOCAL)
+    seen = seenIn(doc)
+  })
+}
+
+const isOpened = ({ log }: Seen): boolean => [...log.values()].some(({ type }) => type === 'opened')
+
+/** Without what the log says already: an entry that came with the change, or from a peer that made it. */
+const changesOf = (before: Seen, now: Seen): readonly EntryDraft[] =>
+  changedDrafts(before.properties, now.properties).filter(({ details: { key, to } }) => lastSaid(now, key) !== to)
+
+function lastSaid({ log }: Seen, key: PropertyValue | undefined): PropertyValue | undefined {
+  const said = orderLog([...log.values()]).filter(({ type, details }) => type === 'changed' && details.key === key)
+  return said.at(-1)?.details.to
+}
