@@ -126,6 +126,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 export async function writeCommitments(folder: string): Promise<void> {
   const files: Record<string, string> = { ...OTHERS }
   const notes: Record<string, unknown[]> = {}
+  const ids: Record<string, string> = {}
   for (const [at, { title, facts, text = 'We will try it.', log }] of COMMITMENTS.entries()) {
     const id = `commitment-${at}`
     const entries = log.map(({ type, author, days, text: said, sees, device = '', details = {} }, n) => ({
@@ -145,8 +146,10 @@ export async function writeCommitments(folder: string): Promise<void> {
     })
     const section = items.length > 0 ? `\n## Log\n\n${items.join('\n')}\n` : ''
     files[`Commitments/${title}.md`] = `---\n${head.join('\n')}\n---\n\n${text}\n${section}`
+    ids[`Commitments/${title}.md`] = id
     if (entries.length > 0) notes[id] = entries
   }
+  files['.throughline/ids.json'] = JSON.stringify({ version: 1, notes: ids })
   files['.throughline/log.json'] = JSON.stringify({ version: 1, notes })
   for (const name of Object.keys(OTHERS)) {
     const kind = name.startsWith('Essays') ? 'essay' : 'example'

@@ -17,6 +17,7 @@ const MOST_PEOPLE = 2
 type RowProps = {
   commitment: Commitment
   section: SectionId
+  columns: readonly [string, string]
   today: Day
   /** The one row of the view that Tab stops at. */
   isStop: boolean
@@ -26,7 +27,7 @@ type RowProps = {
 }
 
 /** A commitment in a list: its title, two columns, who, and one line of what is going on. */
-export function CommitmentRow({ commitment, section, today, isStop, isWanted, onFocus }: RowProps) {
+export function CommitmentRow({ commitment, section, columns, today, isStop, isWanted, onFocus }: RowProps) {
   const { id, title, reading } = commitment
   const button = useRef<HTMLButtonElement>(null)
   const lineId = useId()
@@ -65,10 +66,14 @@ export function CommitmentRow({ commitment, section, today, isStop, isWanted, on
       >
         <StatusGlyph status={reading.status} size={14} />
         <span className="note-item-title clip">{title}</span>
-        <CellOf cell={first} />
-        <CellOf cell={second} />
+        <CellOf cell={first} column={columns[0]} />
+        <CellOf cell={second} column={columns[1]} />
         <Who commitment={commitment} />
-        <span className={reading.twice ? 'note-item-line clip is-twice' : 'note-item-line clip'} id={lineId}>
+        <span
+          className={reading.twice ? 'note-item-line clip is-twice' : 'note-item-line clip'}
+          id={lineId}
+          title={line}
+        >
           {line}
         </span>
       </button>
@@ -76,9 +81,10 @@ export function CommitmentRow({ commitment, section, today, isStop, isWanted, on
   )
 }
 
-function CellOf({ cell: { text, small, isHot } }: { cell: Cell }) {
+/** `column`: shown before it where the heads have no room. */
+function CellOf({ cell: { text, small, isHot }, column }: { cell: Cell; column: string }) {
   return (
-    <span className={isHot ? 'commitment-cell num is-hot' : 'commitment-cell num'}>
+    <span className={isHot ? 'commitment-cell num is-hot' : 'commitment-cell num'} data-column={column}>
       {text}
       {small !== '' && <small>{small}</small>}
     </span>

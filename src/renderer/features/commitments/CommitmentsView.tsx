@@ -147,6 +147,7 @@ function Section({ section: { id, title, columns, items }, ledger, scroller, sto
           <CommitmentRow
             commitment={commitment}
             section={id}
+            columns={columns}
             today={ledger.today}
             isStop={commitment.id === stop}
             isWanted={commitment.id === wanted}

@@ -9,6 +9,7 @@ describe('in progress', () => {
   test('what was said last, with its day, and links as what they show', () => {
     const log = [opened, { type: 'saw', at: '2026-03-05T10:00:00+01:00', text: 'Asks by [[Direct|message]] *still*.' }]
     expect(line({ log })).toBe('Last note, 5 March: “Asks by message still.”')
+    expect(line({ log: [opened, { type: 'accepted', author: 'Jonas' }] })).toBe('Last note, 1 November: “Two teams.”')
     expect(line({ log: [{ type: 'opened', text: 'So.' }] })).toBe('Last note: “So.”')
   })
 
@@ -36,7 +37,7 @@ describe('in progress', () => {
       { type: 'kept', author: 'Ana', sees: ['log-0'] },
       { type: 'dropped', author: 'Jonas', sees: ['log-0'] },
     ]
-    expect(line({ log })).toBe('Decided twice: kept by Ana, dropped by Jonas. It is open until an entry settles it.')
+    expect(line({ log })).toBe('Decided twice: kept by Ana, dropped by Jonas. It stays open.')
   })
 })
 

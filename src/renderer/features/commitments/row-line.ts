@@ -1,5 +1,6 @@
 import type { Day } from '../../../core/base/calendar-day.ts'
 import { entryDay, type LogEntry } from '../../../core/commitment/entry.ts'
+import { orderLog } from '../../../core/commitment/order.ts'
 import type { Commitment } from '../../platform/ledger.ts'
 import { longDay } from '../../ui/days.ts'
 import { plainInline } from '../../ui/plain-inline.ts'
@@ -11,7 +12,7 @@ const sentence = (text: string): string => (text === '' || /[.?!…”]$/.test(t
 export function rowLine(commitment: Commitment, today: Day): string {
   const { reading, facts, restsOn } = commitment
   if (reading.twice) return twiceLine(commitment)
-  const said = saidLine(reading.last, today)
+  const said = saidLine(newestWords(commitment), today)
   if (reading.status === 'considering') {
     if (restsOn.for + restsOn.against === 0) return WORDS.fromWhat
     if (reading.last?.type === 'parked') {
@@ -32,6 +33,14 @@ function twiceLine({ reading, entries }: Commitment): string {
     return entry ? [WORDS.by(WORDS.endings[entry.type] ?? entry.type, entry.author)] : []
   })
   return WORDS.twice(endings.join(', '))
+}
+
+const SILENT: ReadonlySet<string> = new Set(['withdrawn', 'changed'])
+
+/** An entry without words, such as an answer to an invitation, does not hide what was said before it. */
+function newestWords({ reading, entries }: Commitment): LogEntry | null {
+  if (reading.last && reading.last.text !== '') return reading.last
+  return orderLog(entries).findLast(({ type, text }) => text !== '' && !SILENT.has(type)) ?? null
 }
 
 const dayOf = (entry: LogEntry, today: Day): string => {

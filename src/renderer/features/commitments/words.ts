@@ -56,7 +56,7 @@ export const WORDS = {
   you: 'You',
   invited: (name: string) => `${name}, invited`,
 
-  twice: (endings: string) => `Decided twice: ${endings}. It is open until an entry settles it.`,
+  twice: (endings: string) => `Decided twice: ${endings}. It stays open.`,
   /** By the type of the entry. */
   endings: {
     kept: 'kept',

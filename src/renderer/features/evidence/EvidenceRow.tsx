@@ -21,6 +21,9 @@ export const rowsOf = (items: readonly EvidenceItem[]): readonly Row[] =>
     item.pins.length > 0 ? item.pins.map((pin) => ({ item, pin })) : [{ item, pin: null }],
   )
 
+/** Of those who challenge it; the others are a number. */
+const MOST_TITLES = 2
+
 type RowProps = {
   list: EvidenceListId
   row: Row
@@ -43,9 +46,11 @@ export function EvidenceRow({ list, row: { item, pin }, today, status }: RowProp
       >
         {title}
       </button>
-      <span className="evidence-right">{rightOf(list, item, pin, today)}</span>
       <span className="evidence-line">{pin ? <PinLine pin={pin} /> : lineOf(list, item)}</span>
-      <span className="evidence-acts">{actsOf(list, item, pin, status)}</span>
+      <div className="evidence-end">
+        {rightOf(list, item, pin, today)}
+        <div className="evidence-acts">{actsOf(list, item, pin, status)}</div>
+      </div>
     </div>
   )
 }
@@ -53,7 +58,7 @@ export function EvidenceRow({ list, row: { item, pin }, today, status }: RowProp
 function rightOf(list: EvidenceListId, item: EvidenceItem, read: ReadPin | null, today: string): ReactNode {
   if (read) {
     const day = read.pin.at.slice(0, 10)
-    return WORDS.readOn(day === '' ? '' : longDay(day, today))
+    return WORDS.readOn(day === today ? 'today' : day === '' ? '' : longDay(day, today))
   }
   if (list === 'rests-on-nothing') {
     const reach = reachWords(item.reach)
@@ -74,24 +79,35 @@ function rightOf(list: EvidenceListId, item: EvidenceItem, read: ReadPin | null,
   )
 }
 
-function lineOf(list: EvidenceListId, { mentions, challenges, challengedBy }: EvidenceItem): ReactNode {
+function lineOf(list: EvidenceListId, { others, notes }: EvidenceItem): ReactNode {
   switch (list) {
     case 'essays-without-example':
-      return mentions > 0 ? WORDS.mentionedWithout(mentions) : WORDS.tellQuestion
+      return others > 0 ? WORDS.mentionedWithout(others) : WORDS.tellQuestion
     case 'one-source':
-      return WORDS.anotherQuestion
+      return (
+        <>
+          {WORDS.only} <Titles notes={notes} />. {WORDS.anotherQuestion}
+        </>
+      )
     case 'unused-examples':
-      return WORDS.whatShows
+      return others > 0 ? WORDS.mentionedUnused(others) : WORDS.whatShows
     case 'rests-on-nothing':
-      return mentions > 0 ? WORDS.restsOnOne(mentions) : WORDS.fromWhat
-    case 'contested': {
-      const more = challenges - challengedBy.length
-      return `${WORDS.challengedBy} ${challengedBy.join(', ')}${more > 0 ? ` ${WORDS.andMore(more)}` : ''}`
-    }
+      return others > 0 ? WORDS.restsOnOne(others) : WORDS.fromWhat
+    case 'contested':
+      return (
+        <>
+          {WORDS.challengedBy} <Titles notes={notes.slice(0, MOST_TITLES)} />
+          {others > MOST_TITLES && ` ${WORDS.andMore(others - MOST_TITLES)}`}
+        </>
+      )
     case 'ground-changed':
       return WORDS.noNote
   }
 }
+
+const Titles = ({ notes }: { notes: EvidenceItem['notes'] }) => (
+  <span className="authored">{notes.map(({ title }) => title).join(', ')}</span>
+)
 
 /** The passage as it was and as it is, and where it stands. */
 function PinLine({ pin: { state, to } }: { pin: ReadPin }) {
@@ -118,7 +134,7 @@ function PinLine({ pin: { state, to } }: { pin: ReadPin }) {
 }
 
 function actsOf(list: EvidenceListId, item: EvidenceItem, read: ReadPin | null, status: Status | null): ReactNode {
-  const { id, title, mentions } = item
+  const { id, title, others, notes } = item
   const act = (text: string, run: () => void) => <Act text={text} label={WORDS.about_(text, title)} onClick={run} />
   if (read) {
     const target = read.to
@@ -134,17 +150,17 @@ function actsOf(list: EvidenceListId, item: EvidenceItem, read: ReadPin | null, 
   const choose = (word: 'rests_on' | 'illustrates') => () => showOverlay({ is: 'relate', id, title, word })
   switch (list) {
     case 'essays-without-example':
-      return mentions > 0
-        ? act(WORDS.see(mentions), () => seeMentions(item))
+      return others > 0
+        ? act(WORDS.see(others), () => seeMentions(item))
         : act(WORDS.tell, () => attempt(() => tellOne(item)))
     case 'one-source':
       return act(WORDS.tellAnother, () => attempt(() => tellOne(item)))
     case 'unused-examples':
       return act(WORDS.say, choose('illustrates'))
     case 'rests-on-nothing':
-      return mentions > 0 ? act(WORDS.see(mentions), () => seeMentions(item)) : act(WORDS.choose, choose('rests_on'))
+      return others > 0 ? act(WORDS.see(others), () => seeMentions(item)) : act(WORDS.choose, choose('rests_on'))
     case 'contested':
-      return act(WORDS.seeChallenge, () => openNote(id))
+      return act(WORDS.seeChallenge(others), () => openNote((others === 1 ? notes[0]?.id : undefined) ?? id))
     case 'ground-changed':
       return null
   }

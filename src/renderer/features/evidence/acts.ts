@@ -15,7 +15,7 @@ export const tellOne = async ({ id, title }: Named): Promise<void> => {
 
 /** The places that name it, as a search that can be changed. */
 export const seeMentions = ({ title }: Named): void =>
-  openPlace({ at: 'search', query: `kind:example "${title.replaceAll('"', ' ')}"` })
+  openPlace({ at: 'search', query: `"${title.replaceAll('"', ' ')}"` })
 
 /** Adds a link to a note's property of that word, which is made where there is none. */
 export async function relate(from: NoteId, word: string, { title }: Named): Promise<void> {

@@ -1,8 +1,8 @@
-import type { EVIDENCE_LISTS } from '../../../ipc/evidence-contract.ts'
+import type { EvidenceList as EvidenceListId } from '../../../core/evidence/lists.ts'
 import type { indexContract } from '../../../ipc/index-contract.ts'
 import type { Output } from '../../../ipc/rpc.ts'
 
-export type EvidenceListId = (typeof EVIDENCE_LISTS)[number]
+export type { EvidenceList as EvidenceListId } from '../../../core/evidence/lists.ts'
 export type EvidenceList = Output<typeof indexContract, 'evidence'>['lists'][number]
 export type EvidenceItem = EvidenceList['items'][number]
 export type ReadPin = EvidenceItem['pins'][number]

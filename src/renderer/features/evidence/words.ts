@@ -51,6 +51,9 @@ export const WORDS = {
   mentionedWithout: (count: number) =>
     `${exampleCount(count)} it without saying what ${count === 1 ? 'it shows' : 'they show'}`,
   anotherQuestion: 'Did it happen anywhere else?',
+  only: 'Only',
+  mentionedUnused: (count: number) =>
+    `${count === 1 ? '1 note mentions' : `${count.toLocaleString('en')} notes mention`} it. What does it show?`,
   whatShows: 'What does it show?',
   fromWhat: 'Which essay or example is this from?',
   restsOnOne: (count: number) =>
@@ -74,7 +77,7 @@ export const WORDS = {
   stillHolds: 'Still holds',
   review: 'Review',
   reread: 'Reread',
-  seeChallenge: 'See the challenge',
+  seeChallenge: (count: number) => (count === 1 ? 'Read the challenge' : 'Read them'),
   /** For whom only hears the link. */
   about_: (act: string, title: string) => `${act}: ${title}`,
 
@@ -86,5 +89,4 @@ export const WORDS = {
   nothingCalled: 'Nothing is called that.',
   chooseKey: 'Choose',
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
-  removed: 'was',
 } as const
