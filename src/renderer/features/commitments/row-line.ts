@@ -14,10 +14,10 @@ export function rowLine(commitment: Commitment, today: Day): string {
   if (reading.twice) return twiceLine(commitment)
   const said = saidLine(newestWords(commitment), today)
   if (reading.status === 'considering') {
-    if (restsOn.for + restsOn.against === 0) return WORDS.fromWhat
     if (reading.last?.type === 'parked') {
       return sentence(WORDS.parked(dayOf(reading.last, today), plainInline(reading.last.text)))
     }
+    if (restsOn.for + restsOn.against === 0) return WORDS.fromWhat
     return said || sentence(plainInline(facts.blastRadius)) || proceedLine(commitment)
   }
   const parts = [marksLine(commitment), restsOn.against > 0 ? WORDS.challenged(restsOn.against) : '', said]
