@@ -1,17 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { NoteLinks } from './pages/links.ts'
-import { NotePage } from './pages/note.ts'
-import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
+import type { NotePage } from './pages/note.ts'
+import type { Shell } from './pages/shell.ts'
+import { emptyVault } from './support/empty-vault.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 
-async function emptyVault(window: Page): Promise<{ shell: Shell; note: NotePage; links: NoteLinks }> {
-  await new FirstRunPage(window).emptyDoor.click()
-  const shell = new Shell(window)
-  const note = new NotePage(window)
-  await shell.ready()
-  return { shell, note, links: new NoteLinks(window) }
+async function start(window: Page): Promise<{ shell: Shell; note: NotePage; links: NoteLinks }> {
+  return { ...(await emptyVault(window)), links: new NoteLinks(window) }
 }
 
 /** A new note by keyboard: its title, Enter, its text. */
@@ -26,7 +22,7 @@ async function write(shell: Shell, note: NotePage, title: string, keys = ''): Pr
 }
 
 test('writes a note by keyboard alone: title, text, Markdown as it is typed', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Blast radius', '## Four sizes\nA **bold** claim and ==a mark==.\n- one\ntwo')
   await expect(note.text.getByRole('heading', { name: 'Four sizes' })).toBeVisible()
   await expect(note.text.locator('.bold')).toHaveText('bold')
@@ -35,7 +31,7 @@ test('writes a note by keyboard alone: title, text, Markdown as it is typed', as
 })
 
 test('[[ finds a note, Enter links to it, and the page shows its words only', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Invitation, not imposition', 'First.')
   await write(shell, note, 'Second', 'This is why [[invit')
   await expect(links.row(/^Note Invitation, not imposition/)).toHaveAttribute('aria-selected', 'true')
@@ -47,7 +43,7 @@ test('[[ finds a note, Enter links to it, and the page shows its words only', as
 })
 
 test('what the page hides of a link takes no room, and the caret passes the link in one step', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Mask', 'a [[Folder/Long name|b]] c')
   const link = links.all
   await expect(link).toHaveAttribute('data-state', 'unwritten')
@@ -76,7 +72,7 @@ test('what the page hides of a link takes no room, and the caret passes the link
 })
 
 test('Backspace removes a link as a whole, undo brings it back', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Removing', 'a [[Somewhere]]')
   await window.keyboard.press('Backspace')
   await expect(note.text).toHaveText('a ')
@@ -87,7 +83,7 @@ test('Backspace removes a link as a whole, undo brings it back', async ({ window
 })
 
 test('a link typed through is drawn the same, and its text is right on paste and copy', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Copying', 'see [[Somewhere|there]] **now**')
   await shell.press('Mod+a')
   const copied = await window.evaluate(
@@ -102,7 +98,7 @@ test('a link typed through is drawn the same, and its text is right on paste and
 })
 
 test('pasted HTML keeps words and links that may be opened, and nothing that runs', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Pasting')
   await note.text.evaluate((element) => {
     const data = new DataTransfer()
@@ -122,7 +118,7 @@ test('pasted HTML keeps words and links that may be opened, and nothing that run
 })
 
 test('Mod+Enter follows the link at the caret; one that waits is written', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'From', 'to [[Not there yet]]')
   await expect(links.named('Not there yet, not written yet')).toBeVisible()
   await shell.press('Mod+Enter')
@@ -131,7 +127,7 @@ test('Mod+Enter follows the link at the caret; one that waits is written', async
 })
 
 test('Mod+Enter ticks the task at the caret', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Tasks', '- [ ] call Ana')
   const task = note.text.getByRole('checkbox')
   await expect(task).toHaveAttribute('aria-checked', 'false')
@@ -140,7 +136,7 @@ test('Mod+Enter ticks the task at the caret', async ({ window }) => {
 })
 
 test('Mod+K on words makes a link of them, and Escape takes that back', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Blast radius', 'First.')
   await write(shell, note, 'Second', 'how far it blast')
   await window.keyboard.press('Control+Shift+ArrowLeft')
@@ -154,7 +150,7 @@ test('Mod+K on words makes a link of them, and Escape takes that back', async ({
 })
 
 test('renaming in the title rewrites the links to it', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Old name', 'First.')
   await write(shell, note, 'Second', 'see [[Old name]] and [[Old name|so]]')
   await expect(note.text.locator('.wikilink[data-state=note]')).toHaveCount(2)
@@ -167,7 +163,7 @@ test('renaming in the title rewrites the links to it', async ({ window }) => {
 })
 
 test('a picture that is pasted or dropped is kept with the vault and shown', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Pictures')
   await note.text.evaluate(async (element) => {
     const canvas = new OffscreenCanvas(40, 20)
@@ -198,7 +194,7 @@ test('a picture that is pasted or dropped is kept with the vault and shown', asy
 })
 
 test('what was written is there when the window comes back', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
+  const { shell, note } = await start(window)
   await write(shell, note, 'Kept', 'one')
   await window.reload()
   await shell.ready()
@@ -208,7 +204,7 @@ test('what was written is there when the window comes back', async ({ window }) 
 })
 
 test('words that are composed beside a link leave it alone', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Composing', 'a [[Somewhere]]')
   const keyboard = await window.context().newCDPSession(window)
   for (const text of ['n', 'に']) {
@@ -222,7 +218,7 @@ test('words that are composed beside a link leave it alone', async ({ window }) 
 })
 
 test('a click follows a link; a selection over it takes it whole', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Target', 'First.')
   await write(shell, note, 'Source', 'a [[Target]] b')
   await expect(links.named('Target, note')).toBeVisible()
@@ -235,7 +231,7 @@ test('a click follows a link; a selection over it takes it whole', async ({ wind
 })
 
 test('a link to one of two notes of a name asks which', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   // in two folders that lie equally far from where the link stands: a nearer one would win
   for (const kind of ['essay', 'example']) {
     await shell.command(`New ${kind}`)
@@ -252,7 +248,7 @@ test('a link to one of two notes of a name asks which', async ({ window }) => {
 })
 
 test('axe finds nothing serious in a note, with its menu open', async ({ window }) => {
-  const { shell, note, links } = await emptyVault(window)
+  const { shell, note, links } = await start(window)
   await write(shell, note, 'Target', '## Head\n- [ ] task\nwords\n')
   await shell.press('Mod+End')
   await window.keyboard.press('Enter')

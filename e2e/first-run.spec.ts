@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FirstRunPage } from './pages/first-run.ts'
 import { Shell } from './pages/shell.ts'
+import { barriers } from './support/barriers.ts'
 import { answerFolderDialog } from './support/dialogs.ts'
 import { expect, test } from './support/fixtures.ts'
 
@@ -13,6 +14,14 @@ test('the first run asks where the notes are, and an empty vault is one door', a
   await shell.ready()
   await expect(shell.main.getByText('What would you like to write, or read again?')).toBeVisible()
   await expect(shell.footer).toContainText('Only inside Throughline')
+})
+
+test('axe finds nothing serious in the first run, light and dark', async ({ window }) => {
+  await expect(new FirstRunPage(window).title).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    expect(await barriers(window), colorScheme).toEqual([])
+  }
 })
 
 test('the starter vault is a vault of its own', async ({ window }) => {

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { HistoryPage } from './pages/history.ts'
 import { NotePage } from './pages/note.ts'
+import { barriers } from './support/barriers.ts'
 import { answerFolderDialog } from './support/dialogs.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 
 async function startEmpty(window: Page) {
   return { ...(await emptyVault(window)), history: new HistoryPage(window) }
@@ -155,24 +155,18 @@ test('notes go back to how they stood on a day, as one large change', async ({ w
 for (const theme of ['Light', 'Dark'] as const) {
   test(`axe finds nothing serious in the history, ${theme.toLowerCase()}`, async ({ window }) => {
     const { shell, history } = await keptAndChanged(window)
-    const barriers = async () => {
-      const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).exclude('.prose pre').analyze()
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-    }
     await shell.command(theme)
     await shell.command('Versions of this note')
     await expect(history.passages('Removed')).toHaveCount(1)
-    expect(await barriers(), 'difference').toEqual([])
+    expect(await barriers(window), 'difference').toEqual([])
     await window.keyboard.press('Enter')
     await expect(history.status).toContainText('as it was')
-    expect(await barriers(), 'reading').toEqual([])
+    expect(await barriers(window), 'reading').toEqual([])
     await window.keyboard.press('F2')
     await expect(history.name).toBeFocused()
-    expect(await barriers(), 'naming').toEqual([])
+    expect(await barriers(window), 'naming').toEqual([])
     await shell.command('Large changes')
     await expect(window.getByLabel('Put notes back as they stood on')).toBeVisible()
-    expect(await barriers(), 'large changes').toEqual([])
+    expect(await barriers(window), 'large changes').toEqual([])
   })
 }

@@ -5,7 +5,7 @@ import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // MARKDOWN.md, M1 and M2, through the window: every construct that holds others is shown, written in, and exported
@@ -104,7 +104,7 @@ test('a word typed into each construct changes that line of the export only', as
   expect((await readFile(path.join(target, 'Everything.md'), 'utf8')).split('\n')).toEqual(expected.split('\n'))
 })
 
-test('containers and a table are walked and left by keyboard', async ({ window }) => {
+inEmptyVault('containers and a table are walked and left by keyboard', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
   await note.begin('By keyboard')
@@ -114,7 +114,7 @@ test('containers and a table are walked and left by keyboard', async ({ window }
   await expect(note.text.locator(':scope > p')).toHaveText(['below'])
 })
 
-test('a table is walked by Tab and arrows, and undo brings back what was typed in it', async ({ window }) => {
+inEmptyVault('a table is walked by Tab and arrows, and undo brings back what was typed in it', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   const markdown = 'Above\n\n| a | b |\n| --- | --- |\n| c | d |\n'
   await callPort(window, 'vault', 'createNote', { title: 'Table', kind: 'note', markdown })

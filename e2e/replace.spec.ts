@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 type Row = { id: string }

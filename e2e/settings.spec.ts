@@ -1,13 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
+import { barriers } from './support/barriers.ts'
+import { starterVault } from './support/empty-vault.ts'
+import { expect, inStarterVault, test } from './support/fixtures.ts'
 
 async function openSettings(window: Page): Promise<Shell> {
-  await new FirstRunPage(window).starterDoor.click()
-  const shell = new Shell(window)
-  await shell.ready()
+  const { shell } = await starterVault(window)
   await shell.command('Settings')
   await expect(window.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
   return shell
@@ -22,27 +20,30 @@ const accelerator = (electron: ElectronApplication, label: string) =>
 /** By its row: the button says its keys, and changes them. */
 const keyField = (window: Page, label: string) => window.locator('.setting', { hasText: label }).locator('.key-field')
 
-test('the search filters the page in place, counts by section and marks what it found', async ({ window }) => {
-  await openSettings(window)
-  const field = window.getByRole('searchbox', { name: 'Find a setting' })
-  await field.fill('back')
-  await expect(window.getByRole('heading', { level: 1 })).toHaveText('“back” in settings')
-  const rows = await window.locator('.setting').count()
-  await expect(window.locator('.settings-title')).toContainText(`${rows} found`)
-  const counts = await window.locator('.settings-link .num').allInnerTexts()
-  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(rows)
-  await expect(window.locator('.setting mark').first()).toHaveText(/^back$/i)
-  await expect(window.getByRole('heading', { name: 'Appearance' })).toBeHidden()
-  // by another name
-  await field.fill('telemetry')
-  await expect(window.locator('.setting')).toHaveCount(1)
-  await expect(window.locator('.setting')).toContainText('Also called')
-  await field.fill('no such thing')
-  await window.getByRole('button', { name: 'Show all settings' }).click()
-  await expect(window.getByRole('heading', { name: 'Appearance' })).toBeVisible()
-  await window.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Backups' }).click()
-  await expect(window.getByRole('switch', { name: 'Daily archive' })).toBeInViewport()
-})
+inStarterVault(
+  'the search filters the page in place, counts by section and marks what it found',
+  async ({ window }) => {
+    await openSettings(window)
+    const field = window.getByRole('searchbox', { name: 'Find a setting' })
+    await field.fill('back')
+    await expect(window.getByRole('heading', { level: 1 })).toHaveText('“back” in settings')
+    const rows = await window.locator('.setting').count()
+    await expect(window.locator('.settings-title')).toContainText(`${rows} found`)
+    const counts = await window.locator('.settings-link .num').allInnerTexts()
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(rows)
+    await expect(window.locator('.setting mark').first()).toHaveText(/^back$/i)
+    await expect(window.getByRole('heading', { name: 'Appearance' })).toBeHidden()
+    // by another name
+    await field.fill('telemetry')
+    await expect(window.locator('.setting')).toHaveCount(1)
+    await expect(window.locator('.setting')).toContainText('Also called')
+    await field.fill('no such thing')
+    await window.getByRole('button', { name: 'Show all settings' }).click()
+    await expect(window.getByRole('heading', { name: 'Appearance' })).toBeVisible()
+    await window.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Backups' }).click()
+    await expect(window.getByRole('switch', { name: 'Daily archive' })).toBeInViewport()
+  },
+)
 
 test('keys are recorded, refused, taken and put back; the window and the menu follow at once', async ({
   launchApp,
@@ -108,23 +109,18 @@ test('what is set stays set', async ({ launchApp }) => {
 })
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`axe finds nothing serious in the settings, ${theme.toLowerCase()}, also while keys are recorded`, async ({
-    window,
-  }) => {
-    const shell = await openSettings(window)
-    await shell.command(theme)
-    const barriers = async () => {
-      const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-    }
-    expect(await barriers()).toEqual([])
-    await keyField(window, 'Graph').click()
-    expect(await barriers(), 'recording').toEqual([])
-    await window.keyboard.press('Control+k')
-    expect(await barriers(), 'asking').toEqual([])
-    await window.getByRole('searchbox', { name: 'Find a setting' }).fill('back')
-    expect(await barriers(), 'searching').toEqual([])
-  })
+  inStarterVault(
+    `axe finds nothing serious in the settings, ${theme.toLowerCase()}, also while keys are recorded`,
+    async ({ window }) => {
+      const shell = await openSettings(window)
+      await shell.command(theme)
+      expect(await barriers(window)).toEqual([])
+      await keyField(window, 'Graph').click()
+      expect(await barriers(window), 'recording').toEqual([])
+      await window.keyboard.press('Control+k')
+      expect(await barriers(window), 'asking').toEqual([])
+      await window.getByRole('searchbox', { name: 'Find a setting' }).fill('back')
+      expect(await barriers(window), 'searching').toEqual([])
+    },
+  )
 }

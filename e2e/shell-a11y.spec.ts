@@ -1,31 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
-import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
-
-/** What stands in the way of somebody: WCAG breaches that axe calls serious or critical. */
-async function barriers(page: Page): Promise<string[]> {
-  // Legacy mode: Electron's windows cannot open the blank page that axe gathers its results in.
-  // A verbatim block scrolls with the caret, which axe does not know of the blocks of a text field.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('.prose pre').analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
-async function openStarter(window: Page): Promise<Shell> {
-  await new FirstRunPage(window).starterDoor.click()
-  const shell = new Shell(window)
-  await shell.ready()
-  return shell
-}
+import { barriers } from './support/barriers.ts'
+import { starterVault } from './support/empty-vault.ts'
+import { expect, inStarterVault, test } from './support/fixtures.ts'
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`axe finds nothing serious on any screen, ${theme.toLowerCase()}`, async ({ window }) => {
+  inStarterVault(`axe finds nothing serious on any screen, ${theme.toLowerCase()}`, async ({ window }) => {
     test.slow()
-    expect(await barriers(window)).toEqual([])
-    const shell = await openStarter(window)
+    const { shell } = await starterVault(window)
     await shell.command(theme)
     await shell.open('Blast radius is a design input')
     await expect(shell.context.getByRole('heading', { name: /^Links to this essay/ })).toBeVisible()
@@ -64,8 +44,8 @@ for (const theme of ['Light', 'Dark'] as const) {
   })
 }
 
-test('F6 goes round the panes and back', async ({ window }) => {
-  const shell = await openStarter(window)
+inStarterVault('F6 goes round the panes and back', async ({ window }) => {
+  const { shell } = await starterVault(window)
   await shell.open('Start here')
   const seen: string[] = []
   const pane = () =>
@@ -83,52 +63,55 @@ test('F6 goes round the panes and back', async ({ window }) => {
   expect(await pane()).toBe('context')
 })
 
-test('the tree is walked with arrows and letters, and does by key what the mouse does', async ({ window }) => {
-  const shell = await openStarter(window)
-  await expect(shell.folder('Essays')).toBeVisible()
-  await shell.tree.focus()
-  await window.keyboard.press('e')
-  // Commitments, Essays, Examples, Notes: the first letter goes to Essays, again to Examples
-  await window.keyboard.press('ArrowRight')
-  await expect(shell.note('Invitation, not imposition')).toBeVisible()
-  await window.keyboard.press('ArrowDown')
-  await window.keyboard.press('Enter')
-  await expect(shell.selectedTab).toHaveAccessibleName(/, essay$/)
-  await shell.tree.focus()
-  await window.keyboard.press('F2')
-  await expect(shell.dialog('Rename this note')).toBeVisible()
-  await window.keyboard.press('Escape')
-  await expect(shell.tree).toBeFocused()
-  await window.keyboard.press('ArrowLeft')
-  await window.keyboard.press('ArrowLeft')
-  await expect(shell.folder('Essays')).toHaveAttribute('aria-expanded', 'false')
-})
+inStarterVault(
+  'the tree is walked with arrows and letters, and does by key what the mouse does',
+  async ({ window }) => {
+    const { shell } = await starterVault(window)
+    await expect(shell.folder('Essays')).toBeVisible()
+    await shell.tree.focus()
+    await window.keyboard.press('e')
+    // Commitments, Essays, Examples, Notes: the first letter goes to Essays, again to Examples
+    await window.keyboard.press('ArrowRight')
+    await expect(shell.note('Invitation, not imposition')).toBeVisible()
+    await window.keyboard.press('ArrowDown')
+    await window.keyboard.press('Enter')
+    await expect(shell.selectedTab).toHaveAccessibleName(/, essay$/)
+    await shell.tree.focus()
+    await window.keyboard.press('F2')
+    await expect(shell.dialog('Rename this note')).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(shell.tree).toBeFocused()
+    await window.keyboard.press('ArrowLeft')
+    await window.keyboard.press('ArrowLeft')
+    await expect(shell.folder('Essays')).toHaveAttribute('aria-expanded', 'false')
+  },
+)
 
-test('at 200% zoom of a 1440 window nothing scrolls sideways, and drawers close with Escape', async ({
-  electron,
-  window,
-}) => {
-  const shell = await openStarter(window)
-  await shell.open('Start here')
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(720, 450))
-  await expect(shell.navigator).toBeHidden()
-  const overflow = () => window.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
-  await expect.poll(overflow).toBeLessThanOrEqual(0)
-  const rail = window.getByRole('toolbar', { name: 'Context' })
-  await rail.getByRole('button').first().click()
-  await expect(shell.context).toBeVisible()
-  await expect.poll(overflow).toBeLessThanOrEqual(0)
-  await window.keyboard.press('Escape')
-  await expect(shell.context).toBeHidden()
-  await shell.press('Mod+Shift+l')
-  await expect(shell.navigator).toBeVisible()
-  await window.keyboard.press('Escape')
-  await expect(shell.navigator).toBeHidden()
-})
+inStarterVault(
+  'at 200% zoom of a 1440 window nothing scrolls sideways, and drawers close with Escape',
+  async ({ electron, window }) => {
+    const { shell } = await starterVault(window)
+    await shell.open('Start here')
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(720, 450))
+    await expect(shell.navigator).toBeHidden()
+    const overflow = () => window.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
+    await expect.poll(overflow).toBeLessThanOrEqual(0)
+    const rail = window.getByRole('toolbar', { name: 'Context' })
+    await rail.getByRole('button').first().click()
+    await expect(shell.context).toBeVisible()
+    await expect.poll(overflow).toBeLessThanOrEqual(0)
+    await window.keyboard.press('Escape')
+    await expect(shell.context).toBeHidden()
+    await shell.press('Mod+Shift+l')
+    await expect(shell.navigator).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(shell.navigator).toBeHidden()
+  },
+)
 
 test('themes and density follow the settings, and stay', async ({ launchApp }) => {
   const { window, electron } = await launchApp()
-  const shell = await openStarter(window)
+  const { shell } = await starterVault(window)
   const root = window.locator('html')
   await shell.command('Dark')
   await expect(root).toHaveAttribute('data-theme', 'dark')

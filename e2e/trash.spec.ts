@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Shell } from './pages/shell.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 import { filesWith } from './support/profile-text.ts'
 
@@ -11,7 +11,7 @@ const create = (window: Page, title: string, markdown: string, kind = 'note') =>
   callPort<Row>(window, 'vault', 'createNote', { title, kind, markdown })
 const trash = (window: Page, { id }: Row) => callPort(window, 'vault', 'trashNote', { id })
 
-test('the trash tells when, what and who waits; put back, the links lead there again', async ({ window }) => {
+inEmptyVault('the trash tells when, what and who waits; put back, the links lead there again', async ({ window }) => {
   const { shell } = await emptyVault(window)
   const told = await create(
     window,

@@ -2,7 +2,7 @@ import { NoteLinks } from './pages/links.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { hostPid } from './support/host.ts'
 
 test('write, link, close, open again, find', async ({ launchApp }) => {
@@ -40,7 +40,7 @@ test('write, link, close, open again, find', async ({ launchApp }) => {
   expect([...first.errors, ...again.errors]).toEqual([])
 })
 
-test('every kind is written from a blank tab, counted, listed and changed', async ({ window }) => {
+inEmptyVault('every kind is written from a blank tab, counted, listed and changed', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.main.getByRole('button', { name: 'An essay' }).click()
   await note.write('Estimates are wishes', 'We plan by them anyway.')
@@ -55,7 +55,7 @@ test('every kind is written from a blank tab, counted, listed and changed', asyn
   await expect(shell.selectedTab).toHaveAccessibleName('Estimates are wishes, example')
 })
 
-test('trash and back, by toast, by trash, with the tab it was in', async ({ window }) => {
+inEmptyVault('trash and back, by toast, by trash, with the tab it was in', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
   await note.write('Lunch list', 'Bread, radishes.')
@@ -74,38 +74,39 @@ test('trash and back, by toast, by trash, with the tab it was in', async ({ wind
   await expect(note.text).toContainText('Bread, radishes.')
 })
 
-test('folders: made, filled, renamed, moved and refused to be removed while something is in them', async ({
-  window,
-}) => {
-  const { shell, note } = await emptyVault(window)
-  await shell.command('New folder')
-  await shell.giveName('Reading')
-  await expect(shell.folder('Reading')).toBeVisible()
-  await shell.press('Mod+n')
-  await note.write('Thinking in bets', 'Chapter 4.')
-  await shell.command('Move note to a folder')
-  await window.getByRole('combobox', { name: 'Move this note to a folder' }).fill('read')
-  await expect(window.getByRole('option', { name: 'Reading' })).toBeVisible()
-  await window.keyboard.press('Enter')
-  await expect(shell.folder('Reading')).toHaveAccessibleName('Reading, folder, one note')
-  await shell.folder('Reading').click()
-  await expect(shell.note('Thinking in bets')).toBeVisible()
+inEmptyVault(
+  'folders: made, filled, renamed, moved and refused to be removed while something is in them',
+  async ({ window }) => {
+    const { shell, note } = await emptyVault(window)
+    await shell.command('New folder')
+    await shell.giveName('Reading')
+    await expect(shell.folder('Reading')).toBeVisible()
+    await shell.press('Mod+n')
+    await note.write('Thinking in bets', 'Chapter 4.')
+    await shell.command('Move note to a folder')
+    await window.getByRole('combobox', { name: 'Move this note to a folder' }).fill('read')
+    await expect(window.getByRole('option', { name: 'Reading' })).toBeVisible()
+    await window.keyboard.press('Enter')
+    await expect(shell.folder('Reading')).toHaveAccessibleName('Reading, folder, one note')
+    await shell.folder('Reading').click()
+    await expect(shell.note('Thinking in bets')).toBeVisible()
 
-  await shell.folder('Reading').click({ button: 'right' })
-  await window.getByRole('menuitem', { name: 'Remove folder' }).click()
-  await expect(
-    window
-      .getByRole('status')
-      .filter({ hasText: /not empty|still|notes/i })
-      .first(),
-  ).toBeVisible()
-  await shell.folder('Reading').click({ button: 'right' })
-  await window.getByRole('menuitem', { name: /^Rename/ }).click()
-  await shell.giveName('Books')
-  await expect(shell.folder('Books')).toBeVisible()
-})
+    await shell.folder('Reading').click({ button: 'right' })
+    await window.getByRole('menuitem', { name: 'Remove folder' }).click()
+    await expect(
+      window
+        .getByRole('status')
+        .filter({ hasText: /not empty|still|notes/i })
+        .first(),
+    ).toBeVisible()
+    await shell.folder('Reading').click({ button: 'right' })
+    await window.getByRole('menuitem', { name: /^Rename/ }).click()
+    await shell.giveName('Books')
+    await expect(shell.folder('Books')).toBeVisible()
+  },
+)
 
-test('today’s note is one note a day', async ({ window }) => {
+inEmptyVault('today’s note is one note a day', async ({ window }) => {
   const { shell } = await emptyVault(window)
   await shell.press('Mod+Shift+d')
   await expect(shell.selectedTab).toHaveAccessibleName(/^\d{4}-\d{2}-\d{2}, note$/)
@@ -115,7 +116,7 @@ test('today’s note is one note a day', async ({ window }) => {
   await expect(shell.folder('Daily')).toHaveAccessibleName('Daily, folder, one note')
 })
 
-test('the quick switcher: Enter opens, Mod+Enter in a new tab, Shift+Enter writes', async ({ window }) => {
+inEmptyVault('the quick switcher: Enter opens, Mod+Enter in a new tab, Shift+Enter writes', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   for (const title of ['Alpha', 'Beta']) {
     await shell.press('Mod+n')
@@ -133,7 +134,7 @@ test('the quick switcher: Enter opens, Mod+Enter in a new tab, Shift+Enter write
   await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
 })
 
-test('a title that is being written is kept when another note takes its place', async ({ window }) => {
+inEmptyVault('a title that is being written is kept when another note takes its place', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   for (const title of ['Alpha', 'Beta']) {
     await shell.press('Mod+n')
@@ -160,7 +161,7 @@ test('a title that is being written is kept when the app is closed', async ({ la
   await expect(reopened.selectedTab).toHaveAccessibleName('Written last, note')
 })
 
-test('until a new note is there, what is typed lands in no other', async ({ electron, window }) => {
+inEmptyVault('until a new note is there, what is typed lands in no other', async ({ electron, window }) => {
   test.skip(process.platform === 'win32', 'Windows cannot stop a process')
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
@@ -200,37 +201,40 @@ test('several vaults: one is made, renamed, and left for another', async ({ wind
   await expect(note.text).toContainText('In the first vault.')
 })
 
-test('by key alone: two notes in two tabs, to and fro, and what is typed goes on where it was', async ({ window }) => {
-  const { shell, note } = await emptyVault(window)
-  await shell.press('Mod+n')
-  await note.isNew()
-  await window.keyboard.type('Alpha')
-  await window.keyboard.press('Enter')
-  await note.takesText()
-  await window.keyboard.type('One')
-  await expect(note.text).toHaveText('One')
-  const field = await shell.jump('Beta')
-  await field.press('Shift+Enter')
-  await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
-  await note.takesText()
-  await window.keyboard.type('Two')
-  await expect(note.text).toHaveText('Two')
-  await shell.press('Mod+t')
-  await expect(shell.selectedTab).toHaveAccessibleName('New tab')
-  await shell.open('Alpha')
-  await note.takesText()
-  await window.keyboard.press('End')
-  await window.keyboard.type(' more')
-  await expect(note.text).toHaveText('One more')
-  await window.keyboard.press('Control+Tab')
-  await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
-  await note.takesText()
-  await window.keyboard.press('End')
-  await window.keyboard.type(' three')
-  await expect(note.text).toHaveText('Two three')
-})
+inEmptyVault(
+  'by key alone: two notes in two tabs, to and fro, and what is typed goes on where it was',
+  async ({ window }) => {
+    const { shell, note } = await emptyVault(window)
+    await shell.press('Mod+n')
+    await note.isNew()
+    await window.keyboard.type('Alpha')
+    await window.keyboard.press('Enter')
+    await note.takesText()
+    await window.keyboard.type('One')
+    await expect(note.text).toHaveText('One')
+    const field = await shell.jump('Beta')
+    await field.press('Shift+Enter')
+    await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
+    await note.takesText()
+    await window.keyboard.type('Two')
+    await expect(note.text).toHaveText('Two')
+    await shell.press('Mod+t')
+    await expect(shell.selectedTab).toHaveAccessibleName('New tab')
+    await shell.open('Alpha')
+    await note.takesText()
+    await window.keyboard.press('End')
+    await window.keyboard.type(' more')
+    await expect(note.text).toHaveText('One more')
+    await window.keyboard.press('Control+Tab')
+    await expect(shell.selectedTab).toHaveAccessibleName('Beta, note')
+    await note.takesText()
+    await window.keyboard.press('End')
+    await window.keyboard.type(' three')
+    await expect(note.text).toHaveText('Two three')
+  },
+)
 
-test('a note is reopened where it was read', async ({ window }) => {
+inEmptyVault('a note is reopened where it was read', async ({ window }) => {
   const { shell, note } = await emptyVault(window)
   await shell.press('Mod+n')
   await note.write('Long', '')

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { NotePage } from './pages/note.ts'
 import type { Shell } from './pages/shell.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Ways in and blocks: what is typed, inserted, selected, turned, dragged and folded is what the note says as Markdown.

@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answerFolderDialog } from './support/dialogs.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Editor rules E15 and E16: what is embedded, pictured, noted below and previewed is shown, and only its source is kept.
@@ -155,6 +155,22 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
     expect(await asked()).toEqual(['https://pictures.invalid/a.png'])
   })
 
+  await test.step('HTML shows pictures of this vault, those of the web by a click, and no others', async () => {
+    const html = `<p>Seen <img src="Attachments/wall.png" alt="Wall" width="120" onerror="x()">
+<table><tr><td colspan="2">Two</td></tr></table>
+<img src="https://pictures.invalid/b.png" alt="Far"> <img src="file:///etc/passwd" alt="Passwords"></p>`
+    await make('Page', 'note', html)
+    await shell.open('Page')
+    const page = text.locator('.page')
+    await expect(page.getByRole('img', { name: 'Wall' })).toHaveCSS('width', '120px')
+    await expect(page.getByText('Two')).toHaveAttribute('colspan', '2')
+    await expect(page).toContainText('A picture at pictures.invalid, not loaded. Far')
+    await expect(page).toContainText('Passwords (a picture, not loaded)')
+    await expect(page.getByRole('img')).toHaveCount(1)
+    await shell.press('Alt+ArrowLeft')
+    await expect(embed('The config change').first()).toBeVisible()
+  })
+
   await test.step('footnotes: numbers, words in place, there and back', async () => {
     await end()
     await window.keyboard.type('Nineteen teams[^why] stopped')
@@ -174,6 +190,31 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
     await expect
       .poll(() => showMarkdown(window, id))
       .toContain('Nineteen teams[^why], all of them,[^1]! stopped\n\n[^why]: By the log.\n\n[^1]: A second.\n')
+  })
+
+  await test.step('a footnote whose words stand in the text is a mark, its words there and below the text', async () => {
+    const { id } = await make('In the text', 'note', 'Teams^[see [[Blast radius]], *all* of them] stopped.')
+    await shell.open('In the text')
+    await expect(text).toContainText('stopped.')
+    const mark = text.getByRole('button', { name: 'Footnote 1', exact: true })
+    await expect(mark).toHaveText('1')
+    expect(await text.locator('.raw').evaluate((raw) => getComputedStyle(raw).fontSize)).toBe('0px')
+    await mark.hover()
+    await expect(window.getByRole('tooltip')).toHaveText('1see Blast radius, all of them')
+    const listed = window.getByRole('list', { name: 'Footnotes whose words stand in the text' })
+    await expect(listed).toHaveText('see Blast radius, all of them↩')
+    await listed.getByRole('button', { name: 'Back to the mark of footnote 1' }).click()
+    expect(await text.locator('.raw').evaluate((raw) => getComputedStyle(raw).fontSize)).not.toBe('0px')
+    await window.keyboard.press('ArrowLeft')
+    await window.keyboard.type('!')
+    await shell.press('Mod+End')
+    await window.keyboard.type(' So^[twice].')
+    await expect(listed.getByRole('listitem')).toHaveText([/^see Blast radius, all of them!/, /^twice/])
+    await expect
+      .poll(() => showMarkdown(window, id))
+      .toBe('Teams^[see [[Blast radius]], *all* of them!] stopped. So^[twice].\n')
+    await shell.press('Alt+ArrowLeft')
+    await expect(embed('The config change').first()).toBeVisible()
   })
 
   await test.step('a link is previewed by resting on it, and by a command', async () => {
@@ -196,6 +237,29 @@ test('embeds, pictures, files, footnotes and previews', async ({ window, electro
     await expect(preview).toBeVisible()
     await window.keyboard.type('.')
     await expect(preview).toBeHidden()
+  })
+
+  await test.step('links in what is embedded are previewed and followed as those of the text are', async () => {
+    const link = embed('The config change').first().getByRole('link', { name: 'Blast radius' })
+    await link.hover()
+    const preview = window.getByRole('tooltip', { name: 'Preview of Blast radius' })
+    await expect(preview).toContainText('First.')
+    await window.mouse.move(4, 4)
+    await expect(preview).toBeHidden()
+    await link.focus()
+    await shell.command('Preview the link at the caret')
+    await expect(preview).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(preview).toBeHidden()
+    await callPort(window, 'vault', 'appendMarkdown', { id: example.id, markdown: 'Not yet: [[Unwritten]].' })
+    const unwritten = embed('The config change').first().getByRole('link', { name: 'Unwritten, not written yet' })
+    await unwritten.click()
+    await expect(window.getByText('Not written yet', { exact: true })).toBeVisible()
+    await window.keyboard.press('Escape')
+    await unwritten.focus()
+    await window.keyboard.press('Enter')
+    await expect(window.getByText('Not written yet', { exact: true })).toBeVisible()
+    await window.keyboard.press('Escape')
   })
 
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze()

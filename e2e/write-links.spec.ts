@@ -3,7 +3,7 @@ import { NoteLinks } from './pages/links.ts'
 import type { NotePage } from './pages/note.ts'
 import type { Shell } from './pages/shell.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 type Made = { readonly id: string }

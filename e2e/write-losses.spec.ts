@@ -1,8 +1,7 @@
 import type { ElectronApplication, Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { hostPid } from './support/host.ts'
 
 const otherWindow = async (electron: ElectronApplication, first: Page): Promise<Page> => {
@@ -13,9 +12,10 @@ const otherWindow = async (electron: ElectronApplication, first: Page): Promise<
   return page
 }
 
-test('words that were written where somebody else deleted are offered back, with one key', async ({ launchApp }) => {
-  const { electron, window } = await launchApp()
-  await new FirstRunPage(window).emptyDoor.click()
+test('words that were written where somebody else deleted are offered back, with one key', async ({
+  electron,
+  window,
+}) => {
   await new Shell(window).ready()
   await new Shell(window).press('Mod+n')
   const note = new NotePage(window)

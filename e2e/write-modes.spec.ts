@@ -3,7 +3,7 @@ import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 
 const markdownOf = async (profile: string, title: string): Promise<string> =>
   (await cliJson<{ markdown: string }>(profile, 'show', title)).markdown
@@ -37,201 +37,203 @@ const marked = (window: Page) =>
     return { all: words('found').length + words('found-now').length, now: words('found-now') }
   })
 
-test('finds in a note and replaces, as one step, across looks and never in links', async ({ window, profile }) => {
-  const { shell, note } = await emptyVault(window)
-  const bar = window.getByRole('search', { name: 'Find in this note' })
-  const field = bar.getByRole('textbox', { name: 'Find in this note' })
-  const into = bar.getByRole('textbox', { name: 'Replace with' })
-  const press = (name: string) => bar.getByRole('button', { name, exact: true }).click()
-  await shell.press('Mod+n')
-  await note.write('Desk', 'A refund, and the [[Refund desk]].\n**re**funds queue\n``` refund = 1')
-
-  await test.step('marks every place, counts them, and goes round', async () => {
-    await shell.press('Mod+Home')
-    await shell.press('Mod+f')
-    await expect(field).toBeFocused()
-    await window.keyboard.type('refund')
-    await expect(bar).toContainText('1 of 4')
-    await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['refund'] })
-    await window.keyboard.press('Enter')
-    await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['Refund'] })
-    await window.keyboard.press('Shift+Enter')
-    await window.keyboard.press('Shift+F3')
-    await expect(bar).toContainText('4 of 4')
-    await press('Match capitals')
-    await expect(bar).toContainText('of 3')
-    await press('Whole words')
-    await expect(bar).toContainText('of 2')
-    await press('Match capitals')
-    await press('Whole words')
-  })
-
-  await test.step('stays open while one writes, and follows', async () => {
-    await note.text.click()
-    await shell.press('Mod+Home')
-    await window.keyboard.type('My refund. ')
-    await expect(bar).toContainText('of 5')
-    await shell.press('Mod+z')
-    await expect(bar).toContainText('of 4')
-  })
-
-  await test.step('replaces one, then all, and one undo takes all back', async () => {
-    await shell.press('Mod+Home')
-    await shell.press('Mod+h')
-    await into.fill('payment')
-    await into.press('Enter')
-    await expect(note.text).toContainText('A payment, and')
-    await press('Replace all')
-    await expect(bar).toContainText(
-      '2 places replaced, one step to undo. 1 place in links or source stayed as written.',
-    )
-    await expect
-      .poll(() => markdownOf(profile, 'Desk'))
-      .toContain('A payment, and the [[Refund desk]].\n\n**payment**s queue\n\n```\npayment = 1\n```')
-    await field.press('Escape')
-    await expect(bar).toBeHidden()
-    await expect(note.text).toBeFocused()
-    await shell.press('Mod+z')
-    await expect(note.text).toContainText('A payment, and')
-    await expect(note.text).toContainText('refunds queue')
-    await shell.press('Mod+z')
-    await expect(note.text).toContainText('A refund, and')
-  })
-
-  await test.step('a regular expression puts its groups in, says what is wrong, and never freezes the page', async () => {
-    await shell.press('Mod+End')
-    await window.keyboard.press('ArrowDown')
-    await window.keyboard.type('Ana Ruiz aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')
-    await shell.press('Mod+h')
-    await press('Regular expression')
-    await field.fill('(a+)+$')
-    await expect(bar.getByRole('alert')).toContainText('would take too long')
-    await field.fill('(A')
-    await expect(bar.getByRole('alert')).toContainText('not a regular expression yet')
-    await field.fill('(Ana) (Ruiz)')
-    await expect(bar).toContainText('1 of 1')
-    await into.fill('$2, $1')
-    await press('Replace all')
-    await expect(note.text).toContainText('Ruiz, Ana')
-    await field.press('Escape')
-  })
-
-  await test.step('what is selected is looked for, and Escape leaves the caret at it', async () => {
-    await shell.press('Mod+Home')
-    await window.keyboard.press('Control+Shift+ArrowRight')
-    await window.keyboard.press('Control+ArrowRight')
-    await window.keyboard.press('Control+Shift+ArrowRight')
-    await shell.press('Mod+f')
-    await press('Regular expression')
-    await field.fill('queue')
-    await expect(bar).toContainText('1 of 1')
-    await field.press('Escape')
-    await window.keyboard.type('wait')
-    await expect(note.text).toContainText('refunds wait')
-    await window.keyboard.press('Shift+Home')
-    await shell.press('Mod+f')
-    await expect(field).toHaveValue('refunds wait')
-    await field.press('Escape')
-  })
-})
-
-test('ways of writing: counts, an outline that follows, focus, typewriter, typographic signs', async ({
-  window,
-  electron,
-  profile,
-}) => {
-  const { shell, note } = await emptyVault(window)
-  const outline = shell.context.getByRole('tree', { name: 'Outline' })
-  await shell.press('Mod+n')
-  await note.write('Sizes', '# One\nfirst words here\n')
-  for (let at = 0; at < 12; at++) await window.keyboard.type('more\n')
-  await window.keyboard.type('## Two\nlast words\n# Three\nend')
-
-  await test.step('the footer counts the note, and what is selected of it', async () => {
-    await expect(shell.footer).toContainText('21 words')
-    await window.keyboard.press('Shift+Home')
-    await expect(shell.footer).toContainText('1 of 21 words')
-    await shell.footer.getByRole('button', { name: /words$/ }).click()
-    await expect(window.getByRole('dialog', { name: 'Counts of this note' })).toContainText('Time to read')
-    await window.keyboard.press('Escape')
-  })
-
-  await test.step('the outline marks what one writes and reads under, and its keys go there', async () => {
-    const rows = outline.getByRole('treeitem')
-    await expect(rows).toHaveText(['One', 'Two', 'Three'])
-    await expect(rows.nth(1)).toHaveAttribute('aria-level', '2')
-    await expect(outline.locator('.is-written')).toHaveText('Three')
-    await outline.focus()
-    await window.keyboard.press('Home')
-    await window.keyboard.press('t')
-    await window.keyboard.press('Enter')
-    await expect(note.text).toBeFocused()
-    await expect(outline.locator('[aria-current=location]')).toHaveText('Two')
-    await window.keyboard.type('Still ')
-    await expect(rows.nth(1)).toHaveText('Still Two')
-    await rows.first().click()
-    await window.keyboard.press('End')
-    await window.keyboard.type(' more')
-    await expect(note.text.getByRole('heading').first()).toHaveText('One more')
-  })
-
-  await test.step('focus mode leaves the text alone, and dims other paragraphs where that is wanted', async () => {
-    await shell.command('Dim the rest in focus mode, or not')
-    await shell.press('Mod+Shift+.')
-    await expect(shell.navigator).toBeHidden()
-    await expect(shell.context).toBeHidden()
-    const colour = (text: string) =>
-      note.text
-        .getByText(text, { exact: true })
-        .first()
-        .evaluate((element) => getComputedStyle(element).color)
-    await note.text.getByText('last words').click()
-    await expect.poll(async () => (await colour('first words here')) !== (await colour('last words'))).toBe(true)
-    await shell.press('Mod+Shift+.')
-    await expect(shell.navigator).toBeVisible()
-    await expect.poll(async () => (await colour('first words here')) === (await colour('last words'))).toBe(true)
-  })
-
-  await test.step('the line one writes in stays where it is', async () => {
-    await shell.command('Keep the line one writes in the middle, or not')
-    await note.text.getByText('end', { exact: true }).click()
-    const top = () =>
-      window.evaluate(() => Math.round(getSelection()?.focusNode?.parentElement?.getBoundingClientRect().top ?? 0))
-    await window.keyboard.type('x')
-    await expect.poll(top).toBeGreaterThan(200)
-    const first = await top()
-    await window.keyboard.type('\nmore\nand more')
-    await expect.poll(async () => Math.abs((await top()) - first)).toBeLessThan(40)
-    await shell.command('Keep the line one writes in the middle, or not')
-  })
-
-  await test.step('signs become typographic where one asks for it, and undo gives the typed one back', async () => {
-    await shell.press('Mod+,')
-    await window.getByRole('combobox', { name: 'Quotes, dashes and dots' }).selectOption('de')
+inEmptyVault(
+  'finds in a note and replaces, as one step, across looks and never in links',
+  async ({ window, profile }) => {
+    const { shell, note } = await emptyVault(window)
+    const bar = window.getByRole('search', { name: 'Find in this note' })
+    const field = bar.getByRole('textbox', { name: 'Find in this note' })
+    const into = bar.getByRole('textbox', { name: 'Replace with' })
+    const press = (name: string) => bar.getByRole('button', { name, exact: true }).click()
     await shell.press('Mod+n')
-    await note.write('Signs', '"Geht\'s?" -- `"so"`... "x')
-    await expect(note.text).toHaveText('„Geht’s?“ – "so"… „x')
-    await window.keyboard.type('"')
-    await expect(note.text).toHaveText(/„x“$/)
-    await shell.press('Mod+z')
-    await expect(note.text).toHaveText(/„x"$/)
-    await expect.poll(() => markdownOf(profile, 'Signs')).toContain('„Geht’s?“ – `"so"`… „x"')
-  })
+    await note.write('Desk', 'A refund, and the [[Refund desk]].\n**re**funds queue\n``` refund = 1')
 
-  await test.step('the native menu acts on text; nothing was fetched for spelling', async () => {
-    await keepMenus(electron)
-    await note.text.dblclick()
-    await note.text.click({ button: 'right' })
-    await expect
-      .poll(() => lastMenu(electron))
-      .toEqual(expect.arrayContaining(['Cut', 'Copy', 'Paste', 'Paste as plain text', 'Select All']))
-    const isOn = ({ session }: typeof import('electron')) =>
-      session.fromPartition('persist:windows').isSpellCheckerEnabled()
-    if (process.platform !== 'darwin') expect(await electron.evaluate(isOn)).toBe(false)
-    await expect(note.text).toHaveAttribute('spellcheck', 'true')
-    await expect(note.text.locator('code')).toHaveAttribute('spellcheck', 'false')
-  })
-})
+    await test.step('marks every place, counts them, and goes round', async () => {
+      await shell.press('Mod+Home')
+      await shell.press('Mod+f')
+      await expect(field).toBeFocused()
+      await window.keyboard.type('refund')
+      await expect(bar).toContainText('1 of 4')
+      await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['refund'] })
+      await window.keyboard.press('Enter')
+      await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['Refund'] })
+      await window.keyboard.press('Shift+Enter')
+      await window.keyboard.press('Shift+F3')
+      await expect(bar).toContainText('4 of 4')
+      await press('Match capitals')
+      await expect(bar).toContainText('of 3')
+      await press('Whole words')
+      await expect(bar).toContainText('of 2')
+      await press('Match capitals')
+      await press('Whole words')
+    })
+
+    await test.step('stays open while one writes, and follows', async () => {
+      await note.text.click()
+      await shell.press('Mod+Home')
+      await window.keyboard.type('My refund. ')
+      await expect(bar).toContainText('of 5')
+      await shell.press('Mod+z')
+      await expect(bar).toContainText('of 4')
+    })
+
+    await test.step('replaces one, then all, and one undo takes all back', async () => {
+      await shell.press('Mod+Home')
+      await shell.press('Mod+h')
+      await into.fill('payment')
+      await into.press('Enter')
+      await expect(note.text).toContainText('A payment, and')
+      await press('Replace all')
+      await expect(bar).toContainText(
+        '2 places replaced, one step to undo. 1 place in links or source stayed as written.',
+      )
+      await expect
+        .poll(() => markdownOf(profile, 'Desk'))
+        .toContain('A payment, and the [[Refund desk]].\n\n**payment**s queue\n\n```\npayment = 1\n```')
+      await field.press('Escape')
+      await expect(bar).toBeHidden()
+      await expect(note.text).toBeFocused()
+      await shell.press('Mod+z')
+      await expect(note.text).toContainText('A payment, and')
+      await expect(note.text).toContainText('refunds queue')
+      await shell.press('Mod+z')
+      await expect(note.text).toContainText('A refund, and')
+    })
+
+    await test.step('a regular expression puts its groups in, says what is wrong, and never freezes the page', async () => {
+      await shell.press('Mod+End')
+      await window.keyboard.press('ArrowDown')
+      await window.keyboard.type('Ana Ruiz aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')
+      await shell.press('Mod+h')
+      await press('Regular expression')
+      await field.fill('(a+)+$')
+      await expect(bar.getByRole('alert')).toContainText('would take too long')
+      await field.fill('(A')
+      await expect(bar.getByRole('alert')).toContainText('not a regular expression yet')
+      await field.fill('(Ana) (Ruiz)')
+      await expect(bar).toContainText('1 of 1')
+      await into.fill('$2, $1')
+      await press('Replace all')
+      await expect(note.text).toContainText('Ruiz, Ana')
+      await field.press('Escape')
+    })
+
+    await test.step('what is selected is looked for, and Escape leaves the caret at it', async () => {
+      await shell.press('Mod+Home')
+      await window.keyboard.press('Control+Shift+ArrowRight')
+      await window.keyboard.press('Control+ArrowRight')
+      await window.keyboard.press('Control+Shift+ArrowRight')
+      await shell.press('Mod+f')
+      await press('Regular expression')
+      await field.fill('queue')
+      await expect(bar).toContainText('1 of 1')
+      await field.press('Escape')
+      await window.keyboard.type('wait')
+      await expect(note.text).toContainText('refunds wait')
+      await window.keyboard.press('Shift+Home')
+      await shell.press('Mod+f')
+      await expect(field).toHaveValue('refunds wait')
+      await field.press('Escape')
+    })
+  },
+)
+
+inEmptyVault(
+  'ways of writing: counts, an outline that follows, focus, typewriter, typographic signs',
+  async ({ window, electron, profile }) => {
+    const { shell, note } = await emptyVault(window)
+    const outline = shell.context.getByRole('tree', { name: 'Outline' })
+    await shell.press('Mod+n')
+    await note.write('Sizes', '# One\nfirst words here\n')
+    for (let at = 0; at < 12; at++) await window.keyboard.type('more\n')
+    await window.keyboard.type('## Two\nlast words\n# Three\nend')
+
+    await test.step('the footer counts the note, and what is selected of it', async () => {
+      await expect(shell.footer).toContainText('21 words')
+      await window.keyboard.press('Shift+Home')
+      await expect(shell.footer).toContainText('1 of 21 words')
+      await shell.footer.getByRole('button', { name: /words$/ }).click()
+      await expect(window.getByRole('dialog', { name: 'Counts of this note' })).toContainText('Time to read')
+      await window.keyboard.press('Escape')
+    })
+
+    await test.step('the outline marks what one writes and reads under, and its keys go there', async () => {
+      const rows = outline.getByRole('treeitem')
+      await expect(rows).toHaveText(['One', 'Two', 'Three'])
+      await expect(rows.nth(1)).toHaveAttribute('aria-level', '2')
+      await expect(outline.locator('.is-written')).toHaveText('Three')
+      await outline.focus()
+      await window.keyboard.press('Home')
+      await window.keyboard.press('t')
+      await window.keyboard.press('Enter')
+      await expect(note.text).toBeFocused()
+      await expect(outline.locator('[aria-current=location]')).toHaveText('Two')
+      await window.keyboard.type('Still ')
+      await expect(rows.nth(1)).toHaveText('Still Two')
+      await rows.first().click()
+      await window.keyboard.press('End')
+      await window.keyboard.type(' more')
+      await expect(note.text.getByRole('heading').first()).toHaveText('One more')
+    })
+
+    await test.step('focus mode leaves the text alone, and dims other paragraphs where that is wanted', async () => {
+      await shell.command('Dim the rest in focus mode, or not')
+      await shell.press('Mod+Shift+.')
+      await expect(shell.navigator).toBeHidden()
+      await expect(shell.context).toBeHidden()
+      const colour = (text: string) =>
+        note.text
+          .getByText(text, { exact: true })
+          .first()
+          .evaluate((element) => getComputedStyle(element).color)
+      await note.text.getByText('last words').click()
+      await expect.poll(async () => (await colour('first words here')) !== (await colour('last words'))).toBe(true)
+      await shell.press('Mod+Shift+.')
+      await expect(shell.navigator).toBeVisible()
+      await expect.poll(async () => (await colour('first words here')) === (await colour('last words'))).toBe(true)
+    })
+
+    await test.step('the line one writes in stays where it is', async () => {
+      await shell.command('Keep the line one writes in the middle, or not')
+      await note.text.getByText('end', { exact: true }).click()
+      const top = () =>
+        window.evaluate(() => Math.round(getSelection()?.focusNode?.parentElement?.getBoundingClientRect().top ?? 0))
+      await window.keyboard.type('x')
+      await expect.poll(top).toBeGreaterThan(200)
+      const first = await top()
+      await window.keyboard.type('\nmore\nand more')
+      await expect.poll(async () => Math.abs((await top()) - first)).toBeLessThan(40)
+      await shell.command('Keep the line one writes in the middle, or not')
+    })
+
+    await test.step('signs become typographic where one asks for it, and undo gives the typed one back', async () => {
+      await shell.press('Mod+,')
+      await window.getByRole('combobox', { name: 'Quotes, dashes and dots' }).selectOption('de')
+      await shell.press('Mod+n')
+      await note.write('Signs', '"Geht\'s?" -- `"so"`... "x')
+      await expect(note.text).toHaveText('„Geht’s?“ – "so"… „x')
+      await window.keyboard.type('"')
+      await expect(note.text).toHaveText(/„x“$/)
+      await shell.press('Mod+z')
+      await expect(note.text).toHaveText(/„x"$/)
+      await expect.poll(() => markdownOf(profile, 'Signs')).toContain('„Geht’s?“ – `"so"`… „x"')
+    })
+
+    await test.step('the native menu acts on text; nothing was fetched for spelling', async () => {
+      await keepMenus(electron)
+      await note.text.dblclick()
+      await note.text.click({ button: 'right' })
+      await expect
+        .poll(() => lastMenu(electron))
+        .toEqual(expect.arrayContaining(['Cut', 'Copy', 'Paste', 'Paste as plain text', 'Select All']))
+      const isOn = ({ session }: typeof import('electron')) =>
+        session.fromPartition('persist:windows').isSpellCheckerEnabled()
+      if (process.platform !== 'darwin') expect(await electron.evaluate(isOn)).toBe(false)
+      await expect(note.text).toHaveAttribute('spellcheck', 'true')
+      await expect(note.text.locator('code')).toHaveAttribute('spellcheck', 'false')
+    })
+  },
+)
 
 test('input methods and right to left', async ({ launchApp, profile }) => {
   const { window, electron } = await launchApp()

@@ -1,9 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 async function markdownOf(window: Page, name: string): Promise<string> {
@@ -14,7 +13,6 @@ async function markdownOf(window: Page, name: string): Promise<string> {
 test('properties by keyboard: added, typed, changed, moved, removed and taken back; Markdown says them', async ({
   window,
 }) => {
-  await new FirstRunPage(window).emptyDoor.click()
   const shell = new Shell(window)
   const note = new NotePage(window)
   await shell.ready()

@@ -1,7 +1,7 @@
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { HOSTILE_MARKUP, type Hostile } from '../src/testing/hostile-markup.test-data.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Every payload by some way on each run; `BATTERY=all` sends each of them by every way.

@@ -5,7 +5,7 @@ import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
 import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 
 // Source that is drawn: what is typed is drawn, what is exported is the source, and nothing in it runs.
@@ -143,7 +143,7 @@ test('what is typed as source is drawn, and exported as it was typed', async ({ 
   })
 })
 
-test('nothing in source runs, is loaded, or leads away', async ({ window, electron, app }) => {
+inEmptyVault('nothing in source runs, is loaded, or leads away', async ({ window, electron, app }) => {
   const { shell, note } = await emptyVault(window)
   const asked: string[] = []
   window.on('request', (request) => asked.push(request.url()))
@@ -152,13 +152,15 @@ test('nothing in source runs, is loaded, or leads away', async ({ window, electr
   await shell.open('Hostile')
   await expect(note.text.getByRole('img', { name: 'Diagram' })).toBeVisible({ timeout: 20_000 })
   await expect(note.text.locator('.page').getByText('Kept words')).toBeVisible()
-  await expect(note.text.locator('.page').getByText('a wall (a picture, not loaded)')).toBeVisible()
+  await expect(note.text.locator('.page').getByText('A picture at evil.example, not loaded. a wall')).toBeVisible()
   await expect(note.text.getByText(/^Too many expansions/)).toBeVisible()
   await expect(note.text.getByRole('math').last()).toBeVisible()
 
   const drawn = note.text.locator('.drawing')
   await expect(
-    drawn.locator(':is(.page, math) :is(script, iframe, object, form, input, svg, style, [style*=url], [id], [name])'),
+    drawn.locator(
+      ':is(.page, math) :is(script, iframe, object, form, input, svg:not(.lucide), style, [style*=url], [id], [name])',
+    ),
   ).toHaveCount(0)
   await expect(drawn.locator('a[href]')).toHaveText(['two'])
   await expect(drawn.locator('[href^=javascript], [onclick], [onerror], [onload]')).toHaveCount(0)

@@ -1,8 +1,7 @@
 import type { ElectronApplication, Page } from '@playwright/test'
-import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault as test } from './support/fixtures.ts'
 
 const windowsOf = (electron: ElectronApplication): Page[] =>
   electron.windows().filter((page) => new URL(page.url() || 'about:blank').pathname === '/index.html')
@@ -18,7 +17,6 @@ test('undo outlives tabs, leaves a peer’s words, and a long note is one step (
   electron,
   window,
 }) => {
-  await new FirstRunPage(window).emptyDoor.click()
   const shell = new Shell(window)
   await shell.ready()
   const note = new NotePage(window)

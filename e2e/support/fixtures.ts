@@ -3,11 +3,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { test as base, type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test'
 import { type LaunchedApp, type LaunchOptions, launch } from './app.ts'
-
-/** More than the five seconds after which the app asks the person. */
-const CLOSE_MS = 20_000
+import { closeApp } from './close.ts'
+import { type NewVault, SharedApp, type SharedTurn } from './shared-app.ts'
 
 type Fixtures = {
+  /** Set by `inEmptyVault` and `inStarterVault`. */
+  shares: NewVault | null
+  shared: SharedTurn | null
   /** A folder of this test's own for the app's data, gone afterwards. */
   profile: string
   /** Another folder of this test's own, for notes to import or export. */
@@ -20,23 +22,13 @@ type Fixtures = {
   window: Page
 }
 
+type WorkerFixtures = { sharedApp: SharedApp }
+
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'throughline-e2e-'))
   await use(folder)
   // A Chromium that is just ending may still write: try again instead of failing a test that has passed.
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-}
-
-/** One that has ended already, or was killed, is not an error; one that does not end is. */
-async function close({ electron }: LaunchedApp): Promise<void> {
-  let stuck = false
-  const limit = setTimeout(() => {
-    stuck = true
-    electron.process().kill('SIGKILL')
-  }, CLOSE_MS)
-  await electron.close().catch(() => {})
-  clearTimeout(limit)
-  expect(stuck, 'the app did not end when it was closed').toBe(false)
 }
 
 /** What the app says of itself, where a test has failed: its log names states and codes, and no text of a note. */
@@ -46,30 +38,50 @@ async function tellLog(profile: string, info: TestInfo): Promise<void> {
   process.stdout.write(`${info.titlePath.join(' › ')}: the app's log\n${log.split('\n').slice(-40).join('\n')}\n`)
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
-  profile: async ({}, use) => withFolder(use),
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sharedApp: [
+    // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
+    async ({}, use) => {
+      const shared = new SharedApp()
+      await use(shared)
+      await shared.close()
+    },
+    { scope: 'worker' },
+  ],
+  shares: null,
+  shared: async ({ shares, sharedApp }, use) => use(shares && (await sharedApp.turn(shares))),
+
+  profile: async ({ shared }, use) => (shared ? use(shared.profile) : withFolder(use)),
   // biome-ignore lint/correctness/noEmptyPattern: the form that Playwright asks for
   folder: async ({}, use) => withFolder(use),
 
-  launchApp: async ({ profile }, use, info) => {
+  launchApp: async ({ shared, sharedApp, profile }, use, info) => {
     const started: LaunchedApp[] = []
     await use(async (options) => {
+      if (shared) throw new Error('a test that starts an app has no share in another one')
+      await sharedApp.close()
       const app = await launch({ profile, ...options })
       started.push(app)
       return app
     })
-    for (const app of started) await close(app)
+    for (const app of started) await closeApp(app)
     await tellLog(profile, info)
   },
 
-  app: async ({ launchApp }, use) => {
-    const app = await launchApp()
+  app: async ({ shared, launchApp }, use) => {
+    const app = shared?.app ?? (await launchApp())
     await use(app)
     expect(app.errors).toEqual([])
   },
   electron: async ({ app }, use) => use(app.electron),
   window: async ({ app }, use) => use(app.window),
 })
+
+/**
+ * Tests in an app that goes on from test to test (`SharedApp`): each finds a new vault in its window. Not for tests
+ * that start or end the app, or look at all of a profile.
+ */
+export const inEmptyVault = test.extend({ shares: 'empty' })
+export const inStarterVault = test.extend({ shares: 'starter' })
 
 export { expect } from '@playwright/test'

@@ -18,6 +18,10 @@ import { Origin } from './origins.ts'
  */
 export const FRAME = { sync: 0, awareness: 1, ack: 2, fault: 3 } as const
 
+/** Whether a frame says what somebody just did here, an edit or a caret; the others answer the other side. */
+export const isOwnAct = ([kind, message]: Uint8Array): boolean =>
+  kind === FRAME.awareness || (kind === FRAME.sync && message === sync.messageYjsUpdate)
+
 /** Bytes. A note of 100,000 words is 1.7 MB; what is larger than this is no frame of ours. */
 export const MAX_FRAME = 64 * 1024 * 1024
 const MAX_AWARENESS = 64 * 1024

@@ -16,6 +16,7 @@ import { registerCodeRoles } from './extensions/code-roles.ts'
 import { registerContainers } from './extensions/containers.ts'
 import { keepDrawingLast } from './extensions/drawings.ts'
 import { registerDrawnEdges } from './extensions/drawn-edges.ts'
+import { registerInlineFootnotes } from './extensions/inline-footnotes.ts'
 import { registerKeys } from './extensions/keys.ts'
 import { registerLeaveSource } from './extensions/leave-source.ts'
 import { registerLinkAddresses } from './extensions/link-address.ts'
@@ -80,6 +81,7 @@ export function createNoteEditor(options: NoteEditorOptions): LexicalEditorWithD
           registerNormalForms(built),
           registerTableKeys(built),
           registerMarkdownTyping(built),
+          registerInlineFootnotes(built),
           registerContainers(built),
           registerTableLooks(built),
           registerTables(built),

@@ -19,8 +19,8 @@ type Fate = {
   /** Steps that took the character from the view of whoever made them, and did not put it back. */
   readonly removals: Step[]
   wasRestored: boolean
-  /** Somebody removed one of two copies of it. */
-  wasThinned: boolean
+  /** Steps in which somebody removed one of the copies of it that they saw. */
+  readonly thinnings: Step[]
   /** Every item that holds the character; the first is where it was typed. */
   readonly placements: Placement[]
 }
@@ -33,7 +33,7 @@ export type Verdict = { problems: string[]; lost: string[]; doubled: string[]; r
 /**
  * The text as unique characters, kept beside the docs and without Yjs or Lexical: each is typed by one peer,
  * and gone when one removed it. At the end each has to be there once or not at all. What the V2 binding cannot
- * merge (facts/path.md) is told apart by five rules, each of which names two concurrent steps of two peers.
+ * merge (facts/path.md) is told apart by six rules, each of which names two concurrent steps of two peers.
  */
 export class CharacterModel {
   readonly #fates = new Map<string, Fate>()
@@ -41,7 +41,7 @@ export class CharacterModel {
 
   typed(char: string, step: Step): void {
     if (this.#fates.has(char)) throw new Error('the simulation typed a character twice')
-    this.#fates.set(char, { removals: [], wasRestored: false, wasThinned: false, placements: [] })
+    this.#fates.set(char, { removals: [], wasRestored: false, thinnings: [], placements: [] })
     this.record(step, char)
   }
 
@@ -61,8 +61,8 @@ export class CharacterModel {
   }
 
   /** A step left fewer copies in a view than there were. */
-  thinned(char: string): void {
-    this.#fate(char).wasThinned = true
+  thinned(char: string, step: Step): void {
+    this.#fate(char).thinnings.push(step)
   }
 
   /** Notes what a step wrote; `only` limits it to one character. */
@@ -88,8 +88,7 @@ export class CharacterModel {
         else problems.push(`${name(char)} is there ${count} times`)
       } else if (fate.removals.length === 0 && count === 0) {
         if (fate.wasRestored) continue
-        if (this.#isLost(fate)) verdict.lost.push(char)
-        else if (fate.wasThinned && isDoubled(fate)) continue
+        if (this.#isLost(fate) || isThinnedAway(fate)) verdict.lost.push(char)
         else problems.push(`${name(char)} is lost`)
       } else if (fate.removals.length > 0 && !fate.wasRestored && count === 1) {
         if (isResurrected(fate)) verdict.resurrected.push(char)
@@ -107,8 +106,7 @@ export class CharacterModel {
 
   /**
    * Rule 1, "A merges paragraphs or makes one a list while B types in it": a peer deleted the element that one
-   * item of the character stands in, without knowing that item. (Where rule 2 had doubled it and both copies
-   * were removed one by one, it is gone because people removed it.)
+   * item of the character stands in, without knowing that item.
    */
   #isLost(fate: Fate): boolean {
     return fate.placements.some((placement) =>
@@ -141,6 +139,21 @@ const areUndos = (one: Placement, other: Placement): boolean =>
  */
 const isAnswer = (one: Placement, other: Placement): boolean =>
   one.step.kind === 'sync' && !(knowsItem(one.step, other) && knowsItem(other.step, one))
+
+/**
+ * Rule 6: everybody who removed it left a copy that they saw. Either rule 2 had doubled it, and two removed a copy
+ * each; or one saw two, because a move had come before an earlier one, which took the copy that they had kept.
+ */
+function isThinnedAway(fate: Fate): boolean {
+  if (fate.thinnings.length === 0) return false
+  const cameEarly = (step: Step) =>
+    fate.placements.some(
+      (late) =>
+        knowsItem(step, late) &&
+        fate.placements.some((early) => early !== late && !knowsItem(step, early) && knowsItem(late.step, early)),
+    )
+  return isDoubled(fate) || fate.thinnings.some(cameEarly)
+}
 
 /** Rule 3, the same with a removal: one peer moved it while another removed it. */
 function isResurrected(fate: Fate): boolean {

@@ -279,7 +279,7 @@ class Run {
       else this.#model.restored(char, peer.index)
     }
     for (const char of vanished) this.#model.removed(char, step)
-    for (const [char, count] of before) if (count > (after.get(char) ?? 0)) this.#model.thinned(char)
+    for (const [char, count] of before) if (count > (after.get(char) ?? 0)) this.#model.thinned(char, step)
     this.#model.record({ ...step, placed: step.placed.filter(({ char }) => !fresh.has(char)) })
   }
 

@@ -1,8 +1,6 @@
 import type { Doc } from 'yjs'
 import { type NoteId, noteId, type VaultId } from '../core/base/ids.ts'
 import { byteChannel } from '../crdt/byte-channel.ts'
-import { readMeta } from '../crdt/note-doc.ts'
-import { readLog } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { readVault, setVaultName } from '../crdt/vault-doc.ts'
 import type { indexContract, indexWriteContract } from '../ipc/index-contract.ts'
@@ -10,7 +8,6 @@ import type { keeperContract } from '../ipc/keeper-contract.ts'
 import { domPort, type Port } from '../ipc/port.ts'
 import { CallError, type Client, type EventOf, type Handlers, type Served, serve } from '../ipc/rpc.ts'
 import { vaultContract } from '../ipc/vault-contract.ts'
-import { withFolded } from './convert/note-log.ts'
 import type { ConvertPool } from './convert/pool.ts'
 import type { NoteState } from './convert/read-note.ts'
 import { EditNotes } from './edit-notes.ts'
@@ -73,7 +70,6 @@ export class VaultService {
   readonly #state: VaultState
   readonly #queue = new KeyedQueue()
   readonly #open: OpenNotes
-  readonly #edits: EditNotes
   readonly #sync: IndexSync
   readonly #folders: Folders
   readonly #notes: Notes
@@ -138,7 +134,6 @@ export class VaultService {
     const sync = new IndexSync({ state, index: indexWrite, pool, open, progress: progress('index') })
     this.#state = state
     this.#open = open
-    this.#edits = edits
     this.#sync = sync
     this.#folders = new Folders(state, vaultId)
     this.#notes = new Notes({ state, edits, folders: this.#folders, newId: () => noteId(parts.newId()), onState })
@@ -318,8 +313,8 @@ export class VaultService {
       },
       folders: () => this.#folders.list(),
       notes: (filter) => state.catalog.rows(filter),
-      note: ({ id }) => this.#note(id),
-      find: ({ name }) => this.#find(name),
+      note: ({ id }) => this.#notes.read(id),
+      find: ({ name }) => this.#notes.find(name),
       createNote: (note) => this.#notes.create(note),
       openNote: ({ id }, ports) => this.#openNote(id, ports),
       appendMarkdown: async ({ id, markdown }) => {
@@ -379,27 +374,6 @@ export class VaultService {
         await this.#sync.flush()
       },
     } satisfies Handlers<typeof vaultContract>
-  }
-
-  async #note(id: NoteId) {
-    const head = this.#state.head(id)
-    // As they are printed: a commitment's status is what its log says.
-    const { properties } = await this.#edits.read(id, (doc) => withFolded(readMeta(doc), readLog(doc)))
-    return {
-      ...this.#state.row(id),
-      shownTitle: head.shownTitle,
-      aliases: [...head.aliases],
-      tags: [...head.tags],
-      properties: properties.map((property) => ({ ...property })),
-    }
-  }
-
-  #find(name: string) {
-    const [first, second, ...more] = this.#state.catalog.find(name)
-    if (!first) throw new CallError('not-found', `There is no note called “${name}”.`)
-    if (!second) return first
-    const paths = [first, second, ...more].map(({ path }) => path).join(', ')
-    throw new CallError('ambiguous', `Several notes are called “${name}”: ${paths}.`)
   }
 
   async #openNote(id: NoteId, ports: readonly MessagePort[]): Promise<void> {

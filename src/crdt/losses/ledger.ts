@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { Emitter } from '../../core/base/emitter.ts'
 import { metaOf } from '../note-doc.ts'
 import { alignTexts } from './align.ts'
+import { Orders } from './orders.ts'
 import {
   type Added,
   type Arrived,
@@ -9,12 +10,12 @@ import {
   at,
   readAdded,
   readArrived,
-  readOrder,
   type Struct,
   stringsOf,
   textOf,
   waits,
 } from './read.ts'
+import { Removals } from './removals.ts'
 import {
   Copies,
   cutPiece,
@@ -27,7 +28,7 @@ import {
   slicePiece,
   type UnitId,
 } from './runs.ts'
-import { readSettled, type Settled } from './settled.ts'
+import { isWithin, readSettled, type Settled, type SettledRange, writeSettled } from './settled.ts'
 
 /** Words that somebody's edit took away without having seen them, with what stood around them. */
 export type LostRun = Piece & { readonly order: Order | null }
@@ -39,14 +40,10 @@ export type MovedTwice = {
   readonly length: number
 }
 
-/** Texts that went, with their ids; the oldest are forgotten beyond either. */
-const MAX_ORDERS = 300
-const MAX_UNITS = 1_000_000
 /** Of what went last, so much is looked through for a text that came without saying where from. */
 const RECENT_UNITS = 20_000
 /** A text that came so is no copy for the sake of fewer units than this in a row. */
 const LEAST_COPY = 4
-const MAX_REMOVED = 2000 // ranges of one client
 
 /**
  * Watches one doc for what a CRDT cannot merge where an element is deleted and made anew (editor/README,
@@ -59,13 +56,13 @@ const MAX_REMOVED = 2000 // ranges of one client
 export class LossLedger {
   readonly changed = new Emitter<void>()
   readonly #copies = new Copies()
-  readonly #orders: Order[] = []
-  #units = 0
+  readonly #orders = new Orders()
   #lost: LostRun[] = []
   readonly #movedTwice: MovedTwice[] = []
-  /** What somebody removed for good, by client. */
-  readonly #removed = new Map<number, { clock: number; length: number }[]>()
+  readonly #removals = new Removals()
   #settled: Settled = []
+  /** Removed on this side while the same words stood in another place: to be told to everybody. */
+  #untold: SettledRange[] = []
   #doc!: Y.Doc
   #arrived: Arrived[] = []
   examined = 0 // transactions that were looked at closely
@@ -78,8 +75,7 @@ export class LossLedger {
   attach(doc: Y.Doc): void {
     this.#doc = doc
     this.#arrived = []
-    this.#settled = readSettled(doc)
-    this.#link()
+    this.#readMeta()
     doc.on('beforeObserverCalls', this.#observe)
   }
 
@@ -109,26 +105,31 @@ export class LossLedger {
     return this.#movedTwice
   }
 
-  /** Whether somebody decided about this unit: to put it back, or to leave it as it is. */
-  isSettled(id: UnitId): boolean {
-    return this.#settled.some((range) => isWithin(range, id))
-  }
-
   isLeft(id: UnitId): boolean {
     return this.#settled.some((range) => range.at === null && isWithin(range, id))
   }
 
   /** Every unit that is there now and is this one, a copy of it, or a copy of what it is a copy of. */
   living(id: UnitId): UnitId[] {
-    return this.#family(id).filter(({ client, clock }) => {
-      const item = itemAt(this.doc, client, clock)
-      return item !== null && !item.deleted && item.content instanceof Y.ContentString
-    })
+    return this.#family(id).filter((other) => this.#isThere(other))
   }
 
-  /** Whether what this id held is nowhere, without anybody having removed it. */
+  /** Whether what this id held is nowhere, without anybody having removed the last of it that they saw. */
   isMissing(id: UnitId): boolean {
     return this.living(id).length === 0 && !this.#family(id).some((other) => this.#isRemoved(other))
+  }
+
+  #isRemoved(id: UnitId): boolean {
+    return this.#removals.has(id) && !this.#settled.some((range) => range.at !== null && isWithin(range, id))
+  }
+
+  /** Writes down what this side removed while it saw another copy, in the caller's transaction (D11). */
+  tellThinned(): void {
+    for (const range of this.#untold.splice(0)) writeSettled(this.doc, range)
+  }
+
+  get hasUntold(): boolean {
+    return this.#untold.length > 0
   }
 
   #family(id: UnitId): UnitId[] {
@@ -155,8 +156,7 @@ export class LossLedger {
 
   readonly #observe = (transaction: Y.Transaction) => {
     if (transaction.changed.has(metaOf(this.doc) as never)) {
-      this.#settled = readSettled(this.doc)
-      this.#link()
+      this.#readMeta()
       this.changed.emit()
     }
     const arrived = transaction.local ? [] : this.#arrived
@@ -166,7 +166,7 @@ export class LossLedger {
       return
     this.examined += 1
     const explicit = transaction.local ? [transaction.deleteSet] : arrived.map(({ ds }) => ds)
-    const orders = this.#readDeaths(transaction)
+    const orders = this.#orders.readDeaths(transaction)
     const dead = orders.flatMap(({ now }) => now)
     const removed: Piece[] = []
     if (transaction.local) {
@@ -177,7 +177,7 @@ export class LossLedger {
       for (const { structs } of arrived) this.#enterArrived(structs)
       // each by itself: two that wait for a third may hold two copies of one text
       for (const { structs, ds, whole } of arrived) {
-        const gone = whole ? dead.filter(({ client, clock }) => isIn([ds], client, clock)) : this.#goneBy(ds)
+        const gone = whole ? dead.filter(({ client, clock }) => isIn([ds], client, clock)) : this.#orders.goneBy(ds)
         this.#linkRestored(this.#linkMoves(gone, readArrived(structs, ds, transaction)), false)
         removed.push(...gone)
       }
@@ -189,54 +189,35 @@ export class LossLedger {
       for (const { structs } of arrived) this.#loseArrived(structs, explicit, transaction)
       this.#arrived = arrived.filter((update) => waits(this.doc, update))
     }
-    for (const piece of removed) this.#noteRemoval(piece)
+    if (!transaction.local) for (const piece of dead) this.#thinFamily(piece)
+    for (const piece of removed) this.#noteRemoval(piece, transaction.local)
     // whether what is open still is may hang on any edit
     if (this.#lost.length > 0 || this.#movedTwice.length > 0) this.changed.emit()
   }
 
-  #link(): void {
+  #readMeta(): void {
+    const known = this.#settled.length
+    this.#settled = readSettled(this.doc)
+    if (this.#settled.length === known) return
     for (const { client, clock, length, at } of this.#settled) if (at) this.link({ client, clock }, length, at)
+    for (const range of this.#settled) if (range.at) this.#loseThinned(range)
   }
 
-  /** Reads what a transaction took out of texts, before it is collected. `now`: the part that went with it. */
-  #readDeaths(transaction: Y.Transaction): { order: Order; now: Piece[] }[] {
-    const parents = new Set<Y.AbstractType<unknown>>()
-    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) {
-        parents.add(struct.parent as Y.AbstractType<unknown>)
-      }
-    })
-    const found: { order: Order; now: Piece[] }[] = []
-    for (const parent of parents) {
-      // into what was gone before: `enterArrived` finds it a place in the order that was read then
-      const holder = parent._item
-      if (holder?.deleted && !Y.isDeleted(transaction.deleteSet, holder.id)) continue
-      const { order, now } = readOrder(parent, transaction)
-      // of a text that stays, what is there has its place by itself
-      const kept = parent._item?.deleted ? order : [...now]
-      this.#orders.push(kept)
-      this.#units += kept.reduce((sum, { length }) => sum + length, 0)
-      found.push({ order: kept, now })
+  /** Two removed a copy each, while each saw the other one: nobody meant all to go. */
+  #loseThinned({ client, clock, length }: SettledRange): void {
+    for (let at = clock; at < clock + length; ) {
+      const piece = this.#orders.findGone({ client, clock: at })
+      const size = Math.min(piece?.length ?? 1, clock + length - at)
+      if (piece) this.#loseMissing(slicePiece(piece, 0, size))
+      at += size
     }
-    while (this.#orders.length > MAX_ORDERS || (this.#units > MAX_UNITS && this.#orders.length > 1)) {
-      this.#units -= this.#orders.shift()?.reduce((sum, { length }) => sum + length, 0) ?? 0
-    }
-    return found
   }
 
-  /** The texts that an update deletes, in their order; somebody else may have deleted them before. */
-  #goneBy(ds: DeleteSet): Piece[] {
-    if (ds.clients.size === 0) return []
-    const found: Piece[] = []
-    for (const order of this.#orders.toReversed()) {
-      for (const piece of order) {
-        if (piece.text === '' || !ds.clients.has(piece.client)) continue
-        const wanted = (clock: number) =>
-          isIn([ds], piece.client, clock) && !found.some((other) => holds(other, piece.client, clock))
-        for (const { piece: part, is } of cutPiece(piece, wanted)) if (is) found.push(part)
-      }
+  #loseMissing(piece: Piece): void {
+    const isMissing = (clock: number) => this.isMissing({ client: piece.client, clock })
+    for (const { piece: part, is } of cutPiece(piece, isMissing)) {
+      if (is) this.#lose(part, this.#orders.orderOf(part.client, part.clock))
     }
-    return found
   }
 
   /** What went and came in one transaction is the same text; answers what came besides. */
@@ -271,32 +252,13 @@ export class LossLedger {
     const others: Added[] = []
     for (const piece of added) {
       const origin = piece.rightOrigin
-      const former = origin && this.#findGone(origin)
+      const former = origin && this.#orders.findGone(origin)
       if (former?.text.startsWith(piece.text)) this.link(former, piece.length, piece)
       else if (piece.inNew) others.push(piece)
     }
     if (local || others.reduce((sum, { length }) => sum + length, 0) < LEAST_COPY) return
-    const recent: Piece[] = []
-    let units = 0
-    for (const order of this.#orders.toReversed()) {
-      for (const piece of order) {
-        if (piece.text === '') continue
-        recent.push(piece)
-        units += piece.length
-      }
-      if (units > RECENT_UNITS) break
-    }
+    const recent = this.#orders.recent(RECENT_UNITS)
     if (recent.length > 0) this.#linkTexts(recent, others, LEAST_COPY)
-  }
-
-  #findGone({ client, clock }: Y.ID): Piece | null {
-    for (const order of this.#orders.toReversed()) {
-      for (const piece of order) {
-        if (piece.text !== '' && holds(piece, client, clock))
-          return slicePiece(piece, clock - piece.clock, piece.length)
-      }
-    }
-    return null
   }
 
   #lose(piece: Piece, order: Order | null): void {
@@ -322,8 +284,8 @@ export class LossLedger {
   /** Notes the texts of an update that were gone as they came: this side had deleted what they stand in. */
   #enterArrived(structs: readonly Struct[]): void {
     for (const { piece, struct } of stringsOf(structs)) {
-      const wanted = (at: number) => this.#isGone(piece.client, at) && !this.#orderOf(piece.client, at)
-      for (const { piece: part, is } of cutPiece(piece, wanted)) if (is) this.#enter(part, struct)
+      const wanted = (at: number) => this.#isGone(piece.client, at) && !this.#orders.orderOf(piece.client, at)
+      for (const { piece: part, is } of cutPiece(piece, wanted)) if (is) this.#orders.enter(part, struct)
     }
   }
 
@@ -335,8 +297,8 @@ export class LossLedger {
       for (const { piece: part, is } of cutPiece(piece, wanted)) {
         if (!is) continue
         // it may stand in two orders by now, half in each
-        const inOrder = (at: number) => this.#orderOf(client, at) === this.#orderOf(client, part.clock)
-        for (const { piece: run } of cutPiece(part, inOrder)) this.#lose(run, this.#orderOf(client, run.clock))
+        const inOrder = (at: number) => this.#orders.orderOf(client, at) === this.#orders.orderOf(client, part.clock)
+        for (const { piece: run } of cutPiece(part, inOrder)) this.#lose(run, this.#orders.orderOf(client, run.clock))
       }
     }
   }
@@ -346,54 +308,53 @@ export class LossLedger {
     return itemAt(this.doc, client, clock)?.deleted ?? true
   }
 
-  #orderOf(client: number, clock: number): Order | null {
-    return this.#orders.findLast((order) => order.some((piece) => holds(piece, client, clock))) ?? null
-  }
-
-  /** Puts a piece that came too late into the order that it belongs to, or into one of its own. */
-  #enter(piece: Piece, { id, origin, rightOrigin }: Y.Item): void {
-    const left = piece.clock > id.clock ? Y.createID(id.client, piece.clock - 1) : origin
-    for (const [anchor, isLeft] of [
-      [left, true],
-      [rightOrigin, false],
-    ] as const) {
-      const order = anchor && this.#orderOf(anchor.client, anchor.clock)
-      if (!order) continue
-      const index = order.findIndex((other) => holds(other, anchor.client, anchor.clock))
-      const other = order[index] as Piece
-      const cut = anchor.clock - other.clock + (isLeft ? 1 : 0)
-      const parts = [slicePiece(other, 0, cut), piece, slicePiece(other, cut, other.length)]
-      order.splice(index, 1, ...parts.filter(({ length }) => length > 0))
-      return
-    }
-    this.#orders.push([piece])
-  }
-
-  /** What went knowingly, and stands nowhere else, was removed. */
-  #noteRemoval(piece: Piece): void {
+  /**
+   * What went knowingly, and stands nowhere else, was removed. Of what an update removes nobody can tell here whether
+   * its author saw another copy; that author tells (`tellThinned`).
+   */
+  #noteRemoval(piece: Piece, isOwn: boolean): void {
+    const idOf = (clock: number) => ({ client: piece.client, clock })
     const isGone = (clock: number) => {
-      const id = { client: piece.client, clock }
-      return !this.#copies.isLinked(id) || (this.#copies.of(id).length === 0 && this.living(id).length === 0)
+      if (!this.#copies.isLinked(idOf(clock))) return true
+      return (isOwn || this.#copies.of(idOf(clock)).length === 0) && this.living(idOf(clock)).length === 0
     }
-    const ranges = this.#removed.get(piece.client) ?? []
-    this.#removed.set(piece.client, ranges)
-    for (const { piece: part, is } of cutPiece(piece, isGone)) {
-      if (
-        is &&
-        !ranges.some(({ clock, length }) => clock <= part.clock && part.clock + part.length <= clock + length)
-      ) {
-        ranges.push({ clock: part.clock, length: part.length })
-      }
+    for (const { piece: part, is } of cutPiece(piece, isGone)) if (is) this.#removals.add(part, isOwn)
+    const isLinked = (clock: number) => this.#copies.isLinked(idOf(clock))
+    for (const { piece: part, is } of cutPiece(piece, isLinked)) {
+      if (is && isOwn) this.#noteThinned(part)
+      else if (is) this.#loseMissing(part)
     }
-    if (ranges.length > MAX_REMOVED) ranges.splice(0, ranges.length - MAX_REMOVED)
   }
 
-  #isRemoved({ client, clock }: UnitId): boolean {
-    return (
-      this.#removed.get(client)?.some((range) => range.clock <= clock && clock < range.clock + range.length) ?? false
-    )
+  #noteThinned({ client, clock, length }: Piece): void {
+    for (let at = clock; at < clock + length; at++) {
+      const id = { client, clock: at }
+      if (this.#copies.of(id).some((copy) => this.#isThere(copy))) continue
+      const [other] = this.living(id)
+      if (other) this.#tell(id, other)
+    }
+  }
+
+  /** Goes now: what this side removed of its family, it removed while this one stood. */
+  #thinFamily(piece: Piece): void {
+    for (let clock = piece.clock; clock < piece.clock + piece.length; clock++) {
+      const id = { client: piece.client, clock }
+      if (!this.#copies.isLinked(id)) continue
+      for (const other of this.#family(id)) if (this.#removals.takeOwn(other)) this.#tell(other, id)
+    }
+  }
+
+  #tell(removed: UnitId, at: UnitId): void {
+    const last = this.#untold.at(-1)
+    const goesOn = (from: UnitId, to: UnitId, length: number) =>
+      from.client === to.client && from.clock + length === to.clock
+    if (last?.at && goesOn(last, removed, last.length) && goesOn(last.at, at, last.length)) {
+      this.#untold[this.#untold.length - 1] = { ...last, length: last.length + 1 }
+    } else this.#untold.push({ ...removed, length: 1, at })
+  }
+
+  #isThere({ client, clock }: UnitId): boolean {
+    const item = itemAt(this.doc, client, clock)
+    return item !== null && !item.deleted && item.content instanceof Y.ContentString
   }
 }
-
-const isWithin = (range: UnitId & { readonly length: number }, { client, clock }: UnitId): boolean =>
-  range.client === client && range.clock <= clock && clock < range.clock + range.length

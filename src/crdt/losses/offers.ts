@@ -39,7 +39,7 @@ function findOffers(ledger: LossLedger): Found[] {
 function lostOffers(ledger: LossLedger): Found[] {
   const groups: LostRun[][] = []
   for (const run of ledger.lost) {
-    for (const part of openParts(run, (id) => !ledger.isSettled(id) && ledger.isMissing(id))) {
+    for (const part of openParts(run, (id) => !ledger.isLeft(id) && ledger.isMissing(id))) {
       const open: LostRun = { ...part, order: run.order }
       const last = groups.at(-1)
       const group = groups.find((group) => isBeside(group, open)) ?? (last && follows(last, open) ? last : null)

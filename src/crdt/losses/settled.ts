@@ -4,7 +4,7 @@ import type { UnitId } from './runs.ts'
 
 const PREFIX = 'settled:'
 
-/** A range of ids about which somebody has decided; `at` where its words stand again. */
+/** A range of ids that went; `at` where its words stand, if they were put back or stood twice. Without it: left. */
 export type SettledRange = UnitId & { readonly length: number; readonly at: UnitId | null }
 export type Settled = readonly SettledRange[]
 
@@ -27,6 +27,9 @@ export function writeSettled(doc: Y.Doc, { client, clock, length, at }: SettledR
   const numbers = at ? [client, clock, length, at.client, at.clock] : [client, clock, length]
   metaOf(doc).set(PREFIX + numbers.join(':'), true)
 }
+
+export const isWithin = (range: UnitId & { readonly length: number }, { client, clock }: UnitId): boolean =>
+  range.client === client && range.clock <= clock && clock < range.clock + range.length
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

@@ -50,19 +50,22 @@ function textsOf(root: Y.XmlElement): { text: Y.XmlText; verbatim: boolean }[] {
 }
 
 function rewriteRuns(text: Y.XmlText, rename: Rename): void {
-  const edits: { at: number; from: string; to: string }[] = []
+  const edits: Edit[] = []
   let at = 0
   for (const op of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
     if (typeof op.insert !== 'string') {
       at++
       continue
     }
-    const link = op.attributes?.t === 'wikilink' ? WIKILINK.exec(op.insert) : null
+    const type = op.attributes?.t
+    const link = type === 'wikilink' ? WIKILINK.exec(op.insert) : null
     const from = link?.[2]
     if (link && from !== undefined) {
       const to = rename(from)
       if (to !== null) edits.push({ at: at + (link[1] as string).length + 2, from, to })
     }
+    // the words of a footnote in the text
+    if (type === 'raw' && op.insert.startsWith('^[')) edits.push(...editsIn(op.insert, at, rename))
     at += op.insert.length
   }
   apply(text, edits)
@@ -72,17 +75,23 @@ function rewriteSource(text: Y.XmlText, rename: Rename): void {
   const source = (text.toDelta() as { insert: unknown }[])
     .map(({ insert }) => (typeof insert === 'string' ? insert : '\u0000'))
     .join('')
-  const edits: { at: number; from: string; to: string }[] = []
+  apply(text, editsIn(source, 0, rename))
+}
+
+type Edit = { readonly at: number; readonly from: string; readonly to: string }
+
+function editsIn(source: string, start: number, rename: Rename): Edit[] {
+  const edits: Edit[] = []
   for (const match of source.matchAll(IN_SOURCE)) {
     const from = match[2] as string
     const to = rename(from)
-    if (to !== null) edits.push({ at: match.index + (match[1] as string).length, from, to })
+    if (to !== null) edits.push({ at: start + match.index + (match[1] as string).length, from, to })
   }
-  apply(text, edits)
+  return edits
 }
 
 /** From the end to the start. Text that is inserted inside a run takes the run's attributes. */
-function apply(text: Y.XmlText, edits: readonly { at: number; from: string; to: string }[]): void {
+function apply(text: Y.XmlText, edits: readonly Edit[]): void {
   for (const { at, from, to } of [...edits].reverse()) {
     // New before old: at its own place inside the run, with the former target still on both sides of it.
     text.insert(at, to)

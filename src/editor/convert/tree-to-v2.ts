@@ -1,4 +1,5 @@
 import { unreachable } from '../../core/base/invariant.ts'
+import { withInlineFootnotes } from '../../core/markdown/inline-footnotes.ts'
 import type { Block, Cell, Inline, List, ListItem, Table, Tree, Wikilink } from '../../core/markdown/tree.ts'
 import { CELL_BREAK } from '../../core/markdown/tree.ts'
 import {
@@ -121,7 +122,9 @@ function linesToV2(source: string): V2Child[] {
   return children
 }
 
-function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
+const inlinesToV2 = (inlines: readonly Inline[]): V2Child[] => wordsToV2(withInlineFootnotes(inlines))
+
+function wordsToV2(inlines: readonly Inline[]): V2Child[] {
   const children: V2Child[] = []
   let runs: V2Run[] = []
   const flush = () => {
@@ -157,7 +160,7 @@ function inlinesToV2(inlines: readonly Inline[]): V2Child[] {
         if (inline.title !== '') attributes.__title = inline.title
         if (inline.outside !== undefined) attributes[OUTSIDE_LINK] = inline.outside
         if (inline.nest !== undefined) attributes[NEST] = inline.nest
-        children.push(element('link', attributes, inlinesToV2(inline.children)))
+        children.push(element('link', attributes, wordsToV2(inline.children)))
         break
       }
       default:

@@ -1,3 +1,4 @@
+import { readInlineFootnote } from '../../core/markdown/inline-footnotes.ts'
 import type {
   Block,
   Callout,
@@ -8,6 +9,7 @@ import type {
   Link,
   List,
   ListItem,
+  Text,
   Tree,
 } from '../../core/markdown/tree.ts'
 import { CELL_BREAK, EMPTY_TREE, MARK } from '../../core/markdown/tree.ts'
@@ -270,8 +272,16 @@ const nestOf = (nest: unknown): { nest?: string } => (typeof nest === 'string' ?
 function addRun(run: V2Run, into: Inline[], inLink: boolean): void {
   if (run.text === '') return
   const marks = run.format & MARKS
-  if (run.type === 'raw') {
+  if (run.type === 'raw' && !run.text.startsWith('^[')) {
     into.push({ type: 'raw', source: run.text, marks, ...nestOf(run.nest) })
+    return
+  }
+  const footnote = run.type === 'raw' && !inLink ? readInlineFootnote(run.text, marks & ~MARK.code, run.nest) : null
+  if (footnote) {
+    for (const inline of footnote) {
+      if (inline.type === 'text') addText(inline, into)
+      else into.push(inline)
+    }
     return
   }
   const link = run.type === 'wikilink' && !inLink ? WIKILINK.exec(run.text) : null
@@ -281,12 +291,13 @@ function addRun(run: V2Run, into: Inline[], inLink: boolean): void {
   }
   for (const [index, text] of run.text.split('\n').entries()) {
     if (index > 0) into.push({ type: 'break', hard: false })
-    const last = into.at(-1)
-    if (text === '') continue
-    if (last?.type === 'text' && last.marks === marks && last.nest === run.nest) {
-      into[into.length - 1] = { ...last, text: last.text + text }
-    } else {
-      into.push({ type: 'text', text, marks, ...nestOf(run.nest) })
-    }
+    if (text !== '') addText({ type: 'text', text, marks, ...nestOf(run.nest) }, into)
   }
+}
+
+function addText(text: Text, into: Inline[]): void {
+  const last = into.at(-1)
+  if (last?.type === 'text' && last.marks === text.marks && last.nest === text.nest) {
+    into[into.length - 1] = { ...last, text: last.text + text.text }
+  } else into.push(text)
 }

@@ -1,9 +1,15 @@
-import { $getRoot, $getSelection, $isElementNode, $isRangeSelection, type LexicalEditorWithDispose } from 'lexical'
+import {
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
+  $isRangeSelection,
+  $isTextNode,
+  type LexicalEditorWithDispose,
+} from 'lexical'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
 import { change, fill, markdownOf, typeKeys } from '../../testing/editor-typing.ts'
-import { $createRawNode } from '../nodes/RawNode.ts'
 import { createNoteEditor } from '../note-editor.ts'
 import { $goToMark, $insertFootnote, $jumpAtCaret, $readFootnotes, $wordsOfMark } from './footnotes.ts'
 
@@ -20,12 +26,6 @@ beforeEach(() => {
 afterEach(() => editor.dispose())
 
 const load = (markdown: string) => fill(editor, parseMarkdown(markdown).blocks)
-/** Marks of `^[words]`, which no Markdown that is read makes. */
-const addInline = () =>
-  change(editor, () => {
-    const first = $getRoot().getFirstChildOrThrow()
-    if ($isElementNode(first)) first.append($createRawNode('^[inline]'))
-  })
 /** Text of the block with the caret. */
 const caret = () =>
   editor.read(() => {
@@ -62,6 +62,38 @@ describe('typing', () => {
   })
 })
 
+describe('words in the text', () => {
+  const marks = () => editor.read(() => $readFootnotes().inline.map(({ words }) => words))
+
+  test.each([
+    ['One^[two] three', ['two']],
+    ['One^[see [[Note]], *there*] three', ['see [[Note]], *there*']],
+    ['One^[a [b] c]^[d]', ['a [b] c', 'd']],
+    ['One [two] three', []],
+    ['One^[] two', []],
+  ])('typed: %s', (markdown, expected) => {
+    typeKeys(editor, markdown)
+    expect(marks()).toEqual(expected)
+    const typed = markdownOf(editor)
+    // what is typed is what is read, to the letter
+    load(markdown)
+    expect(marks()).toEqual(expected)
+    expect(markdownOf(editor)).toBe(typed)
+  })
+
+  test('without its bracket it is text, with the caret where it was', () => {
+    load('One^[two] three')
+    const [key] = editor.read(() => [...$readFootnotes().numbers.keys()])
+    change(editor, () => {
+      const node = $getNodeByKey(key ?? '')
+      if ($isTextNode(node)) node.spliceText(node.getTextContentSize() - 1, 1, '').select(3, 3)
+    })
+    expect(marks()).toEqual([])
+    typeKeys(editor, 'x')
+    expect(markdownOf(editor)).toBe('One^[txwo three\n')
+  })
+})
+
 describe('the command', () => {
   test('makes mark and footnote with the next free label, and the caret stands in it', () => {
     load('One[^1] and two.\n\n[^1]: First.\n\nBelow.')
@@ -79,19 +111,18 @@ describe('the command', () => {
 })
 
 describe('numbers and ways', () => {
-  const NOTE = 'A[^b] and[^a] then[^b] and.\n\n[^a]: Of a.\n\n[^b]: Of b.\n\n[^c]: Of none.'
+  const NOTE = 'A[^b] and[^a] then[^b] and.^[inline]\n\n[^a]: Of a.\n\n[^b]: Of b.\n\n[^c]: Of none.'
 
   test('numbers count in the order of the marks, and the footnotes have those of their marks', () => {
     load(NOTE)
-    addInline()
-    const { numbers, noteNumbers } = editor.read($readFootnotes)
+    const { numbers, noteNumbers, inline } = editor.read($readFootnotes)
     expect([...numbers.values()]).toEqual([1, 2, 1, 3])
     expect([...noteNumbers.values()]).toEqual([2, 1])
+    expect(inline).toEqual([{ key: [...numbers.keys()].at(-1), number: 3, words: 'inline' }])
   })
 
   test('a mark’s words can be read in place', () => {
     load(NOTE)
-    addInline()
     const words = editor.read(() =>
       [...$readFootnotes().numbers.keys()].map((key) => JSON.stringify($wordsOfMark(key))),
     )

@@ -27,7 +27,11 @@ export type FootnoteBook = {
   readonly numbers: ReadonlyMap<NodeKey, number>
   /** Of every footnote whose mark there is, by its node. */
   readonly noteNumbers: ReadonlyMap<NodeKey, number>
+  /** Those whose words stand in the text, in their order. */
+  readonly inline: readonly InlineFootnote[]
 }
+
+export type InlineFootnote = { readonly key: NodeKey; readonly number: number; readonly words: string }
 
 type Mark = { readonly node: RawNode; readonly mark: FootnoteMark }
 
@@ -56,19 +60,21 @@ function $footnotes(within: ElementNode = $getRoot()): FootnoteNode[] {
 export function $readFootnotes(): FootnoteBook {
   const numbers = new Map<NodeKey, number>()
   const byLabel = new Map<string, number>()
+  const inline: InlineFootnote[] = []
   let last = 0
   for (const { node, mark } of $marks()) {
     const key = mark.is === 'label' ? labelKey(mark.label) : null
     const number = (key !== null ? byLabel.get(key) : undefined) ?? ++last
     if (key !== null) byLabel.set(key, number)
     numbers.set(node.getKey(), number)
+    if (mark.is === 'inline') inline.push({ key: node.getKey(), number, words: mark.words })
   }
   const noteNumbers = new Map<NodeKey, number>()
   for (const note of $footnotes()) {
     const number = byLabel.get(labelKey(note.getLabel()))
     if (number !== undefined) noteNumbers.set(note.getKey(), number)
   }
-  return { numbers, noteNumbers }
+  return { numbers, noteNumbers, inline }
 }
 
 const $footnoteOf = (label: string): FootnoteNode | null =>
@@ -83,7 +89,8 @@ export function $wordsOfMark(key: NodeKey): Tree | null {
   return note && treeFromSerialized(note.getChildren().map($serialized))
 }
 
-const $serialized = (node: LexicalNode): Record<string, unknown> => ({
+/** As JSON, with what is below it. */
+export const $serialized = (node: LexicalNode): Record<string, unknown> => ({
   ...(node.exportJSON() as Record<string, unknown>),
   ...($isElementNode(node) ? { children: node.getChildren().map($serialized) } : {}),
 })
@@ -150,6 +157,14 @@ export function $goToFootnote(key: NodeKey): FootnoteJump | null {
   const note = $ensureFootnote(mark.label)
   note.selectEnd()
   return { to: note.getKey(), fromMark: key }
+}
+
+/** Puts the caret behind a mark whose words stand in it. Runs in an update. */
+export function $goToInline(key: NodeKey): FootnoteJump | null {
+  const node = $getNodeByKey(key)
+  if (!$isRawNode(node) || $markOf(node)?.is !== 'inline') return null
+  node.selectEnd()
+  return { to: key, fromMark: null }
 }
 
 /** Puts the caret behind the mark that one came from, else the first one. Null where no mark is left. */

@@ -34,7 +34,7 @@ export function registerSmartSigns(editor: LexicalEditor, signs: () => QuoteSign
     if ([COLLABORATION_TAG, HISTORIC_TAG, HISTORY_PUSH_TAG, PASTE_TAG].some((tag) => tags.has(tag))) return
     const quotes = signs()
     if (!quotes) return
-    const typed = editorState.read($typedSign)
+    const typed = editorState.read(() => $typedSign(SIGNS))
     if (!typed || !dirtyLeaves.has(typed.key)) return
     // one letter more than before: a caret that comes by, or a deletion, is no typing
     const before = prevEditorState.read(() => {
@@ -47,7 +47,7 @@ export function registerSmartSigns(editor: LexicalEditor, signs: () => QuoteSign
     if (!sign || sign.remove > typed.offset) return
     editor.update(
       () => {
-        const now = $typedSign()
+        const now = $typedSign(SIGNS)
         const node = now && $getNodeByKey(now.key)
         if (!$isTextNode(node) || now?.offset !== typed.offset || now.sign !== typed.sign) return
         node.spliceText(typed.offset - sign.remove, sign.remove, sign.insert, true)
@@ -57,7 +57,7 @@ export function registerSmartSigns(editor: LexicalEditor, signs: () => QuoteSign
   })
 }
 
-type Typed = {
+export type Typed = {
   readonly key: NodeKey
   /** Behind the sign, in the text node. */
   readonly offset: number
@@ -67,7 +67,8 @@ type Typed = {
   readonly before: string
 }
 
-function $typedSign(): Typed | null {
+/** The sign before the caret, where it is one of `signs` and stands among words; null else. Runs in a read. */
+export function $typedSign(signs: ReadonlySet<string>): Typed | null {
   const selection = $getSelection()
   if (!$isRangeSelection(selection) || !selection.isCollapsed() || selection.anchor.type !== 'text') return null
   const node = selection.anchor.getNode()
@@ -76,7 +77,7 @@ function $typedSign(): Typed | null {
   if ($isLinkNode(node.getParent())) return null
   const text = node.getTextContent()
   const sign = text[offset - 1] ?? ''
-  if (!SIGNS.has(sign)) return null
+  if (!signs.has(sign)) return null
   let before = ''
   for (const other of $blockOf(node)?.getAllTextNodes() ?? []) {
     if (other.is(node)) break

@@ -40,6 +40,9 @@ describe('seeds that failed once', () => {
     ['undo', 5360, 'undo took back what the binding had written by itself'],
     ['paste', 3, 'of three copies each side took another away'],
     ['containers', 20062, 'a text that was joined in answer to an update was moved by somebody who knew one copy'],
+    ['move', 60100, 'one of two copies was removed, and the other went with a move that had been on its way'],
+    ['split', 20015, 'two removed a copy each'],
+    ['tables', 25, 'of words that had been put back one copy was removed, and the other went unseen'],
     ['lists', 182, 'text beside a nested list was dropped with the list'],
   ]
   test.each(SEEDS)('%s %i: %s', { timeout: 60_000 }, async (profile, seed) => {

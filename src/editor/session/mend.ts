@@ -24,6 +24,7 @@ export function registerMending(editor: LexicalEditor, ledger: LossLedger): Disp
   })
   const { doc } = ledger
   const onEnd = () => {
+    if (ledger.hasUntold) doc.transact(() => ledger.tellThinned(), MEND)
     if (!isDue) return
     isDue = false
     mendOffers(ledger, MEND)

@@ -218,6 +218,41 @@ describe('the guard', () => {
     expect(viewText(editor)).toBe('onetwo')
   })
 
+  test('a block that moved stays in the doc when the binding throws while it writes the move', async () => {
+    const doc = seeded('first words', 'other words', 'last')
+    const { editor, session } = start(doc)
+    editor.update(() => void ($getRoot().getLastChild() as ElementNode).append($createTextNode('?')), {
+      discrete: true,
+    })
+    editor.update(
+      () => {
+        const paragraph = $createParagraphNode()
+        $getRoot().append(paragraph, $getRoot().getFirstChildOrThrow())
+        // what the binding reads of a node throws half way through the update, once
+        let reads = 0
+        Object.defineProperty(paragraph, '__indent', {
+          enumerable: true,
+          get: () => {
+            if (reads++ === 0) throw new Error('a field that cannot be read')
+            return 0
+          },
+        })
+      },
+      { discrete: true },
+    )
+    await Promise.resolve()
+    expect(
+      rootOf(doc)
+        .toArray()
+        .map((block) => block.toJSON()),
+    ).toEqual(['first words', 'other words', 'last?'].map((text) => `<paragraph>${text}</paragraph>`))
+    expect(viewText(editor)).toBe('first wordsother wordslast?')
+    expect(session.state).toBe('live')
+    // what failed is no step, the edit before it is one by itself
+    session.undo()
+    expect(viewText(editor)).toBe('first wordsother wordslast')
+  })
+
   test('gives up on a doc that it cannot show: read-only, nothing written, and it says so', () => {
     const doc = seeded('one')
     const { editor, session } = start(doc)

@@ -33,7 +33,7 @@ import { registerMending } from './mend.ts'
 import { $takeOutMoved } from './moves.ts'
 import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
-import { createUndoManager, registerUndoSteps } from './undo.ts'
+import { createUndoManager, registerUndoSteps, writeWhole } from './undo.ts'
 import { registerUndoCaret } from './undo-caret.ts'
 
 /** `readonly`: the editor cannot show this note faithfully, so it shows what it can and writes nothing. */
@@ -83,6 +83,8 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   let state: SessionState = 'live'
   let difference: string | null = null
   let isReceiving = false
+  /** From a write that threw until the view is filled anew, nothing passes. */
+  let hasFailed = false
 
   const provider = providerOf(awareness)
   const binding = createBindingV2__EXPERIMENTAL(editor, id, doc, new Map([[id, doc]]), {
@@ -120,7 +122,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   writing.add(registerUndoCaret(editor, undoManager))
 
   const fromDoc = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
-    if (transaction.origin === binding) return
+    if (transaction.origin === binding || hasFailed) return
     const isUndo = transaction.origin instanceof Y.UndoManager
     isReceiving = !isUndo
     try {
@@ -139,30 +141,35 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
 
   writing.add(
     editor.registerUpdateListener((update) => {
-      if (update.tags.has(SKIP_COLLAB_TAG)) return
+      if (update.tags.has(SKIP_COLLAB_TAG) || hasFailed) return
       // Where a text gave way to one that says the same, the binding sees no change and would keep the one that is gone.
       for (const key of update.dirtyLeaves) {
         if (!update.editorState._nodeMap.has(key)) binding.mapping.deleteNode(key)
       }
-      try {
-        doc.transact(() => {
-          const { editorState, dirtyElements, tags } = update
-          if (!tags.has(COLLABORATION_TAG) && !tags.has(HISTORIC_TAG)) {
-            editorState.read(() => $takeOutMoved(binding, dirtyElements.keys()))
-          }
-          syncLexicalUpdateToYjsV2__EXPERIMENTAL(
-            binding,
-            provider,
-            update.prevEditorState,
-            editorState,
-            dirtyElements,
-            update.dirtyLeaves,
-            update.normalizedNodes,
-            tags,
-          )
-        }, binding)
-      } catch {
-        guard.failed('to-doc:threw')
+      const { editorState, dirtyElements, tags } = update
+      const takeBack = writeWhole(undoManager, binding, () => {
+        if (!tags.has(COLLABORATION_TAG) && !tags.has(HISTORIC_TAG)) {
+          editorState.read(() => $takeOutMoved(binding, dirtyElements.keys()))
+        }
+        syncLexicalUpdateToYjsV2__EXPERIMENTAL(
+          binding,
+          provider,
+          update.prevEditorState,
+          editorState,
+          dirtyElements,
+          update.dirtyLeaves,
+          update.normalizedNodes,
+          tags,
+        )
+      })
+      if (takeBack) {
+        // Lexical takes no update while it tells of one: the view is filled anew right after
+        hasFailed = true
+        takeBack()
+        queueMicrotask(() => {
+          hasFailed = false
+          guard.failed('to-doc:threw')
+        })
       }
       if (update.dirtyElements.size > 0) guard.later()
     }),

@@ -47,6 +47,29 @@ export function createUndoManager(
   return manager
 }
 
+/**
+ * Runs `write` in a transaction of `origin`, which the manager follows. Where it throws, the answer takes back what it
+ * had written: of an act of which half was written, a block that had been taken out would be gone.
+ */
+export function writeWhole(manager: Y.UndoManager, origin: unknown, write: () => void): (() => void) | null {
+  const last = manager.undoStack.at(-1)
+  let isWhole = true
+  manager.doc.transact(() => {
+    try {
+      write()
+    } catch {
+      isWhole = false
+      manager.stopCapturing()
+    }
+  }, origin)
+  if (isWhole) return null
+  return () => {
+    if (manager.undoStack.at(-1) === last) return
+    manager.undo()
+    manager.clear(false, true)
+  }
+}
+
 type Step = Y.UndoManager['undoStack'][number]
 
 /**

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { app, type Session } from 'electron'
-import type { Spelling as SpellingState } from '../../ipc/app-contract.ts'
 import { CallError } from '../../ipc/rpc.ts'
+import type { Spelling as SpellingState } from '../../ipc/settings-shapes.ts'
 import type { Services } from '../services.ts'
 
 /** Where Chromium fetches a dictionary by itself as soon as a language is set: no such place, for nothing was asked. */

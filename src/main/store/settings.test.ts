@@ -2,27 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { vaultId } from '../../core/base/ids.ts'
+import { DEFAULT_SETTINGS } from '../../ipc/settings-shapes.ts'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
 import type { Logger } from '../log.ts'
 import { SettingsStore } from './settings.ts'
 
 const folder = temporaryFolders()
-const FIRST = {
-  theme: 'system',
-  density: 'default',
-  bodySize: 18,
-  backups: true,
-  emptyTrashAfter: null,
-  keys: {},
-  typewriter: false,
-  focusParagraph: false,
-  smartSigns: 'off',
-  spelling: true,
-  spellingLanguages: [],
-  personName: '',
-  inProgressLimit: 3,
-  reviewNotices: false,
-}
 const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 
 test('settings, places and states come back', async () => {
@@ -30,7 +15,7 @@ test('settings, places and states come back', async () => {
   const store = await SettingsStore.open(file, silent)
   const heard: unknown[] = []
   store.changed.on((settings) => heard.push(settings))
-  expect(store.set({ theme: 'dark' })).toEqual({ ...FIRST, theme: 'dark' })
+  expect(store.set({ theme: 'dark' })).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
   const vault = vaultId('vaultvault')
   const bounds = { x: 1, y: 2, width: 800, height: 600, maximized: true }
   store.keepWindow('one', { vault, bounds })
@@ -55,7 +40,7 @@ test('one bad value costs itself only, a bad file everything but the start', asy
   const file = path.join(folder(), 'settings.json')
   writeFileSync(file, '{"settings":{"theme":"dark","bodySize":999},"bounds":"x","windows":{"a":"s"}}')
   const store = await SettingsStore.open(file, silent)
-  expect(store.settings).toEqual({ ...FIRST, theme: 'dark' })
+  expect(store.settings).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' })
   expect(store.bounds).toBeNull()
   expect(store.windowState('a' as never)).toBe('s')
   writeFileSync(file, 'nonsense')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Emitter } from '../../core/base/emitter.ts'
 import type { VaultId } from '../../core/base/ids.ts'
-import { type Settings, settingsShape, windowStateShape } from '../../ipc/app-contract.ts'
+import { DEFAULT_SETTINGS, type Settings, settingsShape, windowStateShape } from '../../ipc/settings-shapes.ts'
 import { vaultIdShape } from '../../ipc/shapes.ts'
 import type { Logger } from '../log.ts'
 import { writeAtomic } from './atomic.ts'
@@ -28,43 +28,26 @@ export type OpenWindow = Readonly<z.infer<typeof openWindowShape>>
 /** More of them come from no person, and each costs a page. */
 const MOST_WINDOWS = 20
 
-const DEFAULTS: Settings = {
-  theme: 'system',
-  density: 'default',
-  bodySize: 18,
-  backups: true,
-  emptyTrashAfter: null,
-  keys: {},
-  typewriter: false,
-  focusParagraph: false,
-  smartSigns: 'off',
-  spelling: true,
-  spellingLanguages: [],
-  personName: '',
-  inProgressLimit: 3,
-  reviewNotices: false,
-}
-
 // Each part falls back by itself: one bad value in the file does not cost the others.
 const fileShape = z.object({
   settings: z
     .object({
-      theme: settingsShape.shape.theme.catch(DEFAULTS.theme),
-      density: settingsShape.shape.density.catch(DEFAULTS.density),
-      bodySize: settingsShape.shape.bodySize.catch(DEFAULTS.bodySize),
-      backups: settingsShape.shape.backups.catch(DEFAULTS.backups),
-      emptyTrashAfter: settingsShape.shape.emptyTrashAfter.catch(DEFAULTS.emptyTrashAfter),
-      keys: settingsShape.shape.keys.catch(DEFAULTS.keys),
-      typewriter: settingsShape.shape.typewriter.catch(DEFAULTS.typewriter),
-      focusParagraph: settingsShape.shape.focusParagraph.catch(DEFAULTS.focusParagraph),
-      smartSigns: settingsShape.shape.smartSigns.catch(DEFAULTS.smartSigns),
-      spelling: settingsShape.shape.spelling.catch(DEFAULTS.spelling),
-      spellingLanguages: settingsShape.shape.spellingLanguages.catch(DEFAULTS.spellingLanguages),
-      personName: settingsShape.shape.personName.catch(DEFAULTS.personName),
-      inProgressLimit: settingsShape.shape.inProgressLimit.catch(DEFAULTS.inProgressLimit),
-      reviewNotices: settingsShape.shape.reviewNotices.catch(DEFAULTS.reviewNotices),
+      theme: settingsShape.shape.theme.catch(DEFAULT_SETTINGS.theme),
+      density: settingsShape.shape.density.catch(DEFAULT_SETTINGS.density),
+      bodySize: settingsShape.shape.bodySize.catch(DEFAULT_SETTINGS.bodySize),
+      backups: settingsShape.shape.backups.catch(DEFAULT_SETTINGS.backups),
+      emptyTrashAfter: settingsShape.shape.emptyTrashAfter.catch(DEFAULT_SETTINGS.emptyTrashAfter),
+      keys: settingsShape.shape.keys.catch(DEFAULT_SETTINGS.keys),
+      typewriter: settingsShape.shape.typewriter.catch(DEFAULT_SETTINGS.typewriter),
+      focusParagraph: settingsShape.shape.focusParagraph.catch(DEFAULT_SETTINGS.focusParagraph),
+      smartSigns: settingsShape.shape.smartSigns.catch(DEFAULT_SETTINGS.smartSigns),
+      spelling: settingsShape.shape.spelling.catch(DEFAULT_SETTINGS.spelling),
+      spellingLanguages: settingsShape.shape.spellingLanguages.catch(DEFAULT_SETTINGS.spellingLanguages),
+      personName: settingsShape.shape.personName.catch(DEFAULT_SETTINGS.personName),
+      inProgressLimit: settingsShape.shape.inProgressLimit.catch(DEFAULT_SETTINGS.inProgressLimit),
+      reviewNotices: settingsShape.shape.reviewNotices.catch(DEFAULT_SETTINGS.reviewNotices),
     })
-    .catch(DEFAULTS),
+    .catch(DEFAULT_SETTINGS),
   bounds: boundsShape.nullable().catch(null),
   /** By vault: what its window needs to reopen as it was. */
   windows: z.record(z.string(), windowStateShape).catch({}),

@@ -6,7 +6,7 @@ import { CallError, type Client, type Contract, connect } from '../../ipc/rpc.ts
 import { vaultContract } from '../../ipc/vault-contract.ts'
 import { onPort, type PortKind } from './bridge.ts'
 import { paced } from './paced.ts'
-import { StructureWatch } from './structure.ts'
+import { gathered, StructureWatch } from './structure.ts'
 
 export type AppClient = Client<typeof appContract>
 export type VaultClient = Client<typeof vaultContract>
@@ -58,9 +58,12 @@ function accept(kind: PortKind, port: MessagePort): void {
     hold(kind, connect(appContract, domPort(port)), (app) => useClients.setState({ app }))
   } else if (kind === 'vault') {
     const client = connect(vaultContract, domPort(port))
-    const structure = new StructureWatch(client, paced(raiseStructure, REVISION_MS))
+    const structure = new StructureWatch(client, raiseStructure)
     client.on('changed', paced(raiseVault, REVISION_MS))
-    client.on('changed', (changed) => void structure.changed(changed))
+    client.on(
+      'changed',
+      gathered((changed) => void structure.changed(changed), REVISION_MS),
+    )
     client.on('history', paced(raiseHistory, REVISION_MS))
     hold(kind, client, (vault) => useClients.setState({ vault }))
     raiseVault()

@@ -85,3 +85,24 @@ test('an expected failure is an answer, by its code; an ended query says nothing
   await settle()
   expect(answers).toHaveLength(1)
 })
+
+test('an answer that says the same again is not told, but it is for another key', async () => {
+  const answers: Answer<unknown>[] = []
+  const query = new LiveQuery<unknown>((answer) => answers.push(answer))
+  const values: unknown[] = [{ a: [1, { b: null }] }, { a: [1, { b: null }] }, { a: [1, {}] }, { a: [1, {}] }]
+  const load = () => Promise.resolve(values.shift())
+  for (const [key, revision] of [
+    ['k', 0],
+    ['k', 1],
+    ['k', 2],
+    ['l', 2],
+  ] as const) {
+    query.update(load, key, revision)
+    await settle()
+  }
+  expect(answers.map(({ key, data }) => [key, data])).toEqual([
+    ['k', { a: [1, { b: null }] }],
+    ['k', { a: [1, {}] }],
+    ['l', { a: [1, {}] }],
+  ])
+})

@@ -20,6 +20,7 @@ export class LiveQuery<T> {
   #key = ''
   #revision = 0
   #asked: { key: string; revision: number } | null = null
+  #told: Answer<T> | null = null
   #isBusy = false
   #isEnded = true
 
@@ -49,7 +50,7 @@ export class LiveQuery<T> {
       this.#asked = { key, revision: this.#revision }
       const answer = await this.#ask(this.#load, key)
       if (answer) {
-        if (!this.#isEnded && key === this.#key) this.#onAnswer(answer)
+        if (!this.#isEnded && key === this.#key) this.#tell(answer)
       } else if (this.#isCurrent()) {
         // The client that replaces it has not come yet: its update asks. If it has, the next turn does.
         this.#asked = null
@@ -57,6 +58,13 @@ export class LiveQuery<T> {
       }
     }
     this.#isBusy = false
+  }
+
+  /** An answer that says the same again is none. */
+  #tell(answer: Answer<T>): void {
+    if (this.#told?.key === answer.key && isSame(this.#told, answer)) return
+    this.#told = answer
+    this.#onAnswer(answer)
   }
 
   #isCurrent(): boolean {
@@ -72,4 +80,16 @@ export class LiveQuery<T> {
       return failed === 'closed' ? null : { key, data: null, failed }
     }
   }
+}
+
+/** Of what comes through a port: plain values, lists and objects. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b) || ArrayBuffer.isView(a)) return false
+  const [entries, other] = [Object.entries(a), b as Record<string, unknown>]
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([key, value]) => key in other && isSame(value, other[key]))
+  )
 }

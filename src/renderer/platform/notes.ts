@@ -7,9 +7,17 @@ export type NoteDetails = Output<typeof vaultContract, 'note'>
 export type VaultFacts = Output<typeof vaultContract, 'info'>
 export type FolderRow = Output<typeof vaultContract, 'folders'>[number]
 
-/** One note's row and facts; `failed` is 'not-found' for a note that is gone. */
+const MINUTE = 60_000
+
+/**
+ * One note's row and facts; `failed` is 'not-found' for a note that is gone. `updated` is that of the last whole
+ * minute: it is shown as a day, and would draw all that stands around a text anew while somebody writes in it.
+ */
 export const useNote = (id: NoteId | null): Live<NoteDetails> =>
-  useVault(id && `note:${id}`, (vault) => vault.call('note', { id: id as NoteId }))
+  useVault(id && `note:${id}`, async (vault) => {
+    const note = await vault.call('note', { id: id as NoteId })
+    return { ...note, updated: note.updated - (note.updated % MINUTE) }
+  })
 
 export const useVaultFacts = (): Live<VaultFacts> => useVaultList('info', (vault) => vault.call('info', {}))
 

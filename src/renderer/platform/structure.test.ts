@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { noteId } from '../../core/base/ids.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import type { VaultClient } from './clients.ts'
-import { StructureWatch } from './structure.ts'
+import { gathered, StructureWatch } from './structure.ts'
 
 const id = noteId('note-one')
 
@@ -55,4 +55,17 @@ test('folders, and more notes than are named, always do', async () => {
   await structure.changed({ ids: [], all: true, folders: false })
   await structure.changed({ ids: [], all: false, folders: true })
   expect(onChange).toHaveBeenCalledTimes(2)
+})
+
+test('what changes while somebody types is asked for once in a while, and the last of it too', () => {
+  vi.useFakeTimers()
+  const passed: number[] = []
+  const tell = gathered(({ ids }) => passed.push(ids.length), 250)
+  for (let key = 0; key < 40; key++) {
+    tell({ ids: [id], all: false, folders: false })
+    vi.advanceTimersByTime(25)
+  }
+  vi.advanceTimersByTime(1000)
+  expect(passed).toEqual([1, 1, 1, 1, 1])
+  vi.useRealTimers()
 })

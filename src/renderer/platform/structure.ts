@@ -1,6 +1,7 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { Client, EventOf, Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
+import { paced } from './paced.ts'
 
 type Changed = EventOf<typeof vaultContract, 'changed'>
 type VaultCalls = Pick<Client<typeof vaultContract>, 'call'>
@@ -37,6 +38,25 @@ export class StructureWatch {
     } catch {
       return 'gone'
     }
+  }
+}
+
+/** Passes changes on at once, then together, at most once every `ms`: each note that changed is asked for once. */
+export function gathered(pass: (changed: Changed) => void, ms: number): (changed: Changed) => void {
+  let ids = new Set<NoteId>()
+  let [all, folders] = [false, false]
+  const tell = paced(() => {
+    const changed = { ids: [...ids], all, folders }
+    ids = new Set()
+    all = false
+    folders = false
+    pass(changed)
+  }, ms)
+  return (changed) => {
+    for (const id of changed.ids) ids.add(id)
+    all ||= changed.all
+    folders ||= changed.folders
+    tell()
   }
 }
 

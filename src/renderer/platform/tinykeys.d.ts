@@ -1,7 +1,6 @@
 /** The package's own types are out of reach of its `exports`. */
 declare module 'tinykeys' {
-  export function tinykeys(
-    target: Window | HTMLElement,
+  export function createKeybindingsHandler(
     bindings: Readonly<Record<string, (event: KeyboardEvent) => void>>,
-  ): () => void
+  ): (event: KeyboardEvent) => void
 }

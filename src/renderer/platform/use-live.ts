@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type IndexClient, useClients, type VaultClient } from './clients.ts'
 import { type Answer, LiveQuery } from './live-query.ts'
 
@@ -11,39 +11,55 @@ export type Live<T> = {
 
 const NOTHING: Live<never> = { data: null, failed: null }
 
-function useLive<T>(load: (() => Promise<T>) | null, key: string, revision: number): Live<T> {
+type Clients = ReturnType<typeof useClients.getState>
+type Revision = 'vaultRevision' | 'structureRevision' | 'historyRevision' | 'indexRevision'
+
+/** Draws its component anew only where an answer differs: while somebody types, revisions grow several times a second. */
+function useLive<C, T>(
+  key: string | null,
+  load: (client: C) => Promise<T>,
+  clientOf: (clients: Clients) => C | null,
+  revision: Revision,
+): Live<T> {
   const [answer, setAnswer] = useState<Answer<T> | null>(null)
   const [query] = useState(() => new LiveQuery<T>(setAnswer))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on each render; key and revision say when to ask
-  useEffect(() => query.update(load, key, revision), [query, key, revision, load === null])
+  const latest = useRef(load)
+  latest.current = load
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which client and which revision stay the same
+  useEffect(() => {
+    const ask = () => {
+      const clients = useClients.getState()
+      const client = clientOf(clients)
+      query.update(client && key !== null ? () => latest.current(client) : null, key ?? '', clients[revision])
+    }
+    ask()
+    return useClients.subscribe((clients, former) => {
+      if (clients[revision] !== former[revision] || clientOf(clients) !== clientOf(former)) ask()
+    })
+  }, [query, key])
   useEffect(() => () => query.end(), [query])
   return answer?.key === key ? answer : NOTHING
 }
 
+const vaultOf = ({ vault }: Clients) => vault
+const indexOf = ({ index }: Clients) => index
+
 /** A question about one note, asked again whenever anything in the vault changes. A null key asks nothing. */
 export function useVault<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
-  const vault = useClients((clients) => clients.vault)
-  const revision = useClients((clients) => clients.vaultRevision)
-  return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
+  return useLive(key, load, vaultOf, 'vaultRevision')
 }
 
 /** A question about many notes or folders, asked again when a list of them would show something else. */
 export function useVaultList<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
-  const vault = useClients((clients) => clients.vault)
-  const revision = useClients((clients) => clients.structureRevision)
-  return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
+  return useLive(key, load, vaultOf, 'structureRevision')
 }
 
 /** A question about versions or big changes, asked again when they change. */
 export function useVaultHistory<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
-  const vault = useClients((clients) => clients.vault)
-  const revision = useClients((clients) => clients.historyRevision)
-  return useLive(vault && key !== null ? () => load(vault) : null, key ?? '', revision)
+  return useLive(key, load, vaultOf, 'historyRevision')
 }
 
 /** A question to the index, asked again when the index changes. */
 export function useIndex<T>(key: string | null, load: (index: IndexClient) => Promise<T>): Live<T> {
-  const index = useClients((clients) => clients.index)
-  const revision = useClients((clients) => clients.indexRevision)
-  return useLive(index && key !== null ? () => load(index) : null, key ?? '', revision)
+  return useLive(key, load, indexOf, 'indexRevision')
 }

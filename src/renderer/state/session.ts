@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { Settings, VaultInfo } from '../../ipc/app-contract.ts'
+import type { VaultInfo } from '../../ipc/app-contract.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../ipc/settings-shapes.ts'
 
 export type Platform = 'linux' | 'darwin' | 'win32'
 
@@ -23,22 +24,7 @@ export const useSession = create<Session>(() => ({
   version: '',
   vault: null,
   vaults: [],
-  settings: {
-    theme: 'system',
-    density: 'default',
-    bodySize: 18,
-    backups: true,
-    emptyTrashAfter: null,
-    keys: {},
-    typewriter: false,
-    focusParagraph: false,
-    smartSigns: 'off',
-    spelling: true,
-    spellingLanguages: [],
-    personName: '',
-    inProgressLimit: 3,
-    reviewNotices: false,
-  },
+  settings: DEFAULT_SETTINGS,
   fault: null,
   indexing: null,
 }))

@@ -46,7 +46,7 @@ import type { ImportResult, ImportTask, ReimportResult, ReimportTask } from './t
  * Changes with anything that changes what a file becomes: it enters the clientID, so that two versions of the
  * importer make two clients and never one client with two texts (M9, facts/sync.md).
  */
-const IMPORTER = 'import 4'
+const IMPORTER = 'import 5'
 
 const DEGRADED: Record<Degraded, string> = {
   'too-deep': 'nested too deeply to be read as Markdown: kept as plain text',

@@ -14,7 +14,7 @@ import { appendTree } from '../../editor/convert/append-tree.ts'
 import { identifyWikilinks } from '../../editor/convert/identify-wikilinks.ts'
 import { seedNote } from '../../editor/convert/seed-note.ts'
 import { CallError } from '../../ipc/rpc.ts'
-import { readFileLog } from '../convert/note-log.ts'
+import { readFileLog, withFolded } from '../convert/note-log.ts'
 import { readMarkdown } from '../convert/read-markdown.ts'
 import { headOf, type NoteState, readState } from '../convert/read-note.ts'
 import type { EditNotes } from '../edit-notes.ts'
@@ -115,6 +115,30 @@ export class Notes {
     state.settlePaths()
     this.#parts.onState(id, first)
     return state.row(id)
+  }
+
+  /** By id, path, title, then alias. Fails with `not-found`, or with `ambiguous` and the paths. */
+  find(name: string): NoteRow {
+    const [first, second, ...more] = this.#parts.state.catalog.find(name)
+    if (!first) throw new CallError('not-found', `There is no note called “${name}”.`)
+    if (!second) return first
+    const paths = [first, second, ...more].map(({ path }) => path).join(', ')
+    throw new CallError('ambiguous', `Several notes are called “${name}”: ${paths}.`)
+  }
+
+  /** A note's row and facts. */
+  async read(id: NoteId) {
+    const { state, edits } = this.#parts
+    const head = state.head(id)
+    // As they are printed: a commitment's status is what its log says.
+    const { properties } = await edits.read(id, (doc) => withFolded(readMeta(doc), readLog(doc)))
+    return {
+      ...state.row(id),
+      shownTitle: head.shownTitle,
+      aliases: [...head.aliases],
+      tags: [...head.tags],
+      properties: properties.map((property) => ({ ...property })),
+    }
   }
 
   async setKind(id: NoteId, kind: Kind): Promise<void> {

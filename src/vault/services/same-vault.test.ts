@@ -2,17 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
 import { contentKey } from '../../core/markdown/equal.ts'
-import { safeStem } from '../../core/note/file-name.ts'
 import type { Property } from '../../core/note/note.ts'
 import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
-import type { Input } from '../../ipc/rpc.ts'
-import type { vaultContract } from '../../ipc/vault-contract.ts'
 import { arbitrarySource } from '../../testing/arbitrary-source.ts'
 import { MemoryStore } from '../../testing/memory-store.ts'
+import { type Attached, type Mapping, out, take } from '../../testing/out-and-in.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
-import { sha256Hex } from '../convert/hash.ts'
 
 /** `FC_RUNS=2000` looks further. */
 const numRuns = Math.ceil(Number(process.env.FC_RUNS ?? 80) / 20)
@@ -123,50 +120,6 @@ const vault = fc.record({
   stops: fc.array(fc.nat(8), { maxLength: 3 }),
 })
 
-type Mapping = Input<typeof vaultContract, 'setImportMapping'>
-
-/** What an export says beside its files, as main reads it again. */
-type Beside = {
-  readonly ids: Record<string, string>
-  readonly beside: Record<string, string>
-  readonly kinds: Record<string, 'essay' | 'example' | 'commitment' | 'note'>
-  readonly trails: string
-  readonly standIns: Record<string, { path: string; notes: string[] }[]>
-  readonly mapping: Mapping
-}
-const NOTHING: Beside = { ids: {}, beside: {}, kinds: {}, trails: '', standIns: {}, mapping: { kinds: [], words: {} } }
-
-type Attached = { path: string; sha256: string; size: number }
-
-async function take(
-  harness: VaultHarness,
-  files: Readonly<Record<string, Uint8Array>>,
-  attached: readonly Attached[],
-  { origin = 'one', said = NOTHING, isExport = false }: { origin?: string; said?: Beside; isExport?: boolean } = {},
-) {
-  const { ids, beside, kinds, standIns, trails, mapping } = said
-  const input = Object.entries(files).map(([path, bytes]) => ({
-    path,
-    bytes,
-    updated: 5,
-    ...(ids[path] === undefined ? {} : { id: ids[path] }),
-    ...(isExport ? { exported: sha256Hex(bytes) } : {}),
-    ...(beside[path] === undefined ? {} : { beside: beside[path] }),
-    ...(kinds[path] === undefined ? {} : { kind: kinds[path] }),
-  }))
-  if (mapping.kinds.length > 0) await harness.vault.call('setImportMapping', mapping)
-  const replies = input.length === 0 ? [] : await harness.vault.call('importFiles', { files: input, origin })
-  const attachments = attached.map((file) => ({
-    ...file,
-    ...(isExport ? { exported: file.sha256 } : {}),
-    ...(standIns[file.path] === undefined ? {} : { standsFor: standIns[file.path] }),
-  }))
-  await harness.vault.call('importAttachments', { attachments, origin })
-  if (trails !== '') await harness.vault.call('importTrails', { trails })
-  await harness.vault.call('importEnd', {})
-  return replies
-}
-
 const listOf = (files: Readonly<Record<string, string>>): Attached[] =>
   Object.entries(files).map(([path, digit]) => ({ path, sha256: digit.repeat(64), size: 1 }))
 
@@ -195,39 +148,6 @@ async function make(harness: VaultHarness, note: typeof born extends fc.Arbitrar
   if (isRenamed) await harness.vault.call('renameNote', { id: made.id, title: called })
   if (kind !== 'commitment') return
   for (const text of note.log) await harness.vault.call('appendLog', { id: made.id, type: 'saw', text, author: 'Mara' })
-}
-
-async function out(harness: VaultHarness) {
-  const plan = await harness.vault.call('exportPlan', {})
-  const notes = await harness.vault.call('exportNotes', { ids: plan.notes.map(({ id }) => id) })
-  const json = <T>(file: string, none: T): T => JSON.parse(plan.sidecar[file] ?? JSON.stringify(none)) as T
-  const { notes: ids } = json<{ notes: Record<string, string> }>('ids.json', { notes: {} })
-  const titles = json<{ notes: Record<string, string> }>('titles.json', { notes: {} }).notes
-  const formers = json<{ notes: Record<string, unknown> }>('former.json', { notes: {} }).notes
-  const logs = json<{ notes: Record<string, unknown> }>('log.json', { notes: {} }).notes
-  const beside = Object.entries(ids).flatMap(([path, id]) => {
-    const [title, log, former] = [titles, logs, formers].map((each) => (Object.hasOwn(each, id) ? each[id] : undefined))
-    const said = { log: log ?? [], pins: [], title, former }
-    return (title ?? log ?? former) === undefined ? [] : [[path, JSON.stringify(said)] as const]
-  })
-  const imported = json<Pick<Beside, 'kinds' | 'mapping'>>('import.json', NOTHING)
-  const said: Beside = {
-    ids,
-    beside: Object.fromEntries(beside),
-    kinds: imported.kinds,
-    mapping: imported.mapping,
-    trails: plan.sidecar['trails.json'] ?? '',
-    standIns: json<{ files: Beside['standIns'] }>('files.json', { files: {} }).files,
-  }
-  const { sidecar, attachments } = plan
-  return {
-    notes,
-    ids,
-    said,
-    sidecar,
-    attachments,
-    files: Object.fromEntries(notes.map(({ path, bytes }) => [path, bytes])),
-  }
 }
 
 /** What makes a vault the same: every note by its id, with its facts and text; layout is none of it (N10). */
@@ -304,114 +224,4 @@ test('M1, M3, M8: any vault, exported and imported into another, is the same vau
     }),
     { seed: Number(process.env.FUZZ_SEED ?? 71), numRuns, endOnFailure: true },
   )
-})
-
-const PARTS = [
-  'a',
-  'A',
-  '..',
-  '.',
-  '/',
-  '\\',
-  ':',
-  '?',
-  '*',
-  '"',
-  '<',
-  '|',
-  '\0',
-  '\n',
-  '\t',
-  ' ',
-  '. ',
-  'con',
-  'NUL',
-  'aux.txt',
-  'LPT1',
-  '\u202e',
-  '\u200b',
-  '\ufeff',
-  'e\u0301',
-  'é',
-  'ß',
-  'ẞ',
-  'İ',
-  '記',
-  '🎉',
-  '\ud800',
-  '%2e%2e',
-  '~',
-  '$HOME',
-  '-rf',
-  'x'.repeat(120),
-  '字'.repeat(90),
-  '#',
-  '^',
-  '[[',
-  ']]',
-  '|s',
-  '%%',
-  '`',
-  "'",
-  ';',
-  '&&',
-  'COM¹',
-  '.git',
-  '.obsidian',
-  '.throughline',
-  'Thumbs.db',
-]
-/** 300 titles that want to break something: single parts, pairs, and the same in another case. */
-const TITLES = [
-  ...PARTS,
-  ...PARTS.flatMap((a, at) => [
-    a + PARTS[(at * 7 + 3) % PARTS.length],
-    `${PARTS[(at * 5 + 1) % PARTS.length]}/${a}`,
-    `${a}${a}`,
-    a.toUpperCase(),
-    `x ${a} y`,
-  ]),
-].slice(0, 300)
-
-test('M6: 300 hostile titles have file names that every system holds, unique without case, and keep all their characters', {
-  timeout: 120_000,
-}, async () => {
-  expect(TITLES).toHaveLength(300)
-  const one = await vaultHarness(new MemoryStore())
-  const two = await vaultHarness(new MemoryStore(), { id: 'another-vault' })
-  try {
-    const titles: Record<string, string> = {}
-    for (const wanted of TITLES) {
-      if (wanted.trim() === '') continue
-      const made = await one.vault.call('createNote', { title: wanted, kind: 'note', markdown: 'Text.' })
-      titles[made.id] = made.title
-    }
-    const { notes, files, said } = await out(one)
-    expect(notes.length).toBeGreaterThan(280)
-    const seen = new Set<string>()
-    for (const { path, problem } of notes) {
-      expect(problem, path).toBeNull()
-      expect(path).toMatch(/^Notes\/[^/]+\.md$/)
-      const file = path.slice('Notes/'.length)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-      expect(file, file).not.toMatch(/[\u0000-\u001f<>:"/\\|?*]|^[. ]|[. ]\.md$/)
-      expect(file, file).not.toMatch(/^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i)
-      expect(utf8.encode(file).length, file).toBeLessThan(230)
-      const key = file.normalize('NFC').toLowerCase().normalize('NFC')
-      expect(seen.has(key), file).toBe(false)
-      seen.add(key)
-    }
-    // Reversible: through the folder into another vault, each title is what it was.
-    await take(two, files, [], { said })
-    const back = new Map((await two.vault.call('notes', {})).map((note) => [String(note.id), note.title]))
-    const lost = Object.entries(titles).filter(([id, wanted]) => back.get(id) !== wanted)
-    expect(lost.map(([id, wanted]) => [wanted, back.get(id)])).toEqual([])
-  } finally {
-    await one.close()
-    await two.close()
-  }
-})
-
-test('M6: a stem is safe and never another', () => {
-  for (const wanted of TITLES) expect(safeStem(safeStem(wanted))).toBe(safeStem(wanted))
 })

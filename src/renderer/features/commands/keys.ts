@@ -1,4 +1,4 @@
-import { tinykeys } from 'tinykeys'
+import { createKeybindingsHandler } from 'tinykeys'
 import { type ChosenKeys, COMMANDS, type CommandId, type CommandSpec, keyName, keysOf } from '../../../ipc/commands.ts'
 import { useOverlay } from '../../state/overlay.ts'
 import { isMac, useSession } from '../../state/session.ts'
@@ -25,7 +25,14 @@ export function bindKeys(chosen: ChosenKeys): () => void {
       }
     }
   }
-  return tinykeys(window, bindings)
+  const run = createKeybindingsHandler(bindings)
+  const onKey = (event: KeyboardEvent) => {
+    // what is typed is no command, and would be held against every one of them
+    const isTyped = event.key?.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!isTyped) run(event)
+  }
+  window.addEventListener('keydown', onKey)
+  return () => window.removeEventListener('keydown', onKey)
 }
 
 const MAC: Readonly<Record<string, string>> = {

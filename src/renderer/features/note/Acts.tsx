@@ -24,7 +24,7 @@ export function Acts({ editor, noteId, isLive }: { editor: LexicalEditor; noteId
           editor.update(() => $insertFootnote(editor), { tag: AS_ACT })
         }),
       ),
-      registerWriting(editor, 'preview-link', () => editor.focus(() => preview.current?.())),
+      registerWriting(editor, 'preview-link', () => preview.current?.()),
     )
   }, [editor, isLive])
   return <Previews editor={editor} noteId={noteId} onOffer={offer} />

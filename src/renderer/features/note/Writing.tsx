@@ -34,7 +34,7 @@ export function Writing({ editor, note, isLive, onFollow }: WritingProps) {
   return (
     <>
       <Drawings editor={editor} noteId={note.id} />
-      <Footnotes editor={editor} />
+      <Footnotes editor={editor} noteId={note.id} />
       <Acts editor={editor} noteId={note.id} isLive={isLive} />
       <Callouts editor={editor} isLive={isLive} />
       <FindBar editor={editor} id={note.id} isLive={isLive} />

@@ -9,6 +9,7 @@ import { connectReplica, type Replica } from '../../../crdt/note-channel.ts'
 import { domPort } from '../../../ipc/port.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import type { VaultClient } from '../../platform/clients.ts'
+import { afterPaint } from './after-paint.ts'
 import { keepLedger, ledgerFor } from './losses/ledgers.ts'
 
 /** What of a vault's client a replica needs. */
@@ -108,7 +109,7 @@ export function openReplica(id: NoteId): OpenReplica {
     clearTimeout(retry)
     current = host
     const { port1, port2 } = new MessageChannel()
-    const channel = byteChannel(domPort(port1))
+    const channel = afterPaint(byteChannel(domPort(port1)))
     if (replica) {
       replica.reconnect(channel)
     } else {

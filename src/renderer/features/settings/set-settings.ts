@@ -1,4 +1,4 @@
-import type { Settings } from '../../../ipc/app-contract.ts'
+import type { Settings } from '../../../ipc/settings-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { attempt } from '../note-actions/index.ts'
 

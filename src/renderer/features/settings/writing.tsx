@@ -1,6 +1,6 @@
 import { PenLine } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { Spelling } from '../../../ipc/app-contract.ts'
+import type { Spelling } from '../../../ipc/settings-shapes.ts'
 import { appClient } from '../../platform/clients.ts'
 import { useSession } from '../../state/session.ts'
 import { Act } from '../../ui/Act.tsx'

@@ -75,7 +75,11 @@ export function BlockHandle({ editor, note, isLive }: Props) {
     const stopUpdates = editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves }) => {
       if (held.current) return
       // while somebody types there is nothing beside the text
-      if (dirtyElements.size > 0 || dirtyLeaves.size > 0) return point(null)
+      if (dirtyElements.size > 0 || dirtyLeaves.size > 0) {
+        // a key draws nothing anew where nothing was beside it
+        if (current !== null) point(null)
+        return
+      }
       if (!root.contains(document.activeElement)) return
       const key = editorState.read(() => {
         const selection = $getSelection()

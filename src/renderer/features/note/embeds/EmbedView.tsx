@@ -246,7 +246,7 @@ function Several({ from, name }: { from: NoteId; name: string }) {
           type="button"
           className="text-button"
           onClick={({ currentTarget }) =>
-            onFollow({ type: 'wikilink', target: name, targetId: '' }, currentTarget, { newTab: false })
+            onFollow({ type: 'wikilink', target: name, targetId: '' }, currentTarget, { newTab: false, asks: true })
           }
         >
           {WORDS.choose}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Tree } from '../../../../core/markdown/tree.ts'
 import { $wordsOfMark } from '../../../../editor/extensions/footnotes.ts'
 import type { DrawerProps } from '../drawings/drawer.ts'
+import { enterSource } from '../drawings/enter-source.ts'
 import { useFollow } from '../embeds/use-follow.tsx'
 import { Floating } from '../links/Floating.tsx'
 import { PictureView } from '../pictures/PictureView.tsx'
@@ -49,7 +50,8 @@ export function FootnoteDrawer({ editor, noteId, drawing }: DrawerProps) {
           onClick={() => {
             clearTimeout(timer.current)
             setHovered(false)
-            goToFootnote(editor, drawing.key)
+            // the words of one that stands in the text are written where it stands
+            if (!goToFootnote(editor, drawing.key)) enterSource(editor, drawing.key, ']')
           }}
         >
           {number}

@@ -1,10 +1,21 @@
 import { COMMAND_PRIORITY_CRITICAL, KEY_ENTER_COMMAND, type LexicalEditor } from 'lexical'
-import { useEffect } from 'react'
-import { bookOf } from './footnote-book.ts'
-import { $goAtCaret, goToMark } from './go.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import type { NoteId } from '../../../../core/base/ids.ts'
+import { parseMarkdown } from '../../../../core/markdown/parse.ts'
+import type { InlineFootnote } from '../../../../editor/extensions/footnotes.ts'
+import { useFollow } from '../embeds/use-follow.tsx'
+import type { Reading } from '../reading/reading.ts'
+import { TreeView } from '../reading/TreeView.tsx'
+import { bookOf, useFootnotes } from './footnote-book.ts'
+import { $goAtCaret, goToInline, goToMark } from './go.ts'
+import { WORDS } from './words.ts'
+import './footnotes.css'
 
-/** Mod+Enter on a mark goes to its footnote, in a footnote back to the mark; each footnote has its way back. */
-export function Footnotes({ editor }: { editor: LexicalEditor }) {
+/**
+ * Mod+Enter on a mark goes to its footnote, in a footnote back to the mark; each footnote has its way back. Those
+ * whose words stand in the text are listed below it.
+ */
+export function Footnotes({ editor, noteId }: { editor: LexicalEditor; noteId: NoteId }) {
   useEffect(() => {
     const book = bookOf(editor)
     book.onBack = (key) => goToMark(editor, key)
@@ -23,5 +34,45 @@ export function Footnotes({ editor }: { editor: LexicalEditor }) {
       stop()
     }
   }, [editor])
-  return null
+  const { inline } = useFootnotes(editor)
+  if (inline.length === 0) return null
+  return (
+    <ol className="inline-footnotes prose is-reading" aria-label={WORDS.inText}>
+      {inline.map((footnote) => (
+        <Row key={footnote.key} {...{ editor, noteId, footnote }} />
+      ))}
+    </ol>
+  )
+}
+
+function Row({ editor, noteId, footnote }: { editor: LexicalEditor; noteId: NoteId; footnote: InlineFootnote }) {
+  const { key, number, words } = footnote
+  const blocks = useMemo(() => parseMarkdown(words).blocks, [words])
+  const { onFollow, menu } = useFollow(noteId)
+  const latest = useRef(onFollow)
+  latest.current = onFollow
+  const reading = useMemo<Reading>(
+    () => ({
+      noteId,
+      onFollow: (...given) => latest.current(...given),
+      Embed: null,
+      Picture: null,
+      drawSource: null,
+    }),
+    [noteId],
+  )
+  return (
+    <li data-number={number}>
+      <TreeView blocks={blocks} reading={reading} />
+      <button
+        type="button"
+        className="footnote-back"
+        aria-label={WORDS.back(number)}
+        onClick={() => goToInline(editor, key)}
+      >
+        ↩
+      </button>
+      {menu}
+    </li>
+  )
 }

@@ -5,7 +5,7 @@ import { FootnoteNode } from '../../../../editor/nodes/FootnoteNode.ts'
 import { RawNode } from '../../../../editor/nodes/RawNode.ts'
 import { WORDS } from './words.ts'
 
-const EMPTY: FootnoteBook = { numbers: new Map(), noteNumbers: new Map() }
+const EMPTY: FootnoteBook = { numbers: new Map(), noteNumbers: new Map(), inline: [] }
 
 type Book = {
   get(): FootnoteBook
@@ -39,7 +39,10 @@ export function bookOf(editor: LexicalEditor): Book {
   const read = () => {
     isStale = false
     const next = editor.getEditorState().read($readFootnotes)
-    const isSame = same(next.numbers, current.numbers) && same(next.noteNumbers, current.noteNumbers)
+    const isSame =
+      same(next.numbers, current.numbers) &&
+      same(next.noteNumbers, current.noteNumbers) &&
+      JSON.stringify(next.inline) === JSON.stringify(current.inline)
     if (!isSame) current = next
     for (const key of held) if (editor.getElementByKey(key)?.classList.contains('footnote')) paint(key)
     if (!isSame) for (const listener of listeners) listener()

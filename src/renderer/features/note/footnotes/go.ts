@@ -1,6 +1,12 @@
 import type { LexicalEditor, NodeKey } from 'lexical'
 import { AS_ACT } from '../../../../editor/extensions/blocks.ts'
-import { $goToFootnote, $goToMark, $jumpAtCaret, type FootnoteJump } from '../../../../editor/extensions/footnotes.ts'
+import {
+  $goToFootnote,
+  $goToInline,
+  $goToMark,
+  $jumpAtCaret,
+  type FootnoteJump,
+} from '../../../../editor/extensions/footnotes.ts'
 
 /** The mark that one came from, by editor: where a note has two of a label, the way back leads to that one. */
 const cameFrom = new WeakMap<LexicalEditor, NodeKey>()
@@ -31,6 +37,8 @@ export const goToFootnote = (editor: LexicalEditor, mark: NodeKey): boolean => j
 
 export const goToMark = (editor: LexicalEditor, note: NodeKey): boolean =>
   jump(editor, () => $goToMark(note, cameFrom.get(editor) ?? null))
+
+export const goToInline = (editor: LexicalEditor, mark: NodeKey): boolean => jump(editor, () => $goToInline(mark))
 
 /** Within a command, which is an update already. */
 export function $goAtCaret(editor: LexicalEditor): boolean {

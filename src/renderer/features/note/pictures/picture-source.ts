@@ -63,6 +63,14 @@ function wordsAndWidth(text: string): { words: string; width: number | null } {
   return { words: text.slice(0, Math.max(bar, 0)).trim(), width: Number(size) || null }
 }
 
+/** Reads what an `<img>` of HTML says; null where its address is neither a file's of the vault nor of the web. */
+export function htmlPicture(src: string, words: string, width: string): PictureSource | null {
+  const path = src.trim()
+  const isRemote = remoteHost(path) !== null
+  if (path === '' || path.startsWith('//') || (!isRemote && /^[a-z][a-z0-9+.-]*:/i.test(path))) return null
+  return { path: isRemote ? path : decode(path), words, width: Number(SIZE.exec(width.trim())?.[1]) || null }
+}
+
 /** The same source with another width, in px; null takes the size away. */
 export function withWidth(source: string, width: number | null): string {
   const size = width === null ? '' : `|${Math.round(width)}`

@@ -2,7 +2,7 @@ import { COMMAND_PRIORITY_CRITICAL, KEY_DOWN_COMMAND, type LexicalEditor } from 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { showNotice } from '../../../state/notices.ts'
-import { isStill, type LinkUnder, linkAtCaret, linkUnder } from './link-under.ts'
+import { elementOf, isStill, type LinkUnder, linkAtCaret, linkRead, linkUnder } from './link-under.ts'
 import { PreviewCard } from './PreviewCard.tsx'
 import { WORDS } from './words.ts'
 
@@ -18,7 +18,7 @@ type Shown = {
   readonly isAsked: boolean
 }
 
-/** Opens the preview of the link at the caret; answers whether there is one. */
+/** Opens the preview of the link at the caret, or of the one of an embedded text that has the focus. */
 export type OpenPreview = () => void
 
 type PreviewsProps = { editor: LexicalEditor; noteId: NoteId; onOffer: (open: OpenPreview | null) => void }
@@ -27,6 +27,7 @@ type PreviewsProps = { editor: LexicalEditor; noteId: NoteId; onOffer: (open: Op
 export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
   const [shown, setShown] = useState<Shown | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const focused = useRef<EventTarget | null>(null)
   const close = useCallback(() => {
     clearTimeout(timer.current)
     setShown(null)
@@ -40,11 +41,11 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
       clearTimeout(timer.current)
       timer.current = setTimeout(run, ms)
     }
-    let over: string | null = null
+    let over: LinkUnder['at'] | null = null
     const onOver = (event: PointerEvent) => {
       const link = event.pointerType === 'touch' || event.buttons !== 0 ? null : linkUnder(editor, event.target)
-      if (link?.key === over) return
-      over = link?.key ?? null
+      if ((link?.at ?? null) === over) return
+      over = link?.at ?? null
       if (!link) {
         later(() => setShown((now) => (now?.isAsked ? now : null)), LEAVE_MS)
         return
@@ -62,11 +63,17 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
       over = null
       close()
     }
+    // a palette takes the focus for as long as it is open
+    const onFocus = ({ target }: FocusEvent) => {
+      focused.current = target
+    }
+    root.addEventListener('focusin', onFocus)
     root.addEventListener('pointerover', onOver)
     root.addEventListener('pointerleave', onLeave)
     root.addEventListener('pointerdown', onDown)
     return () => {
       clearTimeout(timer.current)
+      root.removeEventListener('focusin', onFocus)
       root.removeEventListener('pointerover', onOver)
       root.removeEventListener('pointerleave', onLeave)
       root.removeEventListener('pointerdown', onDown)
@@ -74,10 +81,15 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
   }, [editor, close])
 
   useEffect(() => {
+    const show = (link: LinkUnder) => setShown({ link, x: null, y: null, isAsked: true })
     onOffer(() => {
-      const link = linkAtCaret(editor)
-      if (link) setShown({ link, x: null, y: null, isAsked: true })
-      else showNotice({ key: 'preview', level: 'info', text: WORDS.noLink })
+      const read = linkRead(focused.current)
+      if (read) return show(read)
+      editor.focus(() => {
+        const link = linkAtCaret(editor)
+        if (link) show(link)
+        else showNotice({ key: 'preview', level: 'info', text: WORDS.noLink })
+      })
     })
     return () => onOffer(null)
   }, [editor, onOffer])
@@ -100,10 +112,19 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
     const onKey = ({ key }: KeyboardEvent) => {
       if (key === 'Escape') close()
     }
+    // keys of a drawing do not leave it
+    const onKeyInDrawing = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !(event.target instanceof Element) || !event.target.closest('.drawing')) return
+      event.preventDefault()
+      event.stopPropagation()
+      close()
+    }
+    window.addEventListener('keydown', onKeyInDrawing, { capture: true })
     window.addEventListener('keydown', onKey)
     window.addEventListener('blur', close)
     return () => {
       stop()
+      window.removeEventListener('keydown', onKeyInDrawing, { capture: true })
       window.removeEventListener('keydown', onKey)
       window.removeEventListener('blur', close)
     }
@@ -112,8 +133,8 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
   if (!shown) return null
   return (
     <PreviewCard
-      key={`${shown.link.key} ${shown.link.target}`}
-      from={noteId}
+      key={`${typeof shown.link.at === 'string' ? shown.link.at : shown.link.from} ${shown.link.target}`}
+      from={shown.link.from ?? noteId}
       link={shown.link}
       rect={() => lineOf(editor, shown)}
       onOver={() => clearTimeout(timer.current)}
@@ -127,7 +148,7 @@ export function Previews({ editor, noteId, onOffer }: PreviewsProps) {
 
 /** Of a link that is broken over two lines, the part that the pointer is on. */
 function lineOf(editor: LexicalEditor, { link, x, y }: Shown): DOMRect | null {
-  const dom = editor.getElementByKey(link.key)
+  const dom = elementOf(editor, link)
   if (!dom) return null
   const lines = [...dom.getClientRects()].filter(({ width }) => width > 0)
   const under = lines.find((line) => x !== null && y !== null && y >= line.top - 2 && y <= line.bottom + 2)

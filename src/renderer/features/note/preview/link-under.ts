@@ -6,21 +6,34 @@ import {
   type LexicalEditor,
   type NodeKey,
 } from 'lexical'
+import { type NoteId, noteId } from '../../../../core/base/ids.ts'
 import { $isWikilinkNode, type WikilinkNode } from '../../../../editor/nodes/WikilinkNode.ts'
 
-export type LinkUnder = { readonly key: NodeKey; readonly target: string; readonly targetId: string }
+/**
+ * A link to a note. `at`: its node, or its element where it stands in a text that is only read; `from`: the note of
+ * that text, null for the editor's own.
+ */
+export type LinkUnder = {
+  readonly at: NodeKey | HTMLElement
+  readonly target: string
+  readonly targetId: string
+  readonly from: NoteId | null
+}
 
 const read = (node: WikilinkNode): LinkUnder => ({
-  key: node.getKey(),
+  at: node.getKey(),
   target: node.getTarget(),
   targetId: node.getTargetId(),
+  from: null,
 })
 
-/** The link to a note that the pointer is on; what is drawn as an embed shows its note already. */
+/** The link to a note that the pointer is on; what is drawn as an embed shows its note already, but not its links. */
 export function linkUnder(editor: LexicalEditor, target: EventTarget | null): LinkUnder | null {
   if (!(target instanceof HTMLElement)) return null
   const dom = target.closest<HTMLElement>('.wikilink')
-  if (!dom || !editor.getRootElement()?.contains(dom) || target.closest('.drawing')) return null
+  if (!dom || !editor.getRootElement()?.contains(dom)) return null
+  const drawing = target.closest('.drawing')
+  if (drawing) return drawing.contains(dom) ? linkRead(dom) : null
   return editor.getEditorState().read(
     () => {
       const node = $getNearestNodeFromDOMNode(dom)
@@ -28,6 +41,13 @@ export function linkUnder(editor: LexicalEditor, target: EventTarget | null): Li
     },
     { editor },
   )
+}
+
+/** A link of a text that is only read, by its element; null for any other element, and one that is gone. */
+export function linkRead(dom: EventTarget | null): LinkUnder | null {
+  if (!(dom instanceof HTMLElement) || !dom.isConnected) return null
+  const { target, from } = dom.dataset
+  return target === undefined || from === undefined ? null : { at: dom, target, targetId: '', from: noteId(from) }
 }
 
 /** The link that the caret stands at, before or after it. */
@@ -49,9 +69,15 @@ export const linkAtCaret = (editor: LexicalEditor): LinkUnder | null =>
     return link ? read(link) : null
   })
 
+/** What shows the link on the page; null where it is gone. */
+export const elementOf = (editor: LexicalEditor, { at }: LinkUnder): HTMLElement | null =>
+  typeof at === 'string' ? editor.getElementByKey(at) : at.isConnected ? at : null
+
 /** Whether the link is still what it was. */
-export const isStill = (editor: LexicalEditor, { key, target }: LinkUnder): boolean =>
-  editor.getEditorState().read(() => {
-    const node = $getNodeByKey(key)
-    return $isWikilinkNode(node) && node.getTarget() === target
-  })
+export const isStill = (editor: LexicalEditor, { at, target }: LinkUnder): boolean =>
+  typeof at !== 'string'
+    ? at.isConnected && at.dataset.target === target
+    : editor.getEditorState().read(() => {
+        const node = $getNodeByKey(at)
+        return $isWikilinkNode(node) && node.getTarget() === target
+      })

@@ -81,6 +81,8 @@ function Wikilink({ target, isEmbed, marks }: { target: string; isEmbed: boolean
     <Follow
       link={{ type: 'wikilink', target, targetId: '' }}
       className="wikilink"
+      // read by who shows previews
+      data-target={target}
       {...(state === 'unwritten' ? { 'aria-label': WORDS.notWritten(shown) } : {})}
       {...(state === undefined
         ? {}
@@ -98,27 +100,34 @@ type FollowProps = {
   className: string
   children: ReactNode
   'aria-label'?: string
+  'data-target'?: string
   'data-state'?: string
   'data-kind'?: string
 }
 
 /** Goes through the note's own opener: an address is never a `href`, which a middle click would open unasked. */
 function Follow({ link, children, ...looks }: FollowProps) {
-  const { onFollow } = useReading()
+  const { noteId, onFollow } = useReading()
   const go = (event: MouseEvent<HTMLElement>) => {
+    const isMod = event.ctrlKey || event.metaKey
     event.preventDefault()
-    onFollow(link, event.currentTarget, { newTab: event.ctrlKey || event.metaKey })
+    onFollow(link, event.currentTarget, { newTab: isMod, asks: !isMod })
   }
   if (link.type === 'url' && safeUrl(link.url) === null && /^[a-z][a-z0-9+.-]*:/i.test(link.url)) return children
   return (
     // biome-ignore lint/a11y/useSemanticElements: an anchor without an address is no link to a browser
     <span
       {...looks}
+      data-from={noteId}
       role="link"
       tabIndex={0}
       onClick={go}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.click()
+        if (event.key !== 'Enter') return
+        // as at the caret: with the modifier nothing is asked
+        const isMod = event.ctrlKey || event.metaKey
+        event.preventDefault()
+        onFollow(link, event.currentTarget, { newTab: false, asks: !isMod })
       }}
     >
       {children}

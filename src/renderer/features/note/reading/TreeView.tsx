@@ -1,5 +1,7 @@
 import { Fragment, useMemo } from 'react'
 import { shownText } from '../../../../core/link/wikilink.ts'
+import { treeWithInlineFootnotes } from '../../../../core/markdown/inline-footnotes.ts'
+import { parseMarkdown } from '../../../../core/markdown/parse.ts'
 import { verbatimKind } from '../../../../core/markdown/source-kind.ts'
 import type { Block, Callout, Footnote, Inline, List, Table, Tree } from '../../../../core/markdown/tree.ts'
 import { placed } from '../../../ui/blocks/placed.ts'
@@ -7,7 +9,7 @@ import { isFileName } from '../pictures/picture-source.ts'
 import { Inlines } from './Inlines.tsx'
 import { LinkKindsContext, useKindsOf } from './link-kinds.ts'
 import { type Reading, ReadingContext, useReading } from './reading.ts'
-import { FootnoteNumbers, numberOf, numbersIn } from './reading-footnotes.ts'
+import { FootnoteNumbers, inlineIn, numberOf, numbersIn } from './reading-footnotes.ts'
 import { WORDS } from './words.ts'
 import './reading.css'
 
@@ -23,17 +25,19 @@ const NO_FOOTNOTES: readonly Footnote[] = []
 /** A text to read, with the looks of the prose: elements are made of the tree's own shapes, source is text. */
 export function TreeView({ blocks, footnotes = NO_FOOTNOTES, reading }: TreeViewProps) {
   const kinds = useKindsOf(reading.noteId, blocks)
-  const numbers = useMemo(() => numbersIn(blocks), [blocks])
+  const shown = useMemo(() => treeWithInlineFootnotes(blocks), [blocks])
+  const numbers = useMemo(() => numbersIn(shown), [shown])
+  const listed = useMemo(() => listOfAll(footnotes, numbers), [footnotes, numbers])
   return (
     <ReadingContext value={reading}>
       <LinkKindsContext value={kinds}>
         <FootnoteNumbers value={numbers}>
-          <Blocks of={blocks} />
-          {footnotes.length > 0 && (
+          <Blocks of={shown} />
+          {listed.length > 0 && (
             <ol className="reading-footnotes" aria-label={WORDS.footnotes}>
-              {footnotes.map((footnote) => (
-                <li key={footnote.label} data-number={numberOf(footnote, numbers)}>
-                  <Blocks of={footnote.children} />
+              {listed.map(({ key, number, blocks }) => (
+                <li key={key} data-number={number}>
+                  <Blocks of={blocks} />
                 </li>
               ))}
             </ol>
@@ -42,6 +46,23 @@ export function TreeView({ blocks, footnotes = NO_FOOTNOTES, reading }: TreeView
       </LinkKindsContext>
     </ReadingContext>
   )
+}
+
+/** In the order of their numbers; those without a mark come last. */
+function listOfAll(footnotes: readonly Footnote[], numbers: ReadonlyMap<string, number>) {
+  const own = footnotes.map((footnote) => ({
+    key: footnote.label,
+    number: numberOf(footnote, numbers),
+    blocks: footnote.children,
+  }))
+  const inline = inlineIn(numbers).map(({ source, number, words }) => ({
+    key: source,
+    number,
+    blocks: parseMarkdown(words).blocks,
+  }))
+  if (inline.length === 0) return own
+  const place = (number: number | string) => (typeof number === 'number' ? number : Number.POSITIVE_INFINITY)
+  return [...own, ...inline].sort((a, b) => (place(a.number) < place(b.number) ? -1 : 1))
 }
 
 function Blocks({ of }: { of: Tree }) {

@@ -21,5 +21,14 @@ export function numbersIn(tree: Tree): ReadonlyMap<string, number> {
   return numbers
 }
 
+export type InlineWords = { readonly number: number; readonly source: string; readonly words: string }
+
+/** Footnotes whose words stand in the text, by their numbers. */
+export const inlineIn = (numbers: ReadonlyMap<string, number>): InlineWords[] =>
+  [...numbers].flatMap(([source, number]) => {
+    const mark = footnoteMark(source)
+    return mark?.is === 'inline' ? [{ number, source, words: mark.words }] : []
+  })
+
 export const numberOf = (footnote: Footnote, numbers: ReadonlyMap<string, number>): number | string =>
   numbers.get(`[^${footnote.label}]`) ?? footnote.label

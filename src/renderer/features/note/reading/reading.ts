@@ -1,5 +1,6 @@
 import { type ComponentType, createContext, useContext } from 'react'
 import type { NoteId } from '../../../../core/base/ids.ts'
+import type { FollowOptions } from '../../../../editor/extensions/wikilinks.ts'
 
 /** What an embed of an embed needs; who draws them gives the component, so that reading knows nothing of embeds. */
 export type EmbedInReading = ComponentType<{ readonly target: string }>
@@ -13,7 +14,7 @@ export type PictureSource = { readonly path: string; readonly words: string; rea
 export type Reading = {
   /** The note whose text it is: its links are followed from there, its pictures looked for from there. */
   readonly noteId: NoteId
-  readonly onFollow: (link: FollowedLink, element: HTMLElement, options: { newTab: boolean }) => void
+  readonly onFollow: (link: FollowedLink, element: HTMLElement, options: FollowOptions) => void
   readonly Embed: EmbedInReading | null
   readonly Picture: PictureInReading | null
   /** Draws a formula, code or a diagram; null, also as an answer: its source is shown. */

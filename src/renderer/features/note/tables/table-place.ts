@@ -41,10 +41,14 @@ export const placeIn = (editor: LexicalEditor): TablePlace | null =>
 export const isSamePlace = (a: TablePlace | null, b: TablePlace | null): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b)
 
+/** The cells that have a mark, so that a key outside tables need not look for them. */
+const marked = new WeakMap<LexicalEditor, readonly Element[]>()
+
 /** Shows on the page which cell the caret is in, its column, and the edges of selected cells; all by attributes. */
 export function markCells(editor: LexicalEditor, place: TablePlace | null): void {
   const root = editor.getRootElement()
-  if (!root) return
+  const former = marked.get(editor) ?? []
+  if (!root || (!place && former.length === 0)) return
   const wanted = new Map<Element, string>()
   if (place?.areCells) {
     for (const cell of root.querySelectorAll('.cell-selected')) wanted.set(cell, edgesOf(cell as HTMLTableCellElement))
@@ -57,7 +61,8 @@ export function markCells(editor: LexicalEditor, place: TablePlace | null): void
     const cell = editor.getElementByKey(place.cell)
     if (cell) wanted.set(cell, 'caret')
   }
-  for (const cell of root.querySelectorAll('[data-cell]')) if (!wanted.has(cell)) cell.removeAttribute('data-cell')
+  for (const cell of former) if (!wanted.has(cell)) cell.removeAttribute('data-cell')
+  marked.set(editor, [...wanted.keys()])
   for (const [cell, mark] of wanted) if (cell.getAttribute('data-cell') !== mark) cell.setAttribute('data-cell', mark)
 }
 

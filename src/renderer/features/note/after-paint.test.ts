@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { ByteChannel } from '../../../crdt/byte-channel.ts'
+import { afterPaint } from './after-paint.ts'
+
+const [STEP_1, UPDATE, AWARENESS] = [
+  [0, 0],
+  [0, 2],
+  [1, 9],
+].map((bytes) => new Uint8Array(bytes)) as [Uint8Array, Uint8Array, Uint8Array]
+
+function channel() {
+  const sent: unknown[] = []
+  const frames: (() => void)[] = []
+  const inner: ByteChannel = {
+    send: (frame) => void sent.push(frame),
+    onFrame: () => {},
+    onClose: () => {},
+    close: () => void sent.push('closed'),
+  }
+  return {
+    sent,
+    own: afterPaint(inner, (work) => void frames.push(work)),
+    paint: () => {
+      for (const run of frames.splice(0)) run()
+    },
+  }
+}
+
+test('edits and carets leave once, when the frame is painted', () => {
+  const { sent, own, paint } = channel()
+  own.send(UPDATE)
+  own.send(AWARENESS)
+  expect(sent).toEqual([])
+  paint()
+  paint()
+  expect(sent).toEqual([UPDATE, AWARENESS])
+  own.send(UPDATE)
+  paint()
+  expect(sent).toHaveLength(3)
+})
+
+test('an answer leaves at once, but not before what was written before it', () => {
+  const { sent, own, paint } = channel()
+  own.send(STEP_1)
+  expect(sent).toEqual([STEP_1])
+  own.send(UPDATE)
+  own.send(STEP_1)
+  expect(sent).toEqual([STEP_1])
+  paint()
+  expect(sent).toEqual([STEP_1, UPDATE, STEP_1])
+})
+
+test('what waits leaves before the channel closes', () => {
+  const { sent, own, paint } = channel()
+  own.send(UPDATE)
+  own.close()
+  paint()
+  expect(sent).toEqual([UPDATE, 'closed'])
+})
