@@ -28,7 +28,7 @@ test('commitments by what they wait for, the limit, the navigator, and lists of 
   await mkdir(source)
   await writeCommitments(source)
   await cliJson(profile, 'import', source)
-  const { window, errors } = await launchApp()
+  const { window, electron, errors } = await launchApp()
   const shell = new Shell(window)
   await shell.ready()
   const main = shell.main
@@ -129,6 +129,24 @@ test('commitments by what they wait for, the limit, the navigator, and lists of 
     await expect(titles('Considering')).toHaveCount(3)
     await expect(rows('Considering').last()).toContainText('Not this month.')
     await expect(main.locator('.limit-row')).toContainText('Four in progress. Your limit is five.')
+  })
+
+  await test.step('the system tells of due reviews once that is turned on, and a click leads here', async () => {
+    await electron.evaluate(({ Notification }) => {
+      const told: { text: string; click: () => void }[] = []
+      Object.assign(globalThis, { told })
+      Notification.isSupported = () => true
+      Notification.prototype.show = function (this: Electron.Notification) {
+        told.push({ text: `${this.title}: ${this.body}`, click: () => this.emit('click') })
+      }
+    })
+    await shell.command('Settings')
+    await window.getByRole('switch', { name: 'Tell me when a review is due' }).click()
+    const said = () =>
+      electron.evaluate(() => (globalThis as unknown as { told: { text: string }[] }).told.map(({ text }) => text))
+    await expect.poll(said).toEqual(['One review is due: Pair on every migration for six weeks'])
+    await electron.evaluate(() => (globalThis as unknown as { told: { click: () => void }[] }).told[0]?.click())
+    await expect(shell.selectedTab).toHaveAccessibleName('Commitments')
   })
 
   await test.step('the Evidence view asks, and follows what is linked', async () => {
