@@ -49,7 +49,7 @@ export function ClosedSide({ ledger, isAll, onAll }: { ledger: Ledger; isAll: bo
               </li>
             ))}
           </ul>
-          <button type="button" className="text-button closed-all" aria-pressed={isAll} onClick={onAll}>
+          <button type="button" className="text-button closed-all" onClick={onAll}>
             {isAll ? WORDS.lessClosed : WORDS.allClosed(closed.length)}
           </button>
         </>

@@ -4,7 +4,7 @@ import type { Ledger } from '../../platform/ledger.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { Stepper } from '../../ui/Stepper.tsx'
 import { attempt } from '../note-actions/index.ts'
-import { howOver } from './merged.ts'
+import { limitSentences } from './limit-sentences.ts'
 import { WORDS } from './words.ts'
 
 /** Where no limit was ever set. */
@@ -20,7 +20,7 @@ const setLimit = (inProgressLimit: number | null): void =>
 export function LimitRow({ ledger }: { ledger: Ledger }) {
   const { limit, mine } = ledger.limit
   const [isChanging, setChanging] = useState(false)
-  const [strong, rest] = sentences(ledger)
+  const [strong, rest] = limitSentences(ledger)
   const taken = Math.min(mine, MOST_GLYPHS)
   const free = limit === null ? 0 : Math.max(Math.min(limit, MOST_GLYPHS) - taken, 0)
   return (
@@ -85,16 +85,4 @@ export function LimitRow({ ledger }: { ledger: Ledger }) {
       </span>
     </div>
   )
-}
-
-function sentences(ledger: Ledger): readonly [string, string] {
-  const { limit, mine, isOver, isFull } = ledger.limit
-  const open = ledger.due.length + ledger.inProgress.length
-  // Of what is in progress, some is others': then the limit speaks of mine only.
-  const begin = mine === open ? WORDS.inProgressNow(open) : WORDS.mineOf(mine, open)
-  if (limit === null) return [`${begin}.`, WORDS.noLimitRest]
-  if (isOver) return [`${begin}, ${WORDS.overBy(mine, limit)}`, howOver(ledger) ?? WORDS.overRest]
-  if (isFull) return [`${begin}, ${WORDS.full}`, WORDS.fullRest(mine)]
-  const isNameless = ledger.me === '' && mine === 0 && open > 0
-  return [`${begin}.`, isNameless ? WORDS.sayName : WORDS.roomRest(limit)]
 }

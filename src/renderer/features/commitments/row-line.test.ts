@@ -28,6 +28,9 @@ describe('in progress', () => {
     expect(line({ facts: { proceed_if: 'four drafts open with a case' }, log })).toBe(
       'Proceed if four drafts open with a case.',
     )
+    expect(line({ facts: { proceed_if: 'Four drafts open with a case.' }, log })).toBe(
+      'Proceed if: Four drafts open with a case.',
+    )
     expect(line({ log })).toBe('Opened 1 November.')
   })
 

@@ -26,8 +26,11 @@ export const WORDS = {
 
   places: (mine: number, limit: number) => `${mine} of ${limit} places taken`,
   inProgressNow: (count: number) => `${count === 0 ? 'None' : capital(inWords(count))} in progress`,
-  mineOf: (mine: number, open: number) =>
-    `${mine === 0 ? 'None' : capital(inWords(mine))} of the ${inWords(open)} in progress ${mine < 2 ? 'is' : 'are'} yours`,
+  mineOf: (mine: number, open: number) => {
+    if (open === 1) return 'The one in progress is not yours'
+    const some = mine === 0 ? 'None' : capital(inWords(mine))
+    return `${some} of the ${inWords(open)} in progress ${mine < 2 ? 'is' : 'are'} yours`
+  },
   noLimitRest: 'No limit is set.',
   roomRest: (limit: number) => `Your limit is ${inWords(limit)}.`,
   sayName: 'Is one of the names yours? Say so in the settings, and yours are counted.',
@@ -78,7 +81,8 @@ export const WORDS = {
   lastEntry: (day: string, text: string) => `Last note, ${day}: “${text}”`,
   lastEntryUndated: (text: string) => `Last note: “${text}”`,
   parked: (day: string, text: string) => `Parked ${day}${text === '' ? '' : `: “${text}”`}`,
-  proceedIf: (text: string) => `Proceed if ${text}`,
+  /** Some go on with the sentence, some begin one. */
+  proceedIf: (text: string) => (/^\p{Lu}/u.test(text) ? `Proceed if: ${text}` : `Proceed if ${text}`),
   opened: (day: string) => `Opened ${day}.`,
   fromWhat: 'Which essay or example is this from?',
 

@@ -47,7 +47,7 @@ export function RelateDialog({ id, title, word }: { id: NoteId; title: string; w
   return (
     <Palette
       label={WORDS.pick[word](title)}
-      hint={WORDS.pickHint[word]}
+      hint={WORDS.pick[word](title)}
       query={query}
       onQuery={setQuery}
       options={options}

@@ -85,7 +85,6 @@ export const WORDS = {
     rests_on: (title: string) => `What does “${title}” rest on?`,
     illustrates: (title: string) => `What does “${title}” show?`,
   },
-  pickHint: { rests_on: 'An essay or an example', illustrates: 'An essay' },
   nothingCalled: 'Nothing is called that.',
   chooseKey: 'Choose',
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
