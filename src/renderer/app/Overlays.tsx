@@ -1,3 +1,4 @@
+import { RelateDialog } from '../features/evidence/index.ts'
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
@@ -46,6 +47,8 @@ export function Overlays() {
       return <EmptyTrashDialog ids={overlay.ids} />
     case 'merge-note':
       return <MergeDialog id={overlay.id} />
+    case 'relate':
+      return <RelateDialog id={overlay.id} title={overlay.title} word={overlay.word} />
     case 'export':
       return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }

@@ -24,6 +24,8 @@ export type Overlay =
   | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
   | { readonly is: 'merge-note'; readonly id: NoteId }
+  /** What a commitment rests on, or an example shows. */
+  | { readonly is: 'relate'; readonly id: NoteId; readonly title: string; readonly word: 'rests_on' | 'illustrates' }
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))
 
