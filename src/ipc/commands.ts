@@ -48,6 +48,7 @@ export const COMMANDS = [
   { id: 'note.copy-markdown', label: 'Copy note as Markdown', menu: 'note', group: 1 },
   { id: 'note.export', label: 'Take a copy of this note out', menu: 'note', group: 1 },
   { id: 'note.versions', label: 'Versions of this note', menu: 'note', group: 2 },
+  { id: 'note.blast-radius', label: 'What rests on this', keys: '$mod+Shift+b', menu: 'note', group: 2 },
   { id: 'note.keep-version', label: 'Keep this version under a name', menu: 'note', group: 2 },
   { id: 'note.web-page', label: 'Save note as a web page', menu: 'note', group: 2 },
   { id: 'note.pdf', label: 'Save note as PDF', menu: 'note', group: 2 },

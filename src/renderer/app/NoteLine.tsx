@@ -30,6 +30,12 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },
     { is: 'item', label: WORDS.copyMarkdown, run: () => runCommand('note.copy-markdown') },
     { is: 'item', label: WORDS.takeOut, run: () => runCommand('note.export') },
+    {
+      is: 'item',
+      label: WORDS.restsOnThis,
+      hint: keyLabel('note.blast-radius') ?? '',
+      run: () => runCommand('note.blast-radius'),
+    },
     { is: 'item', label: WORDS.versions, run: () => runCommand('note.versions') },
     { is: 'line' },
     { is: 'item', label: WORDS.webPage, run: () => runCommand('note.web-page') },

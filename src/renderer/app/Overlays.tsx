@@ -1,3 +1,4 @@
+import { RadiusDialog, TrashDialog } from '../features/blast-radius/index.ts'
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
@@ -46,6 +47,10 @@ export function Overlays() {
       return <EmptyTrashDialog ids={overlay.ids} />
     case 'merge-note':
       return <MergeDialog id={overlay.id} />
+    case 'blast-radius':
+      return <RadiusDialog id={overlay.id} />
+    case 'trash-note':
+      return <TrashDialog id={overlay.id} />
     case 'export':
       return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }

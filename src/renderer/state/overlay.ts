@@ -24,6 +24,9 @@ export type Overlay =
   | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
   | { readonly is: 'merge-note'; readonly id: NoteId }
+  /** What rests on a note; the same before it goes to the trash. */
+  | { readonly is: 'blast-radius'; readonly id: NoteId }
+  | { readonly is: 'trash-note'; readonly id: NoteId }
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))
 

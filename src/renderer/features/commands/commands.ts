@@ -140,6 +140,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.copy-markdown': withNote((id) => attempt(() => copyMarkdown({ kind: 'note', id }))),
   'note.export': withNote((id) => showOverlay({ is: 'export', start: { kind: 'note', id } })),
   'note.versions': withNote((id) => attempt(() => openVersions(id))),
+  'note.blast-radius': withNote((id) => showOverlay({ is: 'blast-radius', id })),
   'note.keep-version': withNote((id) => attempt(() => openVersions(id, 'name'))),
   'note.web-page': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'html'))),
   'note.pdf': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'pdf'))),

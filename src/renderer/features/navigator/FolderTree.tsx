@@ -163,6 +163,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
       { is: 'item', label: WORDS.moveTo, run: () => showOverlay({ is: 'move-note', id: row.id }) },
       { is: 'item', label: WORDS.copyLink, icon: Link2, run: () => attempt(() => copyLink(row.id, copyText)) },
       ...takesOut({ kind: 'note', id: row.id }),
+      { is: 'item', label: WORDS.restsOnThis, run: () => showOverlay({ is: 'blast-radius', id: row.id }) },
       { is: 'line' },
       { is: 'item', label: WORDS.trashNote, icon: Trash2, run: () => attempt(() => trashNote(row.id)) },
     ]

@@ -24,6 +24,7 @@ export const WORDS = {
   copyLink: 'Copy link',
   copyMarkdown: 'Copy as Markdown',
   takeOut: 'Take a copy out',
+  restsOnThis: 'What rests on this',
   trashNote: 'Move to the trash',
   removeFolder: 'Remove folder',
   today: 'Today',

@@ -11,5 +11,6 @@ export {
   restoreNote,
   setKind,
   trashNote,
+  trashNow,
 } from './note-actions.ts'
 export { takeBack, undoOf, watchChanges } from './take-back.ts'

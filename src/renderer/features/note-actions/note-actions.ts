@@ -2,9 +2,10 @@ import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { CallError } from '../../../ipc/rpc.ts'
-import { indexClient, vaultClient } from '../../platform/clients.ts'
+import { indexClient, useClients, vaultClient } from '../../platform/clients.ts'
 import { setFresh } from '../../state/fresh.ts'
 import { showToast } from '../../state/notices.ts'
+import { showOverlay } from '../../state/overlay.ts'
 import { notePlace } from '../../state/place.ts'
 import { leaveNote, type OpenOptions, openPlace } from '../../state/tabs.ts'
 import { undoOf, watchChanges } from './take-back.ts'
@@ -63,7 +64,18 @@ export async function openToday(now: Date): Promise<void> {
   await createNote({ kind: 'note', title, folderId: id })
 }
 
+/** Moves it there at once, or asks first where something rests on it. */
 export async function trashNote(id: NoteId): Promise<void> {
+  // What cannot be asked is no reason to keep a note: it can be taken back all the same.
+  const radius = await useClients
+    .getState()
+    .index?.call('blastRadius', { id, limit: 1 })
+    .catch(() => null)
+  if (radius && radius.total > 0) showOverlay({ is: 'trash-note', id })
+  else await trashNow(id)
+}
+
+export async function trashNow(id: NoteId): Promise<void> {
   const vault = vaultClient()
   const { title } = await vault.call('note', { id })
   await vault.call('trashNote', { id })
