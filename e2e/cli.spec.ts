@@ -4,6 +4,7 @@ import { cli, cliJson, startCli } from './support/cli.ts'
 import { expect, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
 import { hashes } from './support/shared.ts'
+import { verb, verbJson } from './support/verb.ts'
 
 // CLI.md: each verb with the shape of its result; one JSON value on stdout; exit 0, 1 or 2.
 
@@ -27,11 +28,10 @@ async function fill(folder: string): Promise<string> {
 
 type Row = { id: string; title: string; kind: string; path: string; updated: string }
 
-test('every verb answers with its shape, one JSON value on stdout', async ({ profile, folder }) => {
-  test.setTimeout(180_000)
+test('every verb answers with its shape', async ({ app, profile, folder }) => {
   const source = await fill(folder)
-  expect(await cliJson(profile, 'vaults')).toEqual([])
-  const first = await cliJson<{ ms: number }>(profile, 'import', source)
+  expect(await verbJson(profile, 'vaults')).toEqual([])
+  const first = await verbJson<{ ms: number }>(profile, 'import', source)
   expect(first).toEqual({
     notes: 3,
     attachments: 1,
@@ -40,21 +40,21 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
     skipped: [{ path: '.hidden', reason: expect.any(String) }],
     ms: expect.any(Number),
   })
-  expect({ ...(await cliJson<{ ms: number }>(profile, 'import', source)), ms: 0 }).toEqual({ ...first, ms: 0 })
-  expect(await cliJson(profile, 'vaults')).toEqual([{ name: 'source', id: expect.any(String), notes: 3 }])
+  expect({ ...(await verbJson<{ ms: number }>(profile, 'import', source)), ms: 0 }).toEqual({ ...first, ms: 0 })
+  expect(await verbJson(profile, 'vaults')).toEqual([{ name: 'source', id: expect.any(String), notes: 3 }])
 
-  const rows = await cliJson<Row[]>(profile, 'list')
+  const rows = await verbJson<Row[]>(profile, 'list')
   expect(rows.map(({ title, path }) => [title, path])).toEqual([
     ['Blast radius', 'Essays/Blast radius.md'],
     ['Plain', 'Plain.md'],
     ['The outage', 'Examples/The outage.md'],
   ])
   expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['id', 'kind', 'path', 'title', 'updated'])
-  expect((await cliJson<Row[]>(profile, 'list', '--tag', 'ops')).map(({ title }) => title).sort()).toEqual([
+  expect((await verbJson<Row[]>(profile, 'list', '--tag', 'ops')).map(({ title }) => title).sort()).toEqual([
     'Blast radius',
     'Plain',
   ])
-  expect(await cliJson(profile, 'list', '--kind', 'commitment')).toEqual([])
+  expect(await verbJson(profile, 'list', '--kind', 'commitment')).toEqual([])
 
   const id = rows[0]?.id
   const shown = {
@@ -65,10 +65,10 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
     markdown: NOTES['Essays/Blast radius.md'],
     properties: expect.objectContaining({ status: 'draft' }),
   }
-  expect(await cliJson(profile, 'show', 'Essays/Blast radius.md')).toEqual(shown)
-  expect(await cliJson(profile, 'show', 'blast radius')).toEqual(shown)
+  expect(await verbJson(profile, 'show', 'Essays/Blast radius.md')).toEqual(shown)
+  expect(await verbJson(profile, 'show', 'blast radius')).toEqual(shown)
 
-  expect(await cliJson(profile, 'search', 'queue stopped')).toEqual({
+  expect(await verbJson(profile, 'search', 'queue stopped')).toEqual({
     total: 1,
     ms: expect.any(Number),
     hits: [
@@ -81,9 +81,9 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
       },
     ],
   })
-  expect(await cliJson(profile, 'search', 'nowhere', '--limit', '1')).toMatchObject({ total: 0, hits: [] })
+  expect(await verbJson(profile, 'search', 'nowhere', '--limit', '1')).toMatchObject({ total: 0, hits: [] })
 
-  const backlinks = await cliJson<{ total: number; items: { relation: string; context: string; path: string }[] }>(
+  const backlinks = await verbJson<{ total: number; items: { relation: string; context: string; path: string }[] }>(
     profile,
     'backlinks',
     'Radius',
@@ -95,7 +95,7 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
   ])
   expect(Object.keys(backlinks.items[0] ?? {}).sort()).toEqual(['context', 'id', 'path', 'relation', 'title'])
 
-  const graph = await cliJson<{ nodes: { id: string; title: string; kind: string }[]; edges: string[][] }>(
+  const graph = await verbJson<{ nodes: { id: string; title: string; kind: string }[]; edges: string[][] }>(
     profile,
     'graph',
   )
@@ -105,7 +105,7 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
 
   const text = path.join(folder, 'text.md')
   await writeFile(text, 'Written by a script, about [[Plain]].\n')
-  const made = await cliJson<{ id: string; path: string }>(
+  const made = await verbJson<{ id: string; path: string }>(
     profile,
     'new',
     'From a script',
@@ -115,13 +115,13 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
     text,
   )
   expect(made).toEqual({ id: expect.any(String), path: 'Essays/From a script.md' })
-  expect(await cliJson(profile, 'append', 'From a script', '--markdown', text)).toEqual(made)
-  const { markdown } = await cliJson<{ markdown: string }>(profile, 'show', 'From a script')
+  expect(await verbJson(profile, 'append', 'From a script', '--markdown', text)).toEqual(made)
+  const { markdown } = await verbJson<{ markdown: string }>(profile, 'show', 'From a script')
   expect(markdown.match(/Written by a script/g)?.length).toBe(2)
-  expect(await cliJson(profile, 'check')).toEqual({ ok: true, notes: 4, problems: [] })
+  expect(await verbJson(profile, 'check')).toEqual({ ok: true, notes: 4, problems: [] })
 
   const target = path.join(folder, 'target')
-  expect(await cliJson(profile, 'export', target)).toEqual({
+  expect(await verbJson(profile, 'export', target)).toEqual({
     notes: 4,
     attachments: 1,
     bytes: expect.any(Number),
@@ -129,9 +129,22 @@ test('every verb answers with its shape, one JSON value on stdout', async ({ pro
     receipt: path.join(target, '.throughline', 'receipt.json'),
   })
   for (const [name, text] of Object.entries(NOTES)) expect(await readFile(path.join(target, name), 'utf8')).toBe(text)
+  expect(app.errors).toEqual([])
+})
+
+test('one JSON value on stdout, from a process of its own: in, found, shown, out', async ({ profile, folder }) => {
+  const source = await fill(folder)
+  expect(await cliJson(profile, 'vaults')).toEqual([])
+  expect(await cliJson(profile, 'import', source)).toMatchObject({ notes: 3, attachments: 1, links: 4, unresolved: 1 })
+  expect(await cliJson(profile, 'search', 'queue stopped')).toMatchObject({ total: 1, hits: [{ title: 'The outage' }] })
+  expect(await cliJson(profile, 'show', 'Plain')).toMatchObject({ markdown: NOTES['Plain.md'] })
+  const target = path.join(folder, 'target')
+  expect(await cliJson(profile, 'export', target)).toMatchObject({ notes: 3, attachments: 1 })
+  for (const [name, text] of Object.entries(NOTES)) expect(await readFile(path.join(target, name), 'utf8')).toBe(text)
 })
 
 test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 for wrong usage', async ({
+  launchApp,
   profile,
   folder,
 }) => {
@@ -140,20 +153,30 @@ test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 
   const cases: [string[], number, RegExp][] = [
     [['--help'], 0, /^$/],
     [['frobnicate'], 2, /no verb/],
-    [['search'], 2, /usage: throughline search/],
-    [['commitments'], 2, /no verb/],
     [['list'], 1, /no vault yet/],
-    [['import', path.join(folder, 'none')], 1, /no folder .*none/],
-    [['import', path.join(folder, 'picture.bin')], 1, /picture\.bin/],
   ]
   for (const [args, code, stderr] of cases) {
     const run = await cli(profile, ...args)
     expect([args, run.code, run.stderr.trim()]).toEqual([args, code, expect.stringMatching(stderr)])
     if (code !== 0) expect(run.stdout).toBe('')
   }
-  expect(await cliJson(profile, 'vaults')).toEqual([])
 
-  await cliJson(profile, 'import', source)
+  // the rest is said by an app that is open
+  await launchApp()
+  const others: [string[], number, RegExp][] = [
+    [['search'], 2, /usage: throughline search/],
+    [['commitments'], 2, /no verb/],
+    [['import', path.join(folder, 'none')], 1, /no folder .*none/],
+    [['import', path.join(folder, 'picture.bin')], 1, /picture\.bin/],
+  ]
+  for (const [args, code, stderr] of others) {
+    const run = await verb(profile, ...args)
+    expect([args, run.code, run.stderr.trim()]).toEqual([args, code, expect.stringMatching(stderr)])
+    if (code !== 0) expect(run.stdout).toBe('')
+  }
+  expect(await verbJson(profile, 'vaults')).toEqual([])
+
+  await verbJson(profile, 'import', source)
   const before = await hashes(source)
   for (const [args, stderr] of [
     [['export', source], /not empty/],
@@ -162,7 +185,7 @@ test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 
     [['list', '--vault', 'nowhere'], /“source”/],
     [['append', 'Plain', '--markdown', path.join(folder, 'none.md')], /none\.md/],
   ] as const) {
-    const run = await cli(profile, ...args)
+    const run = await verb(profile, ...args)
     expect([args, run.code, run.stderr]).toEqual([args, 1, expect.stringMatching(stderr)])
   }
   expect(await hashes(source)).toEqual(before)

@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { FirstRunPage } from './pages/first-run.ts'
 import { Shell } from './pages/shell.ts'
-import { cliJson } from './support/cli.ts'
 import { answerFolderDialog } from './support/dialogs.ts'
-import { expect, test } from './support/fixtures.ts'
+import { expect, inEmptyVault, test } from './support/fixtures.ts'
 import { callPort } from './support/ports.ts'
+import { verbJson } from './support/verb.ts'
 
 const FILES: Record<string, string> = {
   'Essays/Reach.md': '---\nbased-on: "[[Outage]]"\n---\nSee [[Nobody]].\n',
@@ -70,24 +70,34 @@ test('what is found is shown first; kinds and relations as chosen, beside the fi
   for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(notes, name), 'utf8')).toBe(text)
 })
 
-test('a zip comes in as its folder would, and --kind-from names what gives kinds', async ({ folder, profile }) => {
-  const zip = new ZipFile()
-  for (const [name, text] of Object.entries(FILES)) zip.addBuffer(Buffer.from(text), `Field notes/${name}`)
-  zip.end()
-  const file = path.join(folder, 'Field notes.zip')
-  await pipeline(zip.outputStream, createWriteStream(file))
-  const first = await cliJson<{ notes: number; skipped: unknown[] }>(profile, 'import', file, '--kind-from', 'folder')
-  expect(first).toMatchObject({ notes: 3, skipped: [] })
-  const out = path.join(folder, 'out')
-  await cliJson(profile, 'export', out)
-  for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(out, name), 'utf8')).toBe(text)
-  const kinds = async (...vault: string[]) =>
-    Object.fromEntries((await cliJson<Row[]>(profile, 'list', ...vault)).map((row) => [row.path, row.kind]))
-  const wanted = { 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'note', 'Log/Monday.md': 'note' }
-  expect(await kinds()).toEqual(wanted)
-  await cliJson(profile, 'import', out, '--vault', 'Again')
-  expect(await kinds('--vault', 'Again')).toEqual(wanted)
-})
+inEmptyVault(
+  'a zip comes in as its folder would, and --kind-from names what gives kinds',
+  async ({ app, folder, profile }) => {
+    const zip = new ZipFile()
+    for (const [name, text] of Object.entries(FILES)) zip.addBuffer(Buffer.from(text), `Field notes/${name}`)
+    zip.end()
+    const file = path.join(folder, 'Field notes.zip')
+    await pipeline(zip.outputStream, createWriteStream(file))
+    const first = await verbJson<{ notes: number; skipped: unknown[] }>(
+      profile,
+      'import',
+      file,
+      '--kind-from',
+      'folder',
+    )
+    expect(first).toMatchObject({ notes: 3, skipped: [] })
+    const out = path.join(folder, 'out')
+    await verbJson(profile, 'export', out)
+    for (const [name, text] of Object.entries(FILES)) expect(await readFile(path.join(out, name), 'utf8')).toBe(text)
+    const kinds = async (...vault: string[]) =>
+      Object.fromEntries((await verbJson<Row[]>(profile, 'list', ...vault)).map((row) => [row.path, row.kind]))
+    const wanted = { 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'note', 'Log/Monday.md': 'note' }
+    expect(await kinds()).toEqual(wanted)
+    await verbJson(profile, 'import', out, '--vault', 'Again')
+    expect(await kinds('--vault', 'Again')).toEqual(wanted)
+    expect(app.errors).toEqual([])
+  },
+)
 
 test('a folder can be kept in step from its import on', async ({ electron, window, folder }) => {
   const notes = await fill(folder)
@@ -144,25 +154,26 @@ test('imported again with other rules: said in the preview, done where asked for
   expect(await kinds()).toMatchObject({ 'Essays/Reach.md': 'essay', 'Log/Outage.md': 'example' })
 })
 
-test('one note brings its pictures; another picture of that name is kept beside the first', async ({
-  folder,
-  profile,
-}) => {
-  const make = async (name: string, picture: string) => {
-    const own = path.join(folder, name)
-    await mkdir(path.join(own, 'img'), { recursive: true })
-    await writeFile(path.join(own, `${name}.md`), '![[img/pic.png]] ![[gone.png]]\n')
-    await writeFile(path.join(own, 'img', 'pic.png'), picture)
-    return path.join(own, `${name}.md`)
-  }
-  const [one, two] = [await make('one', 'first'), await make('two', 'second')]
-  type Answer = { attachments: number; renamed?: { path: string; name: string }[] }
-  expect(await cliJson<Answer>(profile, 'import', one, '--vault', 'Both')).toMatchObject({ attachments: 1 })
-  const second = await cliJson<Answer>(profile, 'import', two, '--vault', 'Both')
-  expect(second.renamed).toEqual([{ path: 'img/pic.png', name: 'img/pic 2.png' }])
-  const out = path.join(folder, 'out')
-  await cliJson(profile, 'export', out, '--vault', 'Both')
-  expect(await readFile(path.join(out, 'img', 'pic.png'), 'utf8')).toBe('first')
-  expect(await readFile(path.join(out, 'img', 'pic 2.png'), 'utf8')).toBe('second')
-  expect(await readFile(path.join(out, 'two.md'), 'utf8')).toBe('![[img/pic.png]] ![[gone.png]]\n')
-})
+inEmptyVault(
+  'one note brings its pictures; another picture of that name is kept beside the first',
+  async ({ app, folder, profile }) => {
+    const make = async (name: string, picture: string) => {
+      const own = path.join(folder, name)
+      await mkdir(path.join(own, 'img'), { recursive: true })
+      await writeFile(path.join(own, `${name}.md`), '![[img/pic.png]] ![[gone.png]]\n')
+      await writeFile(path.join(own, 'img', 'pic.png'), picture)
+      return path.join(own, `${name}.md`)
+    }
+    const [one, two] = [await make('one', 'first'), await make('two', 'second')]
+    type Answer = { attachments: number; renamed?: { path: string; name: string }[] }
+    expect(await verbJson<Answer>(profile, 'import', one, '--vault', 'Both')).toMatchObject({ attachments: 1 })
+    const second = await verbJson<Answer>(profile, 'import', two, '--vault', 'Both')
+    expect(second.renamed).toEqual([{ path: 'img/pic.png', name: 'img/pic 2.png' }])
+    const out = path.join(folder, 'out')
+    await verbJson(profile, 'export', out, '--vault', 'Both')
+    expect(await readFile(path.join(out, 'img', 'pic.png'), 'utf8')).toBe('first')
+    expect(await readFile(path.join(out, 'img', 'pic 2.png'), 'utf8')).toBe('second')
+    expect(await readFile(path.join(out, 'two.md'), 'utf8')).toBe('![[img/pic.png]] ![[gone.png]]\n')
+    expect(app.errors).toEqual([])
+  },
+)

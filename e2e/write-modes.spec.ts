@@ -1,12 +1,14 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { NotePage } from './pages/note.ts'
 import { Shell } from './pages/shell.ts'
-import { cliJson } from './support/cli.ts'
 import { emptyVault } from './support/empty-vault.ts'
 import { expect, inEmptyVault, test } from './support/fixtures.ts'
+import { callPort } from './support/ports.ts'
 
-const markdownOf = async (profile: string, title: string): Promise<string> =>
-  (await cliJson<{ markdown: string }>(profile, 'show', title)).markdown
+const markdownOf = async (window: Page, name: string): Promise<string> => {
+  const { id } = await callPort<{ id: string }>(window, 'vault', 'find', { name })
+  return (await callPort<{ markdown: string }>(window, 'vault', 'showMarkdown', { id })).markdown
+}
 
 /** What an input method does: words that come and change before they are taken. */
 async function inputMethod(window: Page) {
@@ -37,110 +39,107 @@ const marked = (window: Page) =>
     return { all: words('found').length + words('found-now').length, now: words('found-now') }
   })
 
-inEmptyVault(
-  'finds in a note and replaces, as one step, across looks and never in links',
-  async ({ window, profile }) => {
-    const { shell, note } = await emptyVault(window)
-    const bar = window.getByRole('search', { name: 'Find in this note' })
-    const field = bar.getByRole('textbox', { name: 'Find in this note' })
-    const into = bar.getByRole('textbox', { name: 'Replace with' })
-    const press = (name: string) => bar.getByRole('button', { name, exact: true }).click()
-    await shell.press('Mod+n')
-    await note.write('Desk', 'A refund, and the [[Refund desk]].\n**re**funds queue\n``` refund = 1')
+inEmptyVault('finds in a note and replaces, as one step, across looks and never in links', async ({ window }) => {
+  const { shell, note } = await emptyVault(window)
+  const bar = window.getByRole('search', { name: 'Find in this note' })
+  const field = bar.getByRole('textbox', { name: 'Find in this note' })
+  const into = bar.getByRole('textbox', { name: 'Replace with' })
+  const press = (name: string) => bar.getByRole('button', { name, exact: true }).click()
+  await shell.press('Mod+n')
+  await note.write('Desk', 'A refund, and the [[Refund desk]].\n**re**funds queue\n``` refund = 1')
 
-    await test.step('marks every place, counts them, and goes round', async () => {
-      await shell.press('Mod+Home')
-      await shell.press('Mod+f')
-      await expect(field).toBeFocused()
-      await window.keyboard.type('refund')
-      await expect(bar).toContainText('1 of 4')
-      await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['refund'] })
-      await window.keyboard.press('Enter')
-      await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['Refund'] })
-      await window.keyboard.press('Shift+Enter')
-      await window.keyboard.press('Shift+F3')
-      await expect(bar).toContainText('4 of 4')
-      await press('Match capitals')
-      await expect(bar).toContainText('of 3')
-      await press('Whole words')
-      await expect(bar).toContainText('of 2')
-      await press('Match capitals')
-      await press('Whole words')
-    })
+  await test.step('marks every place, counts them, and goes round', async () => {
+    await shell.press('Mod+Home')
+    await shell.press('Mod+f')
+    await expect(field).toBeFocused()
+    await window.keyboard.type('refund')
+    await expect(bar).toContainText('1 of 4')
+    await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['refund'] })
+    await window.keyboard.press('Enter')
+    await expect.poll(() => marked(window)).toEqual({ all: 4, now: ['Refund'] })
+    await window.keyboard.press('Shift+Enter')
+    await window.keyboard.press('Shift+F3')
+    await expect(bar).toContainText('4 of 4')
+    await press('Match capitals')
+    await expect(bar).toContainText('of 3')
+    await press('Whole words')
+    await expect(bar).toContainText('of 2')
+    await press('Match capitals')
+    await press('Whole words')
+  })
 
-    await test.step('stays open while one writes, and follows', async () => {
-      await note.text.click()
-      await shell.press('Mod+Home')
-      await window.keyboard.type('My refund. ')
-      await expect(bar).toContainText('of 5')
-      await shell.press('Mod+z')
-      await expect(bar).toContainText('of 4')
-    })
+  await test.step('stays open while one writes, and follows', async () => {
+    await note.text.click()
+    await shell.press('Mod+Home')
+    await window.keyboard.type('My refund. ')
+    await expect(bar).toContainText('of 5')
+    await shell.press('Mod+z')
+    await expect(bar).toContainText('of 4')
+  })
 
-    await test.step('replaces one, then all, and one undo takes all back', async () => {
-      await shell.press('Mod+Home')
-      await shell.press('Mod+h')
-      await into.fill('payment')
-      await into.press('Enter')
-      await expect(note.text).toContainText('A payment, and')
-      await press('Replace all')
-      await expect(bar).toContainText(
-        '2 places replaced, one step to undo. 1 place in links or source stayed as written.',
-      )
-      await expect
-        .poll(() => markdownOf(profile, 'Desk'))
-        .toContain('A payment, and the [[Refund desk]].\n\n**payment**s queue\n\n```\npayment = 1\n```')
-      await field.press('Escape')
-      await expect(bar).toBeHidden()
-      await expect(note.text).toBeFocused()
-      await shell.press('Mod+z')
-      await expect(note.text).toContainText('A payment, and')
-      await expect(note.text).toContainText('refunds queue')
-      await shell.press('Mod+z')
-      await expect(note.text).toContainText('A refund, and')
-    })
+  await test.step('replaces one, then all, and one undo takes all back', async () => {
+    await shell.press('Mod+Home')
+    await shell.press('Mod+h')
+    await into.fill('payment')
+    await into.press('Enter')
+    await expect(note.text).toContainText('A payment, and')
+    await press('Replace all')
+    await expect(bar).toContainText(
+      '2 places replaced, one step to undo. 1 place in links or source stayed as written.',
+    )
+    await expect
+      .poll(() => markdownOf(window, 'Desk'))
+      .toContain('A payment, and the [[Refund desk]].\n\n**payment**s queue\n\n```\npayment = 1\n```')
+    await field.press('Escape')
+    await expect(bar).toBeHidden()
+    await expect(note.text).toBeFocused()
+    await shell.press('Mod+z')
+    await expect(note.text).toContainText('A payment, and')
+    await expect(note.text).toContainText('refunds queue')
+    await shell.press('Mod+z')
+    await expect(note.text).toContainText('A refund, and')
+  })
 
-    await test.step('a regular expression puts its groups in, says what is wrong, and never freezes the page', async () => {
-      await shell.press('Mod+End')
-      await window.keyboard.press('ArrowDown')
-      await window.keyboard.type('Ana Ruiz aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')
-      await shell.press('Mod+h')
-      await press('Regular expression')
-      await field.fill('(a+)+$')
-      await expect(bar.getByRole('alert')).toContainText('would take too long')
-      await field.fill('(A')
-      await expect(bar.getByRole('alert')).toContainText('not a regular expression yet')
-      await field.fill('(Ana) (Ruiz)')
-      await expect(bar).toContainText('1 of 1')
-      await into.fill('$2, $1')
-      await press('Replace all')
-      await expect(note.text).toContainText('Ruiz, Ana')
-      await field.press('Escape')
-    })
+  await test.step('a regular expression puts its groups in, says what is wrong, and never freezes the page', async () => {
+    await shell.press('Mod+End')
+    await window.keyboard.press('ArrowDown')
+    await window.keyboard.type('Ana Ruiz aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')
+    await shell.press('Mod+h')
+    await press('Regular expression')
+    await field.fill('(a+)+$')
+    await expect(bar.getByRole('alert')).toContainText('would take too long')
+    await field.fill('(A')
+    await expect(bar.getByRole('alert')).toContainText('not a regular expression yet')
+    await field.fill('(Ana) (Ruiz)')
+    await expect(bar).toContainText('1 of 1')
+    await into.fill('$2, $1')
+    await press('Replace all')
+    await expect(note.text).toContainText('Ruiz, Ana')
+    await field.press('Escape')
+  })
 
-    await test.step('what is selected is looked for, and Escape leaves the caret at it', async () => {
-      await shell.press('Mod+Home')
-      await window.keyboard.press('Control+Shift+ArrowRight')
-      await window.keyboard.press('Control+ArrowRight')
-      await window.keyboard.press('Control+Shift+ArrowRight')
-      await shell.press('Mod+f')
-      await press('Regular expression')
-      await field.fill('queue')
-      await expect(bar).toContainText('1 of 1')
-      await field.press('Escape')
-      await window.keyboard.type('wait')
-      await expect(note.text).toContainText('refunds wait')
-      await window.keyboard.press('Shift+Home')
-      await shell.press('Mod+f')
-      await expect(field).toHaveValue('refunds wait')
-      await field.press('Escape')
-    })
-  },
-)
+  await test.step('what is selected is looked for, and Escape leaves the caret at it', async () => {
+    await shell.press('Mod+Home')
+    await window.keyboard.press('Control+Shift+ArrowRight')
+    await window.keyboard.press('Control+ArrowRight')
+    await window.keyboard.press('Control+Shift+ArrowRight')
+    await shell.press('Mod+f')
+    await press('Regular expression')
+    await field.fill('queue')
+    await expect(bar).toContainText('1 of 1')
+    await field.press('Escape')
+    await window.keyboard.type('wait')
+    await expect(note.text).toContainText('refunds wait')
+    await window.keyboard.press('Shift+Home')
+    await shell.press('Mod+f')
+    await expect(field).toHaveValue('refunds wait')
+    await field.press('Escape')
+  })
+})
 
 inEmptyVault(
   'ways of writing: counts, an outline that follows, focus, typewriter, typographic signs',
-  async ({ window, electron, profile }) => {
+  async ({ window, electron }) => {
     const { shell, note } = await emptyVault(window)
     const outline = shell.context.getByRole('tree', { name: 'Outline' })
     await shell.press('Mod+n')
@@ -216,7 +215,7 @@ inEmptyVault(
       await expect(note.text).toHaveText(/„x“$/)
       await shell.press('Mod+z')
       await expect(note.text).toHaveText(/„x"$/)
-      await expect.poll(() => markdownOf(profile, 'Signs')).toContain('„Geht’s?“ – `"so"`… „x"')
+      await expect.poll(() => markdownOf(window, 'Signs')).toContain('„Geht’s?“ – `"so"`… „x"')
     })
 
     await test.step('the native menu acts on text; nothing was fetched for spelling', async () => {
@@ -235,7 +234,7 @@ inEmptyVault(
   },
 )
 
-test('input methods and right to left', async ({ launchApp, profile }) => {
+test('input methods and right to left', async ({ launchApp }) => {
   const { window, electron } = await launchApp()
   const { shell, note } = await emptyVault(window)
   const { compose, take } = await inputMethod(window)
@@ -265,7 +264,7 @@ test('input methods and right to left', async ({ launchApp, profile }) => {
     await window.keyboard.type('!\n- [ ] ')
     await compose('s', 'さ')
     await take('三')
-    await expect.poll(() => markdownOf(profile, 'Note 1')).toContain('和ab 可\n\n[[X]]日本\n\n# 二!\n\n- [ ] 三')
+    await expect.poll(() => markdownOf(window, 'Note 1')).toContain('和ab 可\n\n[[X]]日本\n\n# 二!\n\n- [ ] 三')
   })
 
   await test.step('what is composed becomes nothing else meanwhile, and a composition that is left leaves nothing', async () => {
@@ -310,7 +309,7 @@ test('input methods and right to left', async ({ launchApp, profile }) => {
     await window.keyboard.press('Home')
     for (let step = 0; step < 4; step++) await window.keyboard.press('ArrowLeft')
     await window.keyboard.type('!')
-    await expect.poll(() => markdownOf(profile, 'Note 4')).toContain('אב [[X]]! גד')
+    await expect.poll(() => markdownOf(window, 'Note 4')).toContain('אב [[X]]! גד')
     await shell.press('Mod+End')
     await window.keyboard.type('\n> ')
     await window.keyboard.insertText('ציטוט')
@@ -333,7 +332,7 @@ test('input methods and right to left', async ({ launchApp, profile }) => {
     await window.keyboard.type('!')
     await window.keyboard.press('Home')
     await window.keyboard.type('+')
-    await expect.poll(() => markdownOf(profile, 'Note 5')).toContain('-one two\n\n+three four [[Five]] six!\n\n`code`')
+    await expect.poll(() => markdownOf(window, 'Note 5')).toContain('-one two\n\n+three four [[Five]] six!\n\n`code`')
   })
 })
 

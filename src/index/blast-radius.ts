@@ -28,7 +28,7 @@ export function blastRadius(
   type Row = Omit<Dependent, 'depth' | 'relation'> & { n: number }
   const rows = db.list<Row>(
     `SELECT n, id, title, path, kind FROM notes WHERE n IN (SELECT value FROM json_each(?))
-     ORDER BY title COLLATE NOCASE, path`,
+     ORDER BY title COLLATE NOCASE, path, id`,
     JSON.stringify([...found.keys()]),
   )
   const items = rows.flatMap(({ n, ...row }) => {

@@ -1,12 +1,12 @@
+import type { NoteId } from '../core/base/ids.ts'
 import type { LogEntry } from '../core/commitment/entry.ts'
 import { readFacts } from '../core/commitment/facts.ts'
 import { orderLog } from '../core/commitment/order.ts'
 import { statusOf } from '../core/commitment/status.ts'
-import type { NoteId } from '../core/base/ids.ts'
 import type { Property } from '../core/note/note.ts'
 import type { IndexedNote } from '../ipc/index-contract.ts'
 import type { Database } from './database.ts'
-import { withLeans } from './leans.ts'
+import { prepareLeans } from './leans.ts'
 
 export type LedgerRow = {
   id: NoteId
@@ -45,7 +45,7 @@ export function ledger(db: Database): LedgerRow[] {
   type Row = { n: number; id: NoteId; title: string; path: string; properties: string; log: string }
   const rows = db.list<Row>(
     `SELECT n, id, title, path, properties, log FROM notes JOIN commitments USING (n) WHERE kind = 'commitment'
-     ORDER BY title COLLATE NOCASE, path`,
+     ORDER BY title COLLATE NOCASE, path, id`,
   )
   const grounds = groundsOf(db)
   return rows.map(({ n, properties, log, ...row }) => ({
@@ -73,6 +73,7 @@ SELECT c, count(*) AS "all", (SELECT count(*) FROM against WHERE against.c = gro
 FROM grounds GROUP BY c`
 
 function groundsOf(db: Database): Map<number, { for: number; against: number }> {
-  const rows = withLeans(db, () => db.all<{ c: number; all: number; against: number }>(GROUNDS))
+  prepareLeans(db)
+  const rows = db.all<{ c: number; all: number; against: number }>(GROUNDS)
   return new Map(rows.map(({ c, all, against }) => [c, { for: all - against, against }]))
 }

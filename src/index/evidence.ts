@@ -2,7 +2,7 @@ import type { NoteId } from '../core/base/ids.ts'
 import { EVIDENCE_LISTS, type EvidenceList } from '../core/evidence/lists.ts'
 import type { Kind } from '../core/note/note.ts'
 import type { Database } from './database.ts'
-import { withLeans } from './leans.ts'
+import { prepareLeans } from './leans.ts'
 import { changedPins, type ReadPin } from './pins.ts'
 
 type Hit = { id: NoteId; title: string; path: string; kind: Kind }
@@ -28,7 +28,8 @@ const leansOn = (...relations: readonly string[]): string =>
   }`
 /** What a commitment is once it was kept, pivoted or dropped asks for nothing. */
 const NOT_OVER = "NOT EXISTS (SELECT 1 FROM commitments WHERE n = notes.n AND status IN ('kept', 'pivoted', 'dropped'))"
-const CHANGED = "SELECT 1 FROM pins JOIN notes AS held ON held.id = pins.target WHERE pins.n = notes.n AND reading <> 'same'"
+const CHANGED =
+  "SELECT 1 FROM pins JOIN notes AS held ON held.id = pins.target WHERE pins.n = notes.n AND reading <> 'same'"
 
 /** Which notes a list has (core/evidence/SPEC.md, E1 to E6). */
 const WHICH: Readonly<Record<EvidenceList, string>> = {
@@ -63,7 +64,8 @@ export type EvidenceQuestion = {
 /** The live lists, the most linked first, then by title. */
 export function evidence(db: Database, question: EvidenceQuestion): EvidenceAnswer[] {
   const lists = question.list === undefined ? EVIDENCE_LISTS : [question.list]
-  return withLeans(db, () => lists.map((is) => listOf(db, is, question)))
+  prepareLeans(db)
+  return lists.map((is) => listOf(db, is, question))
 }
 
 function listOf(
@@ -72,18 +74,17 @@ function listOf(
   { limit, offset = 0, drafts = true }: EvidenceQuestion,
 ): EvidenceAnswer {
   const which = drafts ? WHICH[is] : `draft = 0 AND ${WHICH[is]}`
-  const total = db.number(`SELECT count(*) FROM notes WHERE ${which}`)
-  if (total <= offset || limit === 0) return { is, total, items: [] }
-  type Row = Hit & { n: number; draft: number; links: number; reach: string; by: string }
+  type Row = Hit & { n: number; total: number; draft: number; links: number; reach: string; by: string }
   const rows = db.all<Row>(
     `SELECT n, id, title, path, kind, draft, coalesce(links, 0) AS links, coalesce(reach, '') AS reach,
-       coalesce(opened_by, '') AS by
+       coalesce(opened_by, '') AS by, count(*) OVER () AS total
      FROM notes LEFT JOIN temp.linked USING (n) LEFT JOIN commitments USING (n)
      WHERE ${which} ORDER BY links DESC, title, id LIMIT ? OFFSET ?`,
     limit,
     offset,
   )
-  const items = rows.map(({ n, draft, ...row }) => ({
+  const total = rows[0]?.total ?? db.number(`SELECT count(*) FROM notes WHERE ${which}`)
+  const items = rows.map(({ n, draft, total: _, ...row }) => ({
     ...row,
     isDraft: draft === 1,
     ...othersOf(db, is, n),
@@ -99,7 +100,7 @@ const countBy = (db: Database, n: number, relation: string): number =>
 
 function othersOf(db: Database, is: EvidenceList, n: number): { others: number; notes: Hit[] } {
   const notes = db.list<Hit>(
-    `SELECT id, title, path, kind FROM notes WHERE n IN (${OTHERS[is]}) ORDER BY title COLLATE NOCASE, path`,
+    `SELECT id, title, path, kind FROM notes WHERE n IN (${OTHERS[is]}) ORDER BY title COLLATE NOCASE, path, id`,
     n,
   )
   return { others: notes.length, notes: notes.slice(0, MOST_OTHERS) }

@@ -22,10 +22,10 @@ const relationOf = (words: readonly Written[]): string =>
 const VERBS = (words: readonly Written[]) =>
   `relation <> 'mentions' AND relation IN (${inList(words)}) AND resolved IS NOT NULL AND resolved <> n`
 
-/** Every pair of notes of which one leans on the other, and by which relation (core/relation/dependence). */
-export const LEANS = `
+/** Every pair of notes of which one leans on the other, and by which relation (core/relation/dependence); some twice. */
+const LEANS = `
   SELECT n AS dependent, resolved AS ground, ${relationOf(BY_SOURCE)} AS relation FROM links WHERE ${VERBS(BY_SOURCE)}
-  UNION SELECT resolved, n, ${relationOf(BY_TARGET)} FROM links WHERE ${VERBS(BY_TARGET)}`
+  UNION ALL SELECT resolved, n, ${relationOf(BY_TARGET)} FROM links WHERE ${VERBS(BY_TARGET)}`
 
 /** The same of those that lean on some notes, whose numbers come as a JSON array. */
 export const DEPENDENTS = `
@@ -34,20 +34,25 @@ export const DEPENDENTS = `
   UNION SELECT resolved, ${relationOf(BY_TARGET)} FROM links
   WHERE n IN (SELECT value FROM json_each(?1)) AND relation IN (${inList(BY_TARGET)}) AND resolved IS NOT NULL`
 
+/** Whose `temp` tables say what the links say. */
+const ready = new WeakSet<Database>()
+
+/** Links have changed: what was made of them is made again with the next question. */
+export const forgetLeans = (db: Database): void => {
+  ready.delete(db)
+}
+
 /**
- * What the questions about evidence share, for as long as they are asked: `temp.leans`, and `temp.linked` with the
- * number of other notes that lead to each note.
+ * What the questions about evidence share: `temp.leans`, and `temp.linked` with the number of other notes that lead to
+ * each note. Made once after every change: 0.1 s for 30,000 relations.
  */
-export function withLeans<T>(db: Database, ask: () => T): T {
+export function prepareLeans(db: Database): void {
+  if (ready.has(db)) return
   db.script(PREPARE)
-  db.run(`INSERT INTO temp.leans (dependent, ground, relation) ${LEANS}`)
+  db.run(`INSERT OR IGNORE INTO temp.leans (dependent, ground, relation) ${LEANS}`)
   db.run(`INSERT INTO temp.linked (n, links) SELECT resolved, count(DISTINCT n) FROM links
     WHERE resolved IS NOT NULL AND resolved <> n GROUP BY resolved`)
-  try {
-    return ask()
-  } finally {
-    db.script('DELETE FROM temp.leans; DELETE FROM temp.linked;')
-  }
+  ready.add(db)
 }
 
 const PREPARE = `

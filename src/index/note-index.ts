@@ -3,13 +3,14 @@ import type { NoteId } from '../core/base/ids.ts'
 import { linkKey } from '../core/link/wikilink.ts'
 import type { IndexedNote, indexContract, indexWriteContract } from '../ipc/index-contract.ts'
 import type { Handlers } from '../ipc/rpc.ts'
-import type { Database } from './database.ts'
-import { filesNamed } from './files-named.ts'
-import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { blastRadius } from './blast-radius.ts'
 import { ledger } from './commitments.ts'
+import type { Database } from './database.ts'
 import { evidence } from './evidence.ts'
+import { filesNamed } from './files-named.ts'
+import { nearbyGraph, packed, wholeGraph } from './graph.ts'
+import { forgetLeans } from './leans.ts'
+import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
 import { pinsOf, pinsOn } from './pins.ts'
@@ -89,6 +90,7 @@ export class NoteIndex {
   }
 
   #write(work: () => void): void {
+    forgetLeans(this.#db)
     try {
       work()
     } catch (error) {

@@ -62,7 +62,8 @@ export const pinsOf = (db: Database, id: NoteId): ReadPin[] =>
     .all<Row>(
       `SELECT pin, state, found.id, found.title, found.path, found.kind
        FROM pins LEFT JOIN notes AS found ON found.id = target
-       WHERE pins.n = (SELECT n FROM notes WHERE id = ?) ORDER BY pin_id`,
+       WHERE pins.n = (SELECT n FROM notes WHERE id = ?)
+       ORDER BY word, found.title COLLATE NOCASE, found.path, target, pin_id`,
       id,
     )
     .map(readRow)
@@ -83,7 +84,7 @@ export function pinsOn(db: Database, id: NoteId): (ReadPin & { from: Hit })[] {
     `SELECT pin, state, found.id, found.title, found.path, found.kind, source.id AS fromId, source.title AS fromTitle,
        source.path AS fromPath, source.kind AS fromKind
      FROM pins JOIN notes AS source USING (n) LEFT JOIN notes AS found ON found.id = target
-     WHERE target = ? ORDER BY source.title COLLATE NOCASE, source.path, pin_id`,
+     WHERE target = ? ORDER BY source.title COLLATE NOCASE, source.path, source.id, pin_id`,
     id,
   )
   return rows.map(({ fromId, fromTitle, fromPath, fromKind, ...row }) => ({

@@ -145,7 +145,7 @@ export const commitmentCalls = {
       read: z.record(z.string(), z.string()),
     }),
   ),
-  /** Adds or replaces. Fails with `taken` where the word or its inverse means something else, `bad-word`. */
+  /** Adds or replaces. Fails with a `WordFault` (core/relation/vault-words): `taken`, `no-word`, `same`, `too-many`. */
   setRelationWord: call(relationWordShape, nothing),
   /** What is written stays written; it is then a property or a mention. */
   removeRelationWord: call(z.object({ word: z.string() }), nothing),

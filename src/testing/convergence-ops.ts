@@ -96,6 +96,17 @@ export const type: Op = {
     $caret(random)?.insertText(text)
   },
 }
+/** The next keystroke of a sentence, where the caret is; now and then a sentence begins in another place. */
+export const typeOn: Op = {
+  name: 'type on',
+  kind: 'insert',
+  run: (random, alphabet) => {
+    const selection = $getSelection()
+    const goesOn = $isRangeSelection(selection) && selection.isCollapsed() && !random.chance(0.03)
+    const caret = goesOn ? selection : $caret(random)
+    caret?.insertText(alphabet())
+  },
+}
 export const remove: Op = { name: 'remove', kind: 'remove', run: (random) => $range(random, 3)?.removeText() }
 export const format: Op = {
   name: 'format',

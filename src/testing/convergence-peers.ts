@@ -6,6 +6,7 @@ import type { Block, Inline, Tree } from '../core/markdown/tree.ts'
 import { LossLedger } from '../crdt/losses/ledger.ts'
 import { writeTree } from '../editor/convert/write-tree.ts'
 import { NOTE_NODES } from '../editor/note-nodes.ts'
+import { MEND } from '../editor/session/mend.ts'
 import { createNoteSession, type NoteSession } from '../editor/session/note-session.ts'
 
 const REMOTE = Symbol('remote')
@@ -32,6 +33,8 @@ export type Peer = {
   readonly known: number[]
   /** What own transactions wrote since this was last read. */
   takeWritten(): Written
+  /** Characters that this side has put back by itself. */
+  mended(): number
   receive(update: Uint8Array): void
   dispose(): void
 }
@@ -58,12 +61,15 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
   const known = Array.from({ length: count }, () => 0)
   let placed: Placed[] = []
   let deletedTypes = new Set<string>()
+  let mended = 0
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== REMOTE) log.push(update)
   })
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     if (transaction.origin === REMOTE) return
-    placed.push(...placedBy(doc, transaction))
+    const added = placedBy(doc, transaction)
+    if (transaction.origin === MEND) mended += added.length
+    placed.push(...added)
     for (const id of deletedTypesOf(transaction)) deletedTypes.add(id)
   })
   return {
@@ -80,6 +86,7 @@ export function createPeer(index: number, count: number, seed: Uint8Array, onErr
       deletedTypes = new Set()
       return written
     },
+    mended: () => mended,
     receive: (update) => {
       ledger.receive(update)
       Y.applyUpdate(doc, update, REMOTE)

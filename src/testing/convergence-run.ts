@@ -5,7 +5,7 @@ import { acceptOffer, type Offer, readOffers } from '../crdt/losses/offers.ts'
 import { $compareBlocks } from '../editor/session/compare.ts'
 import { PROFILES } from './convergence-block-ops.ts'
 import { CharacterModel, type Step } from './convergence-model.ts'
-import type { Op, Profile } from './convergence-ops.ts'
+import { type Op, type Profile, typeOn, type as typeOp } from './convergence-ops.ts'
 import {
   blocksOf,
   containersOf,
@@ -31,6 +31,8 @@ export type Excuses = {
   offered: number
   missed: number
   besides: number
+  /** Put back by themselves. */
+  mended: number
   /** Offers that only another peer than the first one had. */
   elsewhere: number
 }
@@ -42,32 +44,36 @@ export const NO_EXCUSES: Excuses = {
   offered: 0,
   missed: 0,
   besides: 0,
+  mended: 0,
   elsewhere: 0,
 }
 
 export type RunOptions = { readonly profile: Profile; readonly seed: number; readonly density?: Density }
 
 /**
- * `extreme`: three paragraphs of 8 characters, 6 rounds in which each of 2 to 4 peers makes 1 to 3 edits.
- * `realistic`: 200 to 800 words of 5 characters in paragraphs of 40, 2 rounds of 5 to 40 edits a peer: most edits
- * of a round are in paragraphs that nobody else touches in it.
+ * `extreme`: three paragraphs of 8 characters, 6 rounds in which each of 2 to 4 peers makes 1 to 3 edits, and what was
+ * written arrives from each by itself, late, in bulk and twice.
+ * `realistic`: 6 to 10 paragraphs of 60 to 140 characters, 2 or 3 people who press 24 keys each, sentence by sentence,
+ * and do something else than typing every 12 keys. A relay passes on what was written in the order in which it came;
+ * each of them sends and receives after 1 to 12 keys (0.2 to 2.4 s), now and then after 20 to 40.
  */
 export type Density = 'extreme' | 'realistic'
 export type RunReport = { readonly problems: readonly string[]; readonly steps: number; readonly excuses: Excuses }
 
-/**
- * Two to four peers edit one note through the real binding, some rounds of it offline, with updates that arrive
- * late, in bulk and twice. The same seed makes the same run.
- */
+const KEYS = 24
+const ROUNDS = 6
+
+/** A few peers edit one note through the real binding. The same seed makes the same run. */
 export async function runConvergence({ profile, seed, density = 'extreme' }: RunOptions): Promise<RunReport> {
   const random = createRandom(seed)
   const run = new Run(profile, random, density)
-  const rounds = density === 'extreme' ? 6 : 2
   try {
-    for (let round = 0; round < rounds && run.problems.length === 0; round++) {
-      run.edit()
-      await run.settle(false)
-    }
+    if (density === 'realistic') for (let key = 0; key < KEYS && run.problems.length === 0; key++) await run.key()
+    else
+      for (let round = 0; round < ROUNDS && run.problems.length === 0; round++) {
+        run.edit()
+        await run.settle(false)
+      }
     await run.settle(true)
     await run.judge()
   } finally {
@@ -78,8 +84,10 @@ export async function runConvergence({ profile, seed, density = 'extreme' }: Run
 
 const TAKEN = Symbol('an offer was taken')
 
-/** How many steps take something back. */
-const UNDONE = { undo: 0.3, mixed: 0.05 } as const
+/** How many steps take something back; of people who write, how many of those that are no typing. */
+const UNDONE = { extreme: { undo: 0.3, mixed: 0.05 }, realistic: { undo: 0.5, mixed: 0.1 } } as const
+/** Of the keys of people who write, how many are no typing. */
+const ACTS = 1 / 12
 
 /** What a run begins with, where it is more than paragraphs. */
 const SEEDS: { readonly [P in Profile]?: (texts: readonly string[]) => Tree } = {
@@ -96,17 +104,19 @@ class Run {
   readonly #random: Random
   readonly #model = new CharacterModel()
   readonly #peers: Peer[]
+  /** What was sent, in the order in which the relay got it; and how far each peer has sent and read. */
+  readonly #relay: { readonly peer: Peer; readonly index: number }[] = []
+  readonly #links: { due: number; sent: number; read: number }[]
   #typed = 0
 
   constructor(profile: Profile, random: Random, density: Density) {
     this.#density = density
     this.#profile = profile
     this.#random = random
-    const count = 2 + random.below(3)
     const isExtreme = density === 'extreme'
-    const length = isExtreme ? 8 : 200
-    const paragraphs = Array.from({ length: isExtreme ? 3 : 5 + random.below(16) }, () =>
-      Array.from({ length }, this.#alphabet).join(''),
+    const count = 2 + random.below(isExtreme ? 3 : 2)
+    const paragraphs = Array.from({ length: isExtreme ? 3 : 6 + random.below(5) }, () =>
+      Array.from({ length: isExtreme ? 8 : 60 + random.below(81) }, this.#alphabet).join(''),
     )
     const treeOf = SEEDS[profile]
     const seed = treeOf
@@ -117,6 +127,7 @@ class Run {
       this.excuses.threw += 1
     }
     this.#peers = Array.from({ length: count }, (_, index) => createPeer(index, count, seed, onError))
+    this.#links = this.#peers.map(() => ({ due: isExtreme ? 0 : 1 + random.below(12), sent: 0, read: 0 }))
     const origin: Step = {
       peer: -1,
       kind: 'insert',
@@ -134,8 +145,28 @@ class Run {
   /** Every peer does a few things to its own copy. */
   edit(): void {
     for (const peer of this.#peers) {
-      const count = this.#density === 'extreme' ? 1 + this.#random.below(3) : 5 + this.#random.below(36)
+      const count = 1 + this.#random.below(3)
       for (let n = 0; n < count; n++) this.#step(peer)
+    }
+  }
+
+  /** Everybody presses a key, and what is due goes to the relay and comes from it. */
+  async key(): Promise<void> {
+    for (const peer of this.#peers) {
+      if (this.#random.chance(ACTS)) this.#step(peer)
+      else this.#typeOn(peer)
+      const link = this.#links[peer.index]
+      if (!link || --link.due > 0) continue
+      link.due = this.#random.chance(0.1) ? 20 + this.#random.below(21) : 1 + this.#random.below(12)
+      while (link.sent < peer.log.length) this.#relay.push({ peer, index: link.sent++ })
+      for (; link.read < this.#relay.length; link.read++) {
+        const next = this.#relay[link.read]
+        if (next && next.peer !== peer) this.#receive(next.peer, next.index, peer)
+      }
+      // the guard compares in a microtask
+      await Promise.resolve()
+      // what this one answered by itself is sent with it
+      while (link.sent < peer.log.length) this.#relay.push({ peer, index: link.sent++ })
     }
   }
 
@@ -162,6 +193,7 @@ class Run {
 
   async judge(): Promise<void> {
     if (this.problems.length > 0) return
+    for (const peer of this.#peers) this.excuses.mended += peer.mended()
     this.#compare()
     const [first] = this.#peers
     if (!first || this.problems.length > 0) return
@@ -230,7 +262,7 @@ class Run {
     for (const peer of this.#peers) peer.dispose()
   }
 
-  readonly #alphabet = () => String.fromCodePoint(0x4e00 + this.#typed++)
+  readonly #alphabet = () => charAt(this.#typed++)
 
   #step(peer: Peer): void {
     const { session, editor } = peer
@@ -239,8 +271,8 @@ class Run {
     const state = stateOf(peer)
     // grouping by time would make a run depend on how fast it is
     session.breakUndo()
-    const history =
-      (this.#profile === 'undo' || this.#profile === 'mixed') && this.#random.chance(UNDONE[this.#profile])
+    const undone = this.#profile === 'undo' || this.#profile === 'mixed' ? UNDONE[this.#density][this.#profile] : 0
+    const history = undone > 0 && this.#random.chance(undone)
     const op = history ? null : this.#chooseOp()
     if (op) editor.update(() => op.run(this.#random, this.#alphabet), { discrete: true })
     else if (this.#random.chance(0.6)) session.undo()
@@ -249,8 +281,29 @@ class Run {
     this.#account(peer, op?.kind ?? 'history', op?.name ?? 'undo or redo', { update, state }, before)
   }
 
+  /** Nearly all of the keys: so the texts before and after are compared as they are, not as their characters. */
+  #typeOn(peer: Peer): void {
+    const { session, editor, log, known } = peer
+    const before = viewText(editor)
+    const at = { update: log.length, state: stateOf(peer) }
+    const typed = this.#typed
+    session.breakUndo()
+    editor.update(() => typeOn.run(this.#random, this.#alphabet), { discrete: true })
+    this.steps += 1
+    const after = viewText(editor)
+    const step: Step = { peer: peer.index, kind: 'insert', ...at, known: [...known], ...peer.takeWritten() }
+    const char = charAt(typed)
+    const place = after.indexOf(char)
+    if (this.#typed === typed) return
+    if (place >= 0 && after.slice(0, place) + after.slice(place + 1) === before) {
+      this.#model.typed(char, step)
+      this.#model.record({ ...step, placed: step.placed.filter((other) => other.char !== char) })
+    } else this.problems.push('a key did something else than to add its character')
+  }
+
   #chooseOp(): Op {
-    const ops = PROFILES[this.#profile]
+    const all = PROFILES[this.#profile]
+    const ops = this.#density === 'extreme' ? all : all.filter(([op]) => op !== typeOp)
     let at = this.#random.below(ops.reduce((sum, [, weight]) => sum + weight, 0))
     for (const [op, weight] of ops) {
       if (at < weight) return op
@@ -290,24 +343,28 @@ class Run {
     // a duplicate now and then, as a reconnect sends them
     const again = this.#random.chance(0.2) ? from.log.slice(Math.max(0, known - 2), known) : []
     for (const bytes of again) to.receive(bytes)
-    for (const [index, bytes] of fresh.entries()) {
-      const update = to.log.length
-      to.receive(bytes)
-      to.known[from.index] = known + index + 1
-      const written = to.takeWritten()
-      // the binding writes by itself where concurrent deletions left two texts side by side
-      if (written.placed.length > 0 || written.deletedTypes.size > 0) {
-        const step = { peer: to.index, kind: 'sync' as const, update, state: stateOf(to), known: [...to.known] }
-        this.#model.record({ ...step, ...written })
-      }
-    }
+    for (const index of fresh.keys()) this.#receive(from, known + index, to)
     return fresh.length
+  }
+
+  #receive(from: Peer, index: number, to: Peer): void {
+    const update = to.log.length
+    to.receive(from.log[index] as Uint8Array)
+    to.known[from.index] = index + 1
+    const written = to.takeWritten()
+    // the binding writes by itself where concurrent deletions left two texts side by side
+    if (written.placed.length > 0 || written.deletedTypes.size > 0) {
+      const step = { peer: to.index, kind: 'sync' as const, update, state: stateOf(to), known: [...to.known] }
+      this.#model.record({ ...step, ...written })
+    }
   }
 
   #isKnown(peer: Peer, other: Peer): boolean {
     return peer === other || peer.known[other.index] === other.log.length
   }
 }
+
+const charAt = (index: number): string => String.fromCodePoint(0x4e00 + index)
 
 function charsIn(offers: readonly Offer[], kind: Offer['kind']): Set<string> {
   return new Set(offers.filter((offer) => offer.kind === kind).flatMap(({ text }) => [...text.replace(/[[\]!]/g, '')]))

@@ -24,7 +24,7 @@ export const isDay = (text: string): boolean => read(text) !== null
 export const compareDays = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Text that is no day stays as it is; a sum outside the calendar ends at its first or last day. */
-export const addDays = (day: Day, days: number): Day => read(day)?.add({ days }).toString() ?? day
+export const addDays = (day: Day, days: number): Day => sum(day, { days })
 
 /**
  * The day so many steps on. Counted from `day` and not from step to step: every month from 31 January is 28 February,
@@ -33,7 +33,7 @@ export const addDays = (day: Day, days: number): Day => read(day)?.add({ days })
 export function addCadence(day: Day, { every, unit }: Cadence, times: number): Day {
   const count = every * times
   const duration = unit === 'month' ? { months: count } : { days: unit === 'week' ? count * 7 : count }
-  return read(day)?.add(duration).toString() ?? day
+  return sum(day, duration)
 }
 
 /** How many days `to` is after `from`, below 0 where it is before; 0 where either is no day. */
@@ -52,6 +52,13 @@ export function stepsUntil(start: Day, cadence: Cadence, day: Day): number {
   const months = (last.year - first.year) * 12 + last.month - first.month
   const steps = Math.floor(months / cadence.every)
   return steps > 0 && addCadence(start, cadence, steps) > day ? steps - 1 : steps
+}
+
+function sum(day: Day, duration: { readonly days: number } | { readonly months: number }): Day {
+  const date = read(day)?.add(duration)
+  // before the year 1 the package counts years of another era
+  if (date && date.era !== 'AD') return '0001-01-01'
+  return date?.toString() ?? day
 }
 
 function read(text: string): CalendarDate | null {

@@ -41,17 +41,21 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function readCadence(text: string): Cadence | null {
   const words = text.trim().toLowerCase()
-  const plain = (WORDS[words] ?? words).replace(/^every\s+/, '')
+  const plain = (own(WORDS, words) ?? words).replace(/^every\s+/, '')
   const match = /^(?:(\d{1,6})|([a-z]+)(?=\s))?\s*([a-z]+)\.?$/.exec(plain)
-  const unit = UNITS[match?.[3] ?? ''] ?? UNITS[(match?.[3] ?? '').replace(/s$/, '')]
+  const unit = own(UNITS, match?.[3] ?? '') ?? own(UNITS, (match?.[3] ?? '').replace(/s$/, ''))
   if (!match || !unit) return null
-  const count = match[1] !== undefined ? Number(match[1]) : match[2] !== undefined ? NUMBERS[match[2]] : 1
+  const count = match[1] !== undefined ? Number(match[1]) : match[2] !== undefined ? own(NUMBERS, match[2]) : 1
   // `w` alone is a letter, `every week` is a cadence
   if (count === undefined || (match[1] === undefined && match[2] === undefined && (match[3]?.length ?? 0) < 3))
     return null
   const every = count * unit[1]
   return every >= 1 && every <= MOST ? { every, unit: unit[0] } : null
 }
+
+/** A person may type `constructor`. */
+const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
 
 /** As it is stored: `2w`. */
 export const cadenceText = ({ every, unit }: Cadence): string => `${every}${unit.charAt(0)}`

@@ -75,6 +75,8 @@ describe('entries', () => {
     const bare = entry('log-1', { text: '' })
     expect(orderLog([full, bare])).toEqual([bare])
     expect(orderLog([bare, full])).toEqual([bare])
+    // `!` sorts before the quotation mark that ends an empty text
+    expect(orderLog([entry('log-1', { text: '![[Picture]]' }), bare])).toEqual([bare])
   })
 })
 

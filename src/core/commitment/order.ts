@@ -10,7 +10,7 @@ export function orderLog(entries: readonly LogEntry[]): readonly LogEntry[] {
   const byId = new Map<string, LogEntry>()
   for (const entry of entries) {
     const other = byId.get(entry.id)
-    if (!other || JSON.stringify(entry) < JSON.stringify(other)) byId.set(entry.id, entry)
+    if (!other || goesBefore(entry, other)) byId.set(entry.id, entry)
   }
   const waiting = [...byId.values()].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
   const ordered: LogEntry[] = []
@@ -24,6 +24,12 @@ export function orderLog(entries: readonly LogEntry[]): readonly LogEntry[] {
     ordered.push(entry)
   }
   return ordered
+}
+
+/** Of one id: the one without text, whatever the text of the other begins with, then the smaller JSON (G4). */
+function goesBefore(entry: LogEntry, other: LogEntry): boolean {
+  if ((entry.text === '') !== (other.text === '')) return entry.text === ''
+  return JSON.stringify(entry) < JSON.stringify(other)
 }
 
 /** The ids that a new entry names: those of entries that no other entry saw, by id. */

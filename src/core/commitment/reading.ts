@@ -10,7 +10,7 @@ import { decidingEntries, isClosed, type Status, statusAfter } from './status.ts
 export type { Person } from './people.ts'
 export type { ReviewReading } from './review.ts'
 
-/** What a commitment's facts and log say, for every place that shows it (SPEC.md, G14 to G24). */
+/** What a commitment's facts and log say, for every place that shows it (SPEC.md, G14 to G25). */
 export type CommitmentReading = {
   readonly status: Status
   readonly twice: boolean
@@ -59,3 +59,15 @@ export function readCommitment(facts: CommitmentFacts, entries: readonly LogEntr
     over: status === 'in progress' && over ? over.text : null,
   }
 }
+
+/**
+ * The day of the next review as it is printed into a file, which knows no reader's day: entries that lie in the
+ * future count. '' where there is none.
+ */
+export function nextReviewOf(facts: CommitmentFacts, entries: readonly LogEntry[]): Day | '' {
+  const { review } = readCommitment(facts, entries, LAST_DAY)
+  return review === null || review.on === LAST_DAY ? '' : review.on
+}
+
+/** Of the calendar, but for the tomorrow of G17. */
+const LAST_DAY = '9999-12-30'

@@ -82,7 +82,9 @@ function nextOf(entry: LogEntry, schedule: Schedule, unseen: readonly LogEntry[]
   const former = readCadence(detailText(first, 'from'))
   let next = written !== '' ? written : day === '' || !former ? '' : addCadence(day, former, 1)
   for (const [at, change] of unseen.entries()) {
-    const cadence = at === unseen.length - 1 ? schedule.cadence : readCadence(detailText(change, 'to'))
+    // What one change replaced is what was in force after the one before, though a merge may have chosen another.
+    const following = unseen[at + 1]
+    const cadence = following ? readCadence(detailText(following, 'from')) : schedule.cadence
     const changed = dayOf(change)
     const isDated = changed !== '' && changed <= tomorrow
     // A review that was due when the cadence was changed stays due: no fact clears it (G18).

@@ -27,7 +27,7 @@ export type PinToMake = Pick<Pin, 'id' | 'word' | 'target' | 'anchor' | 'version
   readonly to?: string | undefined
 }
 
-/** A pin on a note as it reads now (P1). A passage that does not stand in the text has nothing around it. */
+/** A pin on a note as it reads now. A passage that does not stand in the text has nothing around it. */
 export function makePin(given: PinToMake): Pin {
   const { id, word, target, anchor, version, at, text, passage, hash, from = '', to = '' } = given
   const all = pinnedWords(text)
@@ -49,7 +49,7 @@ export function makePin(given: PinToMake): Pin {
 }
 
 /**
- * Whether what a pin holds on to still reads as it did (P2 to P5), found in the target's text (NoteText.text) by its
+ * Whether what a pin holds on to still reads as it did (SPEC of trails, W7 to W10), found in the target's text (NoteText.text) by its
  * words alone. `noteOf` says which note a link's name means, former names included; without it a link to another note
  * is taken for a rename.
  */

@@ -3,7 +3,7 @@ import { parseWikilink, shownText } from '../link/wikilink.ts'
 /** Which note a link's name means, as any text that is the same for the same note. */
 export type NoteOf = (name: string) => string
 
-/** Words with the place of each in its line, and what stands for equal words (P3). */
+/** Words with the place of each in its line, and what stands for equal words (W7). */
 export type PinnedWords = {
   /** As they are kept: links as written. */
   readonly words: readonly string[]
@@ -50,7 +50,7 @@ function keyOf(word: string, noteOf: NoteOf): string {
   })
 }
 
-/** A text as a person reads it, on one line: links as what they show, without ids of blocks (P3). */
+/** A text as a person reads it, on one line: links as what they show, without ids of blocks (W7). */
 export const passageWords = (text: string): string =>
   text
     .replace(BLOCK_ID, '')

@@ -10,7 +10,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set(['title', 'status', 'next_review',
 const BLOCK_ID = /(?:^|\s)\^[A-Za-z0-9-]+\s*$/
 
 /**
- * What a note that starts from another takes over (SPEC of relations, R9): headings, one empty item of each list,
+ * What a note that starts from another takes over (relation/SPEC.md, R9): headings, one empty item of each list,
  * heads of tables, callouts and their kinds, code's languages, keys of properties. No words of paragraphs, no links,
  * ids or values. Printed as Markdown it reads back as it is.
  */

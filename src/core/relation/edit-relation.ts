@@ -1,5 +1,13 @@
 import { parseWikilink } from '../link/wikilink.ts'
-import { type Block, type Inline, isContainer, type List, type Text, type Tree, type Wikilink } from '../markdown/tree.ts'
+import {
+  type Block,
+  type Inline,
+  isContainer,
+  type List,
+  type Text,
+  type Tree,
+  type Wikilink,
+} from '../markdown/tree.ts'
 import { SEPARATOR, VERB } from '../note/line-reader.ts'
 import type { Property, PropertyValue } from '../note/note.ts'
 import { MENTIONS } from './words.ts'
@@ -154,14 +162,24 @@ function editGroup(line: Inline[], group: Group, wanted: readonly number[], to: 
   const behind = closing ? line.slice((group.closing?.at ?? 0) + 1) : []
   const [opening, closed] = group.sign === '' ? ['', ''] : [group.sign, group.sign === '(' ? ')' : ']']
   const run = (word: string | null, links: readonly number[]): Inline[] => {
-    const own = links.flatMap((at, i): Inline[] => (i === 0 ? [line[at] as Wikilink] : [text(', '), line[at] as Wikilink]))
+    const own = links.flatMap((at, i): Inline[] =>
+      i === 0 ? [line[at] as Wikilink] : [text(', '), line[at] as Wikilink],
+    )
     return word === null ? own : [text(`${opening}${word}:: `), ...own, ...(closed === '' ? [] : [text(closed)])]
   }
   const written = writtenVerb(verb.text.slice(group.start), group.sign)
   const kept = others.length === 0 ? [] : run(written, others)
   const changed = run(to, wanted)
   const between: Inline[] = kept.length === 0 ? [] : group.sign === '' ? [{ type: 'break', hard: false }] : [text(' ')]
-  const all = [...line.slice(0, group.verb), { ...verb, text: head }, ...kept, ...between, ...changed, ...rest, ...behind]
+  const all = [
+    ...line.slice(0, group.verb),
+    { ...verb, text: head },
+    ...kept,
+    ...between,
+    ...changed,
+    ...rest,
+    ...behind,
+  ]
   return joined(all.filter((inline) => inline.type !== 'text' || inline.text !== ''))
 }
 

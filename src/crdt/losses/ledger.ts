@@ -116,7 +116,9 @@ export class LossLedger {
 
   /** Whether what this id held is nowhere, without anybody having removed the last of it that they saw. */
   isMissing(id: UnitId): boolean {
-    return this.living(id).length === 0 && !this.#family(id).some((other) => this.#isRemoved(other))
+    if (this.#isThere(id)) return false
+    const family = this.#family(id)
+    return !family.some((other) => this.#isThere(other)) && !family.some((other) => this.#isRemoved(other))
   }
 
   #isRemoved(id: UnitId): boolean {
@@ -133,13 +135,11 @@ export class LossLedger {
   }
 
   #family(id: UnitId): UnitId[] {
-    const seen = new Set<string>()
     const found: UnitId[] = []
     const open = [id]
     for (let next = open.pop(); next; next = open.pop()) {
-      const key = `${next.client}:${next.clock}`
-      if (seen.has(key)) continue
-      seen.add(key)
+      const { client, clock } = next
+      if (found.some((other) => other.clock === clock && other.client === client)) continue
       found.push(next)
       const item = itemAt(this.doc, next.client, next.clock)
       if (item?.redone) open.push({ client: item.redone.client, clock: item.redone.clock + next.clock - item.id.clock })
@@ -214,7 +214,10 @@ export class LossLedger {
   }
 
   #loseMissing(piece: Piece): void {
-    const isMissing = (clock: number) => this.isMissing({ client: piece.client, clock })
+    const isMissing = (clock: number) => {
+      const id = { client: piece.client, clock }
+      return this.isMissing(id) && !this.#family(id).some((other) => this.#isLost(other.client, other.clock))
+    }
     for (const { piece: part, is } of cutPiece(piece, isMissing)) {
       if (is) this.#lose(part, this.#orders.orderOf(part.client, part.clock))
     }
@@ -263,7 +266,24 @@ export class LossLedger {
 
   #lose(piece: Piece, order: Order | null): void {
     for (const { piece: part, is } of cutPiece(piece, (clock) => !this.#isLost(piece.client, clock))) {
-      if (is && part.text !== '') this.#lost.push({ ...part, order })
+      if (!is || part.text === '') continue
+      this.#forgetCopies(part)
+      this.#lost.push({ ...part, order })
+    }
+  }
+
+  /** Of one family the unit that went last is lost, and no other. */
+  #forgetCopies({ client, clock, length }: Piece): void {
+    for (let at = clock; at < clock + length; at++) {
+      if (!this.#copies.isLinked({ client, clock: at })) continue
+      for (const other of this.#family({ client, clock: at })) {
+        if (!this.#isLost(other.client, other.clock)) continue
+        this.#lost = this.#lost.flatMap((run) => {
+          if (!holds(run, other.client, other.clock)) return [run]
+          const parts = cutPiece(run, (unit) => unit === other.clock)
+          return parts.filter(({ is }) => !is).map(({ piece }) => ({ ...piece, order: run.order }))
+        })
+      }
     }
   }
 

@@ -39,7 +39,7 @@ function findOffers(ledger: LossLedger): Found[] {
 function lostOffers(ledger: LossLedger): Found[] {
   const groups: LostRun[][] = []
   for (const run of ledger.lost) {
-    for (const part of openParts(run, (id) => !ledger.isLeft(id) && ledger.isMissing(id))) {
+    for (const part of openOf(ledger, run)) {
       const open: LostRun = { ...part, order: run.order }
       const last = groups.at(-1)
       const group = groups.find((group) => isBeside(group, open)) ?? (last && follows(last, open) ? last : null)
@@ -61,6 +61,9 @@ function lostOffers(ledger: LossLedger): Found[] {
     }
   })
 }
+
+const openOf = (ledger: LossLedger, run: LostRun): Piece[] =>
+  openParts(run, (id) => !ledger.isLeft(id) && ledger.isMissing(id))
 
 function openParts(piece: Piece, isOpen: (id: UnitId) => boolean): Piece[] {
   const parts: Piece[] = []
@@ -230,9 +233,10 @@ export function acceptOffer(ledger: LossLedger, key: string, origin: unknown): b
  */
 export function mendOffers(ledger: LossLedger, origin: unknown): void {
   const isOwn = ({ client }: UnitId) => client === ledger.doc.clientID
-  for (let turn = 0; turn < 100; turn++) {
-    const next = findOffers(ledger).find(({ kind, place, pieces }) => kind === 'lost' && place && pieces.every(isOwn))
-    if (!next || !acceptOffer(ledger, next.key, origin)) return
+  for (let turn = 0; turn < 100 && ledger.lost.some((run) => isOwn(run) && openOf(ledger, run).length > 0); turn++) {
+    const next = lostOffers(ledger).find(({ place, pieces }) => place && pieces.every(isOwn))
+    if (!next) return
+    ledger.doc.transact(() => putBack(ledger, next), origin)
   }
 }
 

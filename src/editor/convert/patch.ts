@@ -5,7 +5,7 @@ import { isText, type V2Child, type V2Element, type V2Run, type V2Text } from '.
 import {
   createType,
   isFormerQuote,
-  KNOWN,
+  knownOf,
   readAttributes,
   readChildren,
   readText,
@@ -96,7 +96,7 @@ function formerChildren(type: Y.XmlElement, next: V2Element): readonly V2Child[]
 
 function patchAttributes(type: Y.XmlElement, next: V2Element): void {
   const attributes = readAttributes(type)
-  for (const key of KNOWN[next.type] ?? []) {
+  for (const key of knownOf(next.type)) {
     const value = next.attributes[key]
     if (value === attributes[key]) continue
     if (value === undefined) type.removeAttribute(key)

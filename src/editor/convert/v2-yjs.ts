@@ -21,7 +21,7 @@ import {
 const MAX_DEPTH = 200
 
 /** Attributes that the neutral tree knows; others (alignment, indent) are left as they are. */
-export const KNOWN: Readonly<Record<string, readonly string[]>> = {
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
   heading: ['__tag'],
   list: ['__listType', '__tag', '__start'],
   listitem: ['__value', '__checked', LOOSE_ITEM, FRESH_ITEM],
@@ -95,9 +95,12 @@ function readElement(element: Y.XmlElement, depth = 0): V2Element {
 export const isFormerQuote = (type: string, children: readonly V2Child[]): boolean =>
   type === 'quote' && children.length > 0 && children.every(isInline)
 
+/** A name that a peer made up may be one of JavaScript's own. */
+export const knownOf = (type: string): readonly string[] => (Object.hasOwn(KNOWN, type) ? (KNOWN[type] ?? []) : [])
+
 export function readAttributes(element: Y.XmlElement): Record<string, V2Value> {
   const attributes: Record<string, V2Value> = {}
-  for (const key of KNOWN[element.nodeName] ?? []) {
+  for (const key of knownOf(element.nodeName)) {
     const value: unknown = element.getAttribute(key)
     // An item that was ticked once and is not now carries `false`; one that never was carries nothing.
     if (typeof value === 'string' || typeof value === 'number' || value === true) attributes[key] = value

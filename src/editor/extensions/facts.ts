@@ -32,6 +32,8 @@ export type EditorFacts = {
 }
 
 const DELAY_MS = 150
+/** While somebody goes on typing: counts that change with each word are drawn at the cost of a letter. */
+const LATEST_MS = 600
 
 /** Tells what changed, a moment after it did: counting has no place between a key and its letter. */
 export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFacts) => void): Disposer {
@@ -40,6 +42,9 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
   const dirty = new Set<NodeKey>()
   let outline: readonly Heading[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let wasEmpty = true
+  let asked = 0
+  let last = 0
 
   const read = (): EditorFacts => {
     const blocks = $getRoot().getChildren()
@@ -81,12 +86,24 @@ export function registerFacts(editor: LexicalEditor, onFacts: (facts: EditorFact
   }
   const tell = () => {
     timer = undefined
-    onFacts(editor.getEditorState().read(read))
+    const facts = editor.getEditorState().read(read)
+    wasEmpty = facts.isEmpty
+    onFacts(facts)
+  }
+  const wait = () => {
+    const now = performance.now()
+    const isTyping = now - last < DELAY_MS && now - asked < LATEST_MS
+    // what stands in an empty note gives way to its first letter
+    if (wasEmpty || !isTyping) return tell()
+    timer = setTimeout(wait, DELAY_MS)
   }
   const stop = editor.registerUpdateListener(({ dirtyElements }) => {
     // a block is dirty with anything in it
     for (const key of dirtyElements.keys()) dirty.add(key)
-    timer ??= setTimeout(tell, DELAY_MS)
+    last = performance.now()
+    if (timer !== undefined) return
+    asked = last
+    timer = setTimeout(wait, DELAY_MS)
   })
   tell()
   return () => {

@@ -31,7 +31,8 @@ export const lineOf = (word: string): string => {
 /**
  * Shows relations as chips, without a change of the tree. A verb alone in its text has attributes on that text's DOM
  * (`data-verb`, its reading, and `data-line`): the style sheet shows the reading in the place of the source. Inside
- * a sentence the text goes on around the verb, so verb, signs and thread are CSS Custom Highlights. Links have
+ * a sentence the text goes on around the verb: there its link shows the reading over the source (`data-reading`), or,
+ * where the two are on different lines, verb, signs and thread are CSS Custom Highlights. Links have
  * `data-relation`. With the caret in its text a verb shows its source.
  */
 export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords): RelationChips {
@@ -42,6 +43,7 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
     verb: shareHighlight('relation-verb'),
     thread: shareHighlight('relation-thread'),
     sign: shareHighlight('relation-sign'),
+    under: shareHighlight('relation-under'),
   }
   let frame = 0
   let inside = ''
@@ -74,7 +76,7 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
 
   const paintDom = (relations: readonly Relation[], carets: readonly NodeKey[]): HTMLElement[] => {
     const elements: HTMLElement[] = []
-    for (const { key, word, isWhole, links } of relations) {
+    for (const { key, word, isWhole, opening, links } of relations) {
       const text = editor.getElementByKey(key)
       if (text && isWhole && !carets.includes(key)) {
         text.dataset.verb = verbReading(word)
@@ -86,21 +88,33 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
         if (!dom) continue
         dom.dataset.relation = isWhole ? (at === 0 ? 'whole' : 'more') : 'inline'
         elements.push(dom)
+        const room = isWhole || at > 0 || carets.includes(key) ? null : roomFor(text, opening, dom)
+        if (room === null) continue
+        dom.dataset.reading = verbReading(word)
+        dom.dataset.line = lineOf(word)
+        dom.style.setProperty('--reading', `${room.width}px`)
+        dom.style.setProperty('--reading-height', `${room.height}px`)
+        dom.style.setProperty('--reading-words', `${widthOf(dom, verbReading(word))}px`)
       }
     }
     return elements
   }
 
   const highlight = (carets: readonly NodeKey[]) => {
-    const ranges: Record<keyof typeof shares, Range[]> = { verb: [], thread: [], sign: [] }
+    const ranges: Record<keyof typeof shares, Range[]> = { verb: [], thread: [], sign: [], under: [] }
     const add = (to: Range[], key: NodeKey, start: number, end: number) => {
       const range = start < end ? textRange(editor.getElementByKey(key), start, end) : null
       if (range) to.push(range)
     }
     for (const { relations } of known.values()) {
-      for (const { key, start, end, word, isWhole, opening, closing } of relations) {
+      for (const { key, start, end, word, isWhole, opening, links, closing } of relations) {
         if (isWhole || carets.includes(key)) continue
         const size = $getNodeByKey(key)?.getTextContentSize() ?? end
+        if (editor.getElementByKey(links[0] ?? '')?.dataset.reading !== undefined) {
+          add(ranges.under, key, opening, size)
+          if (closing) add(ranges.sign, closing.key, closing.at, closing.at + 1)
+          continue
+        }
         add(ranges.sign, key, opening, start)
         // `illustrated_by` reads as two words
         let from = start
@@ -113,9 +127,21 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
         if (closing) add(ranges.sign, closing.key, closing.at, closing.at + 1)
       }
     }
-    for (const name of ['verb', 'thread', 'sign'] as const) shares[name].set(ranges[name])
+    for (const name of ['verb', 'thread', 'sign', 'under'] as const) shares[name].set(ranges[name])
   }
 
+  /** Where lines break, what stands on them may change its form. */
+  let width = 0
+  const resized =
+    typeof ResizeObserver === 'undefined'
+      ? null
+      : new ResizeObserver(([entry]) => {
+          const now = entry?.contentRect.width ?? 0
+          if (now === width) return
+          width = now
+          for (const [block, { relations }] of known) if (relations.some(({ isWhole }) => !isWhole)) dirty.add(block)
+          if (dirty.size > 0) ask()
+        })
   const markAll = () => {
     editor.getEditorState().read(() => {
       for (const [key, node] of editor.getEditorState()._nodeMap)
@@ -126,6 +152,10 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
   }
 
   const dispose = mergeRegister(
+    editor.registerRootListener((root) => {
+      resized?.disconnect()
+      if (root) resized?.observe(root)
+    }),
     editor.registerMutationListener(
       WikilinkNode,
       (mutations) => {
@@ -176,6 +206,7 @@ export function registerRelationChips(editor: LexicalEditor, own: () => OwnWords
     dispose: () => {
       cancelAnimationFrame(frame)
       dispose()
+      resized?.disconnect()
       for (const { elements } of known.values()) for (const element of elements) clean(element)
       for (const share of Object.values(shares)) share.dispose()
     },
@@ -187,10 +218,37 @@ const isPointedAt = (element: HTMLElement | null, { start, end }: Relation, x: n
   return range !== null && isInRange(range, x, y)
 }
 
-function clean({ dataset }: HTMLElement): void {
+/** Of the reading that a link shows, px. */
+function widthOf(link: HTMLElement, words: string): number {
+  const pen = new OffscreenCanvas(1, 1).getContext('2d')
+  if (!pen) return 0
+  pen.font = getComputedStyle(link, '::after').font
+  return pen.measureText(words).width
+}
+
+/**
+ * Width of a verb and its signs, and height of the line, px, where its reading can stand in their place: on the line that its link begins on,
+ * in writing from left to right. Null else.
+ */
+function roomFor(
+  text: HTMLElement | null,
+  opening: number,
+  link: HTMLElement,
+): { width: number; height: number } | null {
+  const [first] = link.getClientRects()
+  const rects = textRange(text, opening, Number.POSITIVE_INFINITY)?.getClientRects() ?? []
+  const [source, ...others] = [...rects].filter(({ width }) => width > 0)
+  if (!first || !source || others.length > 0 || getComputedStyle(link).direction === 'rtl') return null
+  const isOnItsLine = source.bottom > first.top && source.top < first.bottom
+  return isOnItsLine ? { width: source.width, height: first.height } : null
+}
+
+function clean({ dataset, style }: HTMLElement): void {
   delete dataset.verb
   delete dataset.line
   delete dataset.relation
+  delete dataset.reading
+  for (const name of ['--reading', '--reading-height', '--reading-words']) style.removeProperty(name)
 }
 
 const $holdsLink = (block: ElementNode): boolean => block.getChildren().some($isWikilinkNode)

@@ -43,6 +43,7 @@ describe('seeds that failed once', () => {
     ['move', 60100, 'one of two copies was removed, and the other went with a move that had been on its way'],
     ['split', 20015, 'two removed a copy each'],
     ['tables', 25, 'of words that had been put back one copy was removed, and the other went unseen'],
+    ['mixed', 80065, 'a word and its copy, both gone, were put back side by side'],
     ['lists', 182, 'text beside a nested list was dropped with the list'],
   ]
   test.each(SEEDS)('%s %i: %s', { timeout: 60_000 }, async (profile, seed) => {

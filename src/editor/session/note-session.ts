@@ -10,6 +10,7 @@ import {
   syncYjsStateToLexicalV2__EXPERIMENTAL,
 } from '@lexical/yjs'
 import {
+  $getRoot,
   BLUR_COMMAND,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
@@ -20,6 +21,8 @@ import {
   type LexicalEditor,
   REDO_COMMAND,
   SKIP_COLLAB_TAG,
+  SKIP_DOM_SELECTION_TAG,
+  SKIP_SCROLL_INTO_VIEW_TAG,
   UNDO_COMMAND,
 } from 'lexical'
 import type { Awareness } from 'y-protocols/awareness'
@@ -28,6 +31,9 @@ import { type Disposer, DisposerStack } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { invariant } from '../../core/base/invariant.ts'
 import type { LossLedger } from '../../crdt/losses/ledger.ts'
+import { readTree } from '../convert/read-tree.ts'
+import { $nodesFromTree } from '../lexical-tree.ts'
+import { bringsForeign, holdsForeign } from './foreign.ts'
 import { createGuard, type Scheduler } from './guard.ts'
 import { registerMending } from './mend.ts'
 import { $takeOutMoved } from './moves.ts'
@@ -95,21 +101,28 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   binding.cursorsContainer = cursors
   initLocalState(provider, user.name, user.color, false, {})
   const load = () => syncYjsStateToLexicalV2__EXPERIMENTAL(binding, provider)
-  load()
+  const isForeign = holdsForeign(root)
+  if (!isForeign) load()
 
   const writing = new DisposerStack()
   disposers.add(() => writing.dispose())
+
+  /** Carets of others stand in what the binding shows. */
+  const pointing = new DisposerStack()
+  disposers.add(() => pointing.dispose())
 
   const giveUp = (reason: string) => {
     state = 'readonly'
     difference = reason
     writing.dispose()
+    pointing.dispose()
     editor.setEditable(false)
-    showReadonly(binding, load, disposers)
+    showReadonly(binding, disposers)
     states.emit(state)
   }
   const guard = createGuard({ editor, root, rebind: load, giveUp, idle: options.idle })
   writing.add(() => guard.dispose())
+  if (isForeign) giveUp('loaded:foreign')
 
   // Yjs tells of a transaction's end only after the one that it answers to, so it is known by its start
   const joins = new WeakSet<Y.Transaction>()
@@ -124,6 +137,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   const fromDoc = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     if (transaction.origin === binding || hasFailed) return
     const isUndo = transaction.origin instanceof Y.UndoManager
+    if (bringsForeign(events)) return giveUp('from-doc:foreign')
     isReceiving = !isUndo
     try {
       const own = events as unknown as Y.YEvent<Y.XmlElement | Y.XmlText>[]
@@ -185,11 +199,11 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   undoManager.on('stack-cleared', emitHistory)
   writing.add(registerUndoCommands(editor, undoManager))
 
-  disposers.add(tellPeerPlaces(binding, awareness))
-  if (cursors) disposers.add(registerCursors(binding, provider, user))
+  pointing.add(tellPeerPlaces(binding, awareness))
+  if (cursors) pointing.add(registerCursors(binding, provider, user))
   disposers.add(() => provider.dispose())
   disposers.add(() => binding.mapping.clear())
-  editor.setEditable(true)
+  editor.setEditable(!isForeign)
   // what was loaded is compared at leisure: nothing is written before the first edit anyway
   guard.later()
 
@@ -266,18 +280,24 @@ function registerCursors(
   return () => stack.dispose()
 }
 
-/** Follows the doc by loading it whole on each change; never writes. */
-function showReadonly(binding: BindingV2, load: () => void, disposers: DisposerStack): void {
-  const show = () => {
-    try {
-      load()
-    } catch {
-      // a node that this version does not know: what was shown last stays
-    }
-  }
+/**
+ * Follows the doc by reading it whole on each change; never writes. Read as an export reads it: what this version does
+ * not know is shown by its words.
+ */
+function showReadonly({ editor, root, mapping }: BindingV2, disposers: DisposerStack): void {
+  mapping.clear()
+  const show = () =>
+    editor.update(
+      () => {
+        $getRoot()
+          .clear()
+          .append(...$nodesFromTree(readTree(root)))
+      },
+      { discrete: true, tag: [SKIP_COLLAB_TAG, SKIP_SCROLL_INTO_VIEW_TAG, SKIP_DOM_SELECTION_TAG] },
+    )
   show()
-  binding.root.observeDeep(show)
-  disposers.add(() => binding.root.unobserveDeep(show))
+  root.observeDeep(show)
+  disposers.add(() => root.unobserveDeep(show))
 }
 
 /** Fields that Lexical keeps for the next keystroke: synced, they would be noise in every doc. */

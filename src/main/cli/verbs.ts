@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { backupVerb, restoreVerb } from './verbs/backups.ts'
 import { checkVerb } from './verbs/check.ts'
+import { blastRadiusVerb, commitmentsVerb, evidenceVerb } from './verbs/commitments.ts'
 import { exportVerb } from './verbs/export.ts'
 import { backlinksVerb, graphVerb, searchVerb } from './verbs/find.ts'
 import { importVerb } from './verbs/folders.ts'
@@ -20,6 +21,9 @@ export const VERBS: readonly Verb[] = [
   searchVerb,
   backlinksVerb,
   graphVerb,
+  blastRadiusVerb,
+  commitmentsVerb,
+  evidenceVerb,
   logVerb,
   backupVerb,
   restoreVerb,

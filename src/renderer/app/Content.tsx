@@ -1,14 +1,15 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
 import { ChangesView } from '../features/history/index.ts'
 import { KindList } from '../features/lists/index.ts'
 import { MirrorView } from '../features/mirror/index.ts'
+import { fetchNote } from '../features/note/index.ts'
 import { ReplaceView } from '../features/replace/index.ts'
 import { SearchView } from '../features/search/index.ts'
 import { SettingsView } from '../features/settings/index.ts'
 import { TrashView } from '../features/trash/index.ts'
 import { type Place, placeKey } from '../state/place.ts'
-import { activeTab, useTabs } from '../state/tabs.ts'
+import { activeNote, activeTab, useTabs } from '../state/tabs.ts'
 import { Blank } from './Blank.tsx'
 import { Guard } from './Guard.tsx'
 import { NotePane } from './NotePane.tsx'
@@ -20,6 +21,14 @@ const KEPT_NOTES = 6
 /** What the active tab shows. */
 export function Content() {
   const { place } = useTabs(activeTab)
+  useEffect(
+    () =>
+      useTabs.subscribe((tabs) => {
+        const id = activeNote(tabs)
+        if (id !== null) fetchNote(id)
+      }),
+    [],
+  )
   const open = useTabs(({ tabs }) => tabs).flatMap((tab) => (tab.place.at === 'note' ? [tab.place.id] : []))
   const [recent, setRecent] = useState<readonly NoteId[]>([])
   const shown = place.at === 'note' ? place.id : null

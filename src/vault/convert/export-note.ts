@@ -15,7 +15,7 @@ import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { countNote } from './count-note.ts'
 import { sha256Hex } from './hash.ts'
-import { composeNote, mayHaveLog, foldedFirst, withLog, withFolded } from './note-log.ts'
+import { composeNote, foldedFirst, mayHaveLog, withFolded, withLog } from './note-log.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 

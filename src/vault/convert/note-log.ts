@@ -74,7 +74,7 @@ const NEXT = 'next_review'
 export const FOLDED: readonly string[] = [STATUS, NEXT]
 type Facts = Pick<NoteMeta, 'properties'>
 
-const valueOf = (properties: readonly Property[], key: string): PropertyValue | undefined =>
+const factOf = (properties: readonly Property[], key: string): PropertyValue | undefined =>
   properties.find((property) => property.key === key)?.value
 
 /**
@@ -90,7 +90,7 @@ function nextReviewOf(properties: readonly Property[], log: readonly LogEntry[])
 
 /** G13: a status or a next review that one of the logs says by itself is no property. */
 export function withoutFolded<F extends Facts>(facts: F, ...logs: readonly (readonly LogEntry[])[]): F {
-  const [status, next] = [valueOf(facts.properties, STATUS), valueOf(facts.properties, NEXT)]
+  const [status, next] = [factOf(facts.properties, STATUS), factOf(facts.properties, NEXT)]
   const isSaid = (key: string): boolean => {
     if (key === STATUS) return status !== undefined && logs.some((log) => statusOf(log)?.status === status)
     return key === NEXT && next !== undefined && logs.some((log) => nextReviewOf(facts.properties, log) === next)
@@ -103,12 +103,12 @@ export function withoutFolded<F extends Facts>(facts: F, ...logs: readonly (read
 export function withFolded<F extends Facts>(facts: F, log: readonly LogEntry[]): F {
   if (log.length === 0) return facts
   let properties = facts.properties
-  const next = valueOf(properties, NEXT) === undefined ? nextReviewOf(properties, log) : ''
+  const next = factOf(properties, NEXT) === undefined ? nextReviewOf(properties, log) : ''
   if (next !== '') {
     const before = properties.findLastIndex(({ key }) => key === 'review_every' || key === 'due')
     properties = properties.toSpliced(before + 1, 0, { key: NEXT, value: next })
   }
-  const status = valueOf(properties, STATUS) === undefined ? statusOf(log)?.status : undefined
+  const status = factOf(properties, STATUS) === undefined ? statusOf(log)?.status : undefined
   if (status !== undefined) properties = [{ key: STATUS, value: status }, ...properties]
   return properties === facts.properties ? facts : { ...facts, properties }
 }

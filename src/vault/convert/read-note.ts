@@ -56,7 +56,11 @@ export function stateOf(meta: NoteMeta, tree: Tree, hash: string, beside: Beside
   const extracted = extractNote(withLog(tree, log), meta)
   const textEnd = log.length === 0 ? extracted.text.length : extractNote(tree, meta).text.length
   return {
-    facts: { ...headFacts(meta), ...(log.length > 0 ? { log: log.length } : {}), ...(pins.length > 0 ? { pins: pins.length } : {}) },
+    facts: {
+      ...headFacts(meta),
+      ...(log.length > 0 ? { log: log.length } : {}),
+      ...(pins.length > 0 ? { pins: pins.length } : {}),
+    },
     trashed: meta.trashed,
     kindBeside: kindBeside ?? null,
     docHash: hash,

@@ -1,7 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Doc } from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
-import { type EditNotes } from '../edit-notes.ts'
 import { makePin } from '../../core/evidence/pin-state.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote } from '../../core/note/extract.ts'
@@ -12,6 +11,7 @@ import { rootOf } from '../../crdt/note-doc.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { idFrom, sha256Hex } from '../convert/hash.ts'
+import type { EditNotes } from '../edit-notes.ts'
 
 /** Longer than any note that is read as Markdown. */
 const ALL = 10_000_000

@@ -45,7 +45,10 @@ export class RelationEdits {
     const from = this.#known(word, words)
     const next = to === null || to === MENTIONS ? null : this.#known(to, words)
     const here = await this.#in(id, target, from, next)
-    const back = there && from !== MENTIONS ? await this.#in(target, id, inverseOf(from, words), next && inverseOf(next, words)) : 0
+    const back =
+      there && from !== MENTIONS
+        ? await this.#in(target, id, inverseOf(from, words), next && inverseOf(next, words))
+        : 0
     return { places: here + back }
   }
 

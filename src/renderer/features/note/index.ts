@@ -1,4 +1,5 @@
 export { focusText } from './caret.ts'
+export { fetchNote } from './coming-replicas.ts'
 export { canMakeNote, makeNoteFromSelection } from './links/make-note.ts'
 export { editorOf } from './links/written-notes.ts'
 export { settleFirst } from './losses/ledgers.ts'

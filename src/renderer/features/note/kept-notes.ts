@@ -19,26 +19,27 @@ export type KeptNotes<T extends KeptNote> = {
 }
 
 export function createKeptNotes<T extends KeptNote>(limits: { most: number; mostWeight: number }): KeptNotes<T> {
-  const kept = new Map<NoteId, T>()
+  /** Weighed when they were left: counting the words of each of them takes time. */
+  const kept = new Map<NoteId, { readonly note: T; readonly weight: number }>()
 
   const drop = (id: NoteId) => {
-    const note = kept.get(id)
+    const former = kept.get(id)
     kept.delete(id)
-    note?.dispose()
+    former?.note.dispose()
   }
-  const weight = () => [...kept.values()].reduce((sum, note) => sum + note.weight, 0)
+  const weight = () => [...kept.values()].reduce((sum, { weight }) => sum + weight, 0)
 
   return {
     keep: (id, note) => {
       drop(id)
-      kept.set(id, note)
+      kept.set(id, { note, weight: note.weight })
       for (const oldest of [...kept.keys()]) {
         if (kept.size <= limits.most && weight() <= limits.mostWeight) return
         drop(oldest)
       }
     },
     take: (id) => {
-      const note = kept.get(id) ?? null
+      const { note = null } = kept.get(id) ?? {}
       kept.delete(id)
       return note
     },

@@ -16,6 +16,7 @@ import { keepLedger, ledgerFor } from './losses/ledgers.ts'
 export type NoteHost = Pick<VaultClient, 'call' | 'closed'>
 
 export type OpenReplica = {
+  readonly id: NoteId
   readonly doc: Y.Doc
   readonly awareness: Awareness
   /** What merges took away, which is offered back. */
@@ -47,6 +48,8 @@ const closing = new Set<Promise<void>>()
 
 /** Replicas that somebody looks at, or may again. */
 const open = new Set<OpenReplica>()
+
+export const isOpen = (id: NoteId): boolean => [...open].some((replica) => replica.id === id)
 
 /** Settles when no note of this window has words that are not stored, whether it is shown or was left. */
 export async function replicasStored(): Promise<void> {
@@ -153,6 +156,7 @@ export function openReplica(id: NoteId): OpenReplica {
   }
 
   const self: OpenReplica = {
+    id,
     doc,
     awareness,
     losses,

@@ -1,4 +1,4 @@
-import { $getRoot, BLUR_COMMAND, type LexicalEditor } from 'lexical'
+import { $getRoot, BLUR_COMMAND, type LexicalEditor, RootNode } from 'lexical'
 import * as Y from 'yjs'
 import { type Disposer, DisposerStack } from '../../../core/base/disposable.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
@@ -11,9 +11,9 @@ import { CallError } from '../../../ipc/rpc.ts'
 import { useClients } from '../../platform/clients.ts'
 import { caretMoved, caretOf, followCaret } from '../../state/caret.ts'
 import { readCaret, restoreCaret } from './caret.ts'
+import { takeReplica } from './coming-replicas.ts'
 import { createKeptNotes } from './kept-notes.ts'
 import { setLosses } from './losses/ledgers.ts'
-import { openReplica } from './open-replica.ts'
 import { linkLabel, WORDS } from './words.ts'
 
 export type NoteState = 'opening' | 'live' | 'readonly' | 'refused'
@@ -99,7 +99,7 @@ function openNote(id: NoteId): OpenNote {
   let state: NoteState = 'opening'
   let events: NoteEvents | null = null
   let shown = new DisposerStack()
-  const replica = openReplica(id)
+  const replica = takeReplica(id)
   disposers.add(() => replica.close())
 
   const editor = createNoteEditor({
@@ -113,7 +113,8 @@ function openNote(id: NoteId): OpenNote {
   const surface = createSurface()
   const cursors = createCursors()
   const allow = (isEditable: boolean) => {
-    surface.setAttribute('contenteditable', String(isEditable))
+    // the page is laid out at once where this attribute is set, also where it says the same
+    if (surface.contentEditable !== String(isEditable)) surface.contentEditable = String(isEditable)
     surface.setAttribute('aria-readonly', String(!isEditable))
   }
   allow(editor.isEditable())
@@ -129,25 +130,29 @@ function openNote(id: NoteId): OpenNote {
     if (next === 'readonly' || next === 'refused') kept.drop(id)
   }
   const lookLong = (blocks: number) => surface.toggleAttribute('data-long', blocks > LONG_BLOCKS)
+  // with what is pasted, before it is on the page: the caret behind it would have all of it laid out
+  disposers.add(editor.registerNodeTransform(RootNode, (root) => lookLong(root.getChildrenSize())))
   const tellFacts = () => {
     if (!events || state === 'opening') return
     const { onFacts } = events
-    const tell = (facts: EditorFacts) => {
-      lookLong(facts.paragraphs)
-      onFacts(facts)
-    }
-    shown.add(registerFacts(editor, tell))
+    shown.add(
+      registerFacts(editor, (facts) => {
+        // also where it grew or shrank by what arrived
+        lookLong(facts.paragraphs)
+        onFacts(facts)
+      }),
+    )
   }
   disposers.add(replica.onPending((pending) => events?.onPending(pending)))
   disposers.add(replica.onRefused(() => enter('refused')))
-  // Beyond this note's time on the screen: what was written last may need the next host.
-  void replica.closed.then(followHost((host) => replica.attach(host)))
   void replica.ready.then(() => {
     if (isDisposed) return
     const { doc, awareness } = replica
     // before it is filled: laying out blocks that nobody sees is most of what opening a long note takes
     lookLong((doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length)
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
+    // Beforehand, while there is nothing to lay out; nobody writes within this task.
+    allow(true)
     const session = createNoteSession({ id, doc, awareness, editor, cursors, user, losses: replica.losses })
     disposers.add(() => session.dispose())
     disposers.add(session.onState(enter))
@@ -215,18 +220,4 @@ function createCursors(): HTMLElement {
   cursors.className = 'note-cursors'
   cursors.setAttribute('aria-hidden', 'true')
   return cursors
-}
-
-type Host = NonNullable<ReturnType<typeof useClients.getState>['vault']>
-
-/** The vault's client now, and each that takes its place when a host was restarted. */
-function followHost(attach: (host: Host) => void): Disposer {
-  let current: Host | null = null
-  const follow = ({ vault }: { vault: Host | null }) => {
-    if (!vault || vault === current) return
-    current = vault
-    attach(vault)
-  }
-  follow(useClients.getState())
-  return useClients.subscribe(follow)
 }

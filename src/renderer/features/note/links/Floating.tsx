@@ -1,4 +1,4 @@
-import { autoUpdate, flip, offset, type Placement, shift, useFloating } from '@floating-ui/react'
+import { autoUpdate, flip, offset, type Placement, shift, size, useFloating } from '@floating-ui/react'
 import type { LexicalEditor, NodeKey } from 'lexical'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
@@ -13,6 +13,13 @@ type FloatingProps = {
   children: ReactNode
 }
 
+/** A menu is no higher than the place that it has: in a low window it scrolls. */
+const ROOM = size({
+  padding: 8,
+  apply: ({ availableHeight, elements }) =>
+    elements.floating.style.setProperty('--room', `${Math.max(96, Math.floor(availableHeight))}px`),
+})
+
 /** Hangs its content under a place in the text, or where `placement` says; never over it. */
 export function Floating({ rect, anchorKey, placement = 'bottom-start', children }: FloatingProps) {
   const latest = useRef(rect)
@@ -20,7 +27,7 @@ export function Floating({ rect, anchorKey, placement = 'bottom-start', children
   const { refs, floatingStyles, update } = useFloating({
     placement,
     strategy: 'fixed',
-    middleware: [offset(4), flip({ padding: 8 }), shift({ padding: 8 })],
+    middleware: [offset(4), flip({ padding: 8 }), shift({ padding: 8 }), ROOM],
     whileElementsMounted: autoUpdate,
   })
   useLayoutEffect(() => {

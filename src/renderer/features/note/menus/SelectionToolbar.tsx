@@ -156,7 +156,11 @@ export function SelectionToolbar({
     event.stopPropagation()
   }
   return (
-    <Floating rect={rectOfSelection} anchorKey={String(shown.version)} placement="top-start">
+    <Floating
+      rect={() => rectOfSelection(editor.getRootElement())}
+      anchorKey={String(shown.version)}
+      placement="top-start"
+    >
       <div
         ref={bar}
         className="menu selection-bar"
@@ -213,7 +217,24 @@ function $readSelection(): Omit<Shown, 'version'> | null {
   return { formats, kind: first ? $blockKind(first) : null }
 }
 
-function rectOfSelection(): DOMRect | null {
+/** Height of the bar with what is around it, px. */
+const ROOM = 48
+
+/**
+ * Of a selection that begins above what is seen, the part that is: the bar lies at the top of it, over words that are
+ * selected. One that is out of sight takes the bar along.
+ */
+function rectOfSelection(root: HTMLElement | null): DOMRect | null {
   const selection = getSelection()
-  return selection && selection.rangeCount > 0 ? selection.getRangeAt(0).getBoundingClientRect() : null
+  const rect = selection && selection.rangeCount > 0 ? selection.getRangeAt(0).getBoundingClientRect() : null
+  const seen = scrollerOf(root)?.getBoundingClientRect()
+  if (!rect || !seen || rect.bottom < seen.top || rect.top > seen.bottom) return rect
+  const top = Math.max(rect.top, seen.top + ROOM)
+  if (top === rect.top && rect.bottom <= seen.bottom) return rect
+  return new DOMRect(rect.left, top, rect.width, Math.max(0, Math.min(rect.bottom, seen.bottom) - top))
+}
+
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let at = element; at; at = at.parentElement) if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at
+  return null
 }

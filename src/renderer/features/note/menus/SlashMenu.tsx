@@ -1,6 +1,7 @@
 import type { LexicalEditor } from 'lexical'
 import { useEffect, useId, useRef, useState } from 'react'
 import { $tagAct } from '../../../../editor/extensions/blocks.ts'
+import { shareHighlight, textRange } from '../../../../editor/extensions/highlights.ts'
 import { $takeSlash, registerSlash, type Slash, type SlashControl } from '../../../../editor/extensions/slash.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { Floating, rectOf } from '../links/Floating.tsx'
@@ -65,6 +66,15 @@ function Rows({ editor, slash, onClose }: { editor: LexicalEditor; slash: Slash;
     },
     onClose,
   })
+
+  const isShown = active !== undefined
+  useEffect(() => {
+    if (!isShown) return
+    const share = shareHighlight('completing')
+    const range = textRange(editor.getElementByKey(slash.key), slash.start, slash.end)
+    share.set(range ? [range] : [])
+    return share.dispose
+  }, [editor, isShown, slash])
 
   if (!active) return null
   const isWhole = slash.query === ''

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Property, PropertyValue } from '../../../../core/note/note.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
+import { useVault } from '../../../platform/use-live.ts'
 import { toggleSection, useSections } from '../../../state/sections.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { AddProperty } from './AddProperty.tsx'
@@ -34,6 +35,10 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
     if (coming.some(isThere)) setComing(coming.filter((property) => !isThere(property)))
   }, [note.properties])
   const properties = [...note.properties, ...coming.filter((property) => !isThere(property))]
+  // a status that stands beside a log is what somebody wrote outside: the vault refuses to change it
+  const hasStatus = properties.some(({ key }) => key === 'status')
+  const { data: log } = useVault(hasStatus ? `log:${note.id}` : null, (vault) => vault.call('noteLog', { id: note.id }))
+  const whyFixed = (key: string) => (key === 'status' && (log?.entries.length ?? 0) > 0 ? WORDS.fromLog : null)
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])
     setComing([...coming, { key, value }])
@@ -86,6 +91,7 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
               property={key}
               value={value}
               place={{ at, of: properties.length }}
+              fixed={whyFixed(key)}
               onNext={() => next(key)}
             />
           ))}

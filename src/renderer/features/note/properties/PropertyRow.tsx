@@ -1,5 +1,5 @@
 import { Calendar, Hash, Link as LinkIcon, List, type LucideIcon, SquareCheck, Trash2, Type } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { calendarDay } from '../../../../core/base/calendar-day.ts'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import type { PropertyValue } from '../../../../core/note/note.ts'
@@ -38,6 +38,8 @@ type PropertyRowProps = {
   /** Its place among the properties; null for tags and other names, which stand first and keep their words. */
   place: { at: number; of: number } | null
   isLive: boolean
+  /** Why nobody changes it by hand; null where one may. */
+  fixed?: string | null
   onNext: () => void
   onFollow: FollowProperty
 }
@@ -46,7 +48,36 @@ type PropertyRowProps = {
  * One property: its type in a menu, its name, its value. Mod+Shift+Up and Down move it, Mod+Backspace removes it,
  * Enter goes on to the next.
  */
-export function PropertyRow({ noteId, property, value, place, isLive, onNext, onFollow }: PropertyRowProps) {
+export function PropertyRow({ fixed = null, ...props }: PropertyRowProps) {
+  return fixed === null ? <EditedRow {...props} /> : <FixedRow {...props} why={fixed} />
+}
+
+function FixedRow({ property, value, why }: PropertyRowProps & { why: string }) {
+  const id = useId()
+  return (
+    <li className="prop" data-property={property}>
+      <span className="prop-type">
+        <Icon of={ICONS[propertyType(value)]} size={14} />
+      </span>
+      <span className="prop-key">{shownKey(property)}</span>
+      <div className="prop-value">
+        <textarea
+          className="prop-text prop-fixed"
+          readOnly
+          rows={1}
+          aria-label={WORDS.valueOf(property)}
+          aria-describedby={id}
+          value={valueText(value)}
+        />
+        <small className="prop-why" id={id}>
+          {why}
+        </small>
+      </div>
+    </li>
+  )
+}
+
+function EditedRow({ noteId, property, value, place, isLive, onNext, onFollow }: PropertyRowProps) {
   const type = propertyType(value)
   const change = (next: PropertyValue) => editFact(noteId, { is: 'set', key: property, value: next })
   const remove = () => removeFact(noteId, property, value, place?.at ?? null)
