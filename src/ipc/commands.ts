@@ -20,6 +20,8 @@ export const COMMANDS = [
   { id: 'note.new-essay', label: 'New essay', menu: 'file', group: 1 },
   { id: 'note.new-example', label: 'New example', menu: 'file', group: 1 },
   { id: 'note.new-commitment', label: 'New commitment', menu: 'file', group: 1 },
+  { id: 'note.start-from', label: 'Start from this note', menu: 'file', group: 1 },
+  { id: 'note.start-from-example', label: 'Start a note from an example…', menu: 'file', group: 1 },
   { id: 'note.today', label: 'Today’s note', keys: '$mod+Shift+d', menu: 'file', group: 1 },
   { id: 'window.new', label: 'New window', keys: '$mod+Shift+n', menu: 'file', group: 2 },
   { id: 'tab.to-window', label: 'Open this tab in a new window', menu: 'file', group: 2 },

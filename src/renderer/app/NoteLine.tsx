@@ -25,6 +25,7 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     ),
     { is: 'line' },
     { is: 'item', label: WORDS.rename, hint: keyLabel('note.rename') ?? '', run: () => runCommand('note.rename') },
+    { is: 'item', label: WORDS.startFrom, run: () => runCommand('note.start-from') },
     { is: 'item', label: WORDS.addProperty, run: () => runCommand('note.add-property') },
     { is: 'item', label: WORDS.move, run: () => runCommand('note.move') },
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },

@@ -1,7 +1,9 @@
 import { RadiusDialog, TrashDialog } from '../features/blast-radius/index.ts'
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
+import { KindDialog } from '../features/kinds/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
+import { DifferenceDialog, StartFromPicker } from '../features/start-from/index.ts'
 import { ExportDialog, ImportDialog } from '../features/transfer/index.ts'
 import { EmptyTrashDialog } from '../features/trash/index.ts'
 import { NewVaultDialog, RenameVaultDialog } from '../features/vaults/index.ts'
@@ -51,6 +53,12 @@ export function Overlays() {
       return <RadiusDialog id={overlay.id} />
     case 'trash-note':
       return <TrashDialog id={overlay.id} />
+    case 'start-from':
+      return <StartFromPicker kind={overlay.kind} />
+    case 'source-difference':
+      return <DifferenceDialog id={overlay.id} />
+    case 'change-kind':
+      return <KindDialog id={overlay.id} kind={overlay.kind} />
     case 'export':
       return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }

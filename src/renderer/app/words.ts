@@ -26,6 +26,7 @@ export const WORDS = {
   copyLink: 'Copy link',
   copyMarkdown: 'Copy as Markdown',
   takeOut: 'Take a copy out',
+  startFrom: 'Start from this note',
   restsOnThis: 'What rests on this',
   versions: 'Versions',
   webPage: 'Web page…',

@@ -10,6 +10,7 @@ export {
   renameNote,
   restoreNote,
   setKind,
+  startFromNote,
   trashNote,
   trashNow,
 } from './note-actions.ts'

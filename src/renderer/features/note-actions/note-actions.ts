@@ -32,6 +32,15 @@ export async function createNote({ kind, title, folderId, ...options }: NewNote)
   return row.id
 }
 
+/** A new note like another one: its structure without its words. Its title is asked for first. */
+export async function startFromNote(id: NoteId, options: OpenOptions = {}): Promise<NoteId> {
+  queueMicrotask(leaveField)
+  const row = await vaultClient().call('startFrom', { id, title: WORDS.untitled })
+  setFresh(row.id, 'title')
+  openNote(row.id, options)
+  return row.id
+}
+
 /**
  * Until the new note is there nobody has the focus: what is typed meanwhile must not land in the note before it. A
  * microtask later, because a palette that closes gives the focus back first.
@@ -98,7 +107,13 @@ export async function renameNote(id: NoteId, title: string): Promise<void> {
 }
 
 export async function setKind(id: NoteId, kind: Kind): Promise<void> {
-  await vaultClient().call('setKind', { id, kind })
+  const vault = vaultClient()
+  const { kind: former, title } = await vault.call('note', { id })
+  if (former === kind) return
+  await vault.call('setKind', { id, kind })
+  showToast(WORDS.isKind(title, kind), async () => {
+    await vaultClient().call('setKind', { id, kind: former })
+  })
 }
 
 export async function moveNote(id: NoteId, folderId: FolderId | null): Promise<void> {

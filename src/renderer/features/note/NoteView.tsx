@@ -7,6 +7,7 @@ import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
 import { attempt } from '../note-actions/index.ts'
+import { StartedFrom } from '../start-from/index.ts'
 import { keepFiles } from './files.ts'
 import { follow, showHeading } from './follow.ts'
 import { LogView } from './LogView.tsx'
@@ -131,6 +132,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
             isFresh={fresh === 'title'}
             onLeave={goToText}
           />
+          <StartedFrom id={id} />
           <ThroughLine id={id} />
           <Properties
             note={note}
@@ -156,7 +158,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         )}
         <div ref={place} className="note-place" />
       </div>
-      {note?.kind === 'commitment' && (
+      {note && (
         <LogView
           id={id}
           onFollow={(target, link, options) =>
