@@ -22,12 +22,17 @@ export type Commitment = {
 
 /** null for a note of another kind, and while it is not known yet. */
 export function useCommitment(id: NoteId): Commitment | null {
+  const logged = useLogged(id)
+  return logged?.note.kind === 'commitment' ? logged : null
+}
+
+/** The same of a note of any kind: one that was a commitment keeps its log. null while it is not known yet. */
+export function useLogged(id: NoteId): Commitment | null {
   const { data: note } = useNote(id)
-  const isOne = note?.kind === 'commitment'
-  const { data: log } = useVault(isOne ? `log:${id}` : null, (vault) => vault.call('noteLog', { id }))
+  const { data: log } = useVault(`log:${id}`, (vault) => vault.call('noteLog', { id }))
   const me = useSession(({ settings }) => settings.personName)
   const today = useToday()
-  if (!isOne || !log) return null
+  if (!note || !log) return null
   const facts = readFacts(note.properties)
   return { id, note, facts, entries: log.entries, reading: readCommitment(facts, log.entries, today), today, me }
 }

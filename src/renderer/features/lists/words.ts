@@ -11,6 +11,7 @@ export const WORDS = {
     note: 'No notes yet. What is on your mind?',
   },
   write: { essay: 'Write an essay', example: 'Tell it', note: 'Write a note' },
+  startFrom: 'Start from one of these',
   byChange: 'Last changed',
   byTitle: 'By title',
 } as const
