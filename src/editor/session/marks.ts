@@ -20,7 +20,7 @@ type Unit = { readonly client: number; readonly clock: number }
 type Run = Unit & { readonly length: number; readonly before: number | null; readonly after: Props | null }
 type Props = Readonly<Record<string, unknown>>
 
-const TRIES = 2
+const TRIES = 3
 /** The oldest changes are forgotten: what arrives late than that many marks wins as it is. */
 const MAX_CHANGES = 200
 
@@ -98,11 +98,10 @@ export function registerMarks(doc: Y.Doc, origin: unknown, isOwn: (transaction: 
         let [mask, value] = [0, 0]
         const used: Change[] = []
         for (const change of own.toReversed()) {
-          if (change.tries === 0) continue
           if (change.client !== run.client || clock < change.clock || clock >= change.clock + change.length) continue
           const fresh = change.mask & ~mask
           mask |= fresh
-          const isSeen = knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
+          const isSeen = change.tries === 0 || knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
           if (!isSeen) used.push(change)
           value |= (isSeen ? bitsOf(run.after) : change.value) & fresh
         }
