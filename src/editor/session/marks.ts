@@ -101,7 +101,8 @@ export function registerMarks(doc: Y.Doc, origin: unknown, isOwn: (transaction: 
           if (change.client !== run.client || clock < change.clock || clock >= change.clock + change.length) continue
           const fresh = change.mask & ~mask
           mask |= fresh
-          const isSeen = change.tries === 0 || knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
+          const isSeen =
+            change.tries === 0 || knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
           if (!isSeen) used.push(change)
           value |= (isSeen ? bitsOf(run.after) : change.value) & fresh
         }
