@@ -1,5 +1,6 @@
 export { CommitmentBody, CommitmentHead, CommitmentTop, useIsReviewing } from './CommitmentPage.tsx'
 export { GroundChanged } from './GroundChanged.tsx'
+export { LogSince } from './LogSince.tsx'
 export { MightFit } from './MightFit.tsx'
 export { Reach } from './Reach.tsx'
 export { SincePane } from './SincePane.tsx'
