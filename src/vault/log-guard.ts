@@ -19,7 +19,7 @@ const seenIn = (doc: Doc): Seen => ({
 
 /**
  * Watches a note's doc while it is in use, whoever writes to it: an entry that goes from its log is appended again by
- * its id, and a fact of an opened commitment that changes gets an entry with what it was (SPEC.md, L1 and L2).
+ * its id, and a fact of an opened commitment that changes gets an entry with what it was (SPEC.md, A2 and A3).
  * @param at the time of an entry, as in a log
  */
 export function guardLog(doc: Doc, at: () => string): void {
