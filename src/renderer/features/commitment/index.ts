@@ -2,6 +2,7 @@ export { CommitmentBody, CommitmentHead, CommitmentTop, useIsReviewing } from '.
 export { GroundChanged } from './GroundChanged.tsx'
 export { KeptLog } from './Log.tsx'
 export type { FollowFromLog } from './LogText.tsx'
+export { LogSince } from './LogSince.tsx'
 export { MightFit } from './MightFit.tsx'
 export { Reach } from './Reach.tsx'
 export { SincePane } from './SincePane.tsx'

@@ -42,7 +42,9 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   const whyFixed = (key: string) => (key === 'status' && hasLog ? WORDS.fromLog : null)
   // what a commitment's page says is not said twice, unless it is asked for
   const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
-  const held = isWhole ? note.properties : note.properties.filter((property) => !isOnPage(property, hasLog))
+  const held = isWhole
+    ? note.properties
+    : note.properties.filter((property) => !isOnPage(property, log?.status ?? 'considering'))
   const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])

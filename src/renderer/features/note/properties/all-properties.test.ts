@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isOnPage } from './all-properties.ts'
 
 test('what the page of a commitment says is not said twice, and what it cannot read stays to be seen', () => {
-  const hidden = (key: string, value: string | null, hasLog = true) => isOnPage({ key, value }, hasLog)
+  const hidden = (key: string, value: string | null, status = 'in progress') => isOnPage({ key, value }, status)
   expect([
     hidden('due', '2026-03-31'),
     hidden('Due', null),
@@ -14,7 +14,7 @@ test('what the page of a commitment says is not said twice, and what it cannot r
     false,
     false,
   ])
-  expect([hidden('status', 'kept'), hidden('status', 'considering', false), hidden('status', 'kept', false)]).toEqual([
+  expect([hidden('status', 'kept'), hidden('status', 'in_progress'), hidden('status', 'kept', 'considering')]).toEqual([
     false,
     true,
     false,

@@ -13,12 +13,13 @@ const ON_PAGE: ReadonlySet<string> = new Set([...FACT_KEYS, 'rests_on'])
 
 /**
  * Whether the page of a commitment says this property in a place of its own. What it cannot read is shown as it was
- * typed, and so is a status beside a log: it is kept only where it says another than the log.
+ * typed, and so is a
+ * status that says another than the page does. `status`: what that says.
  */
-export function isOnPage(property: Property, hasLog: boolean): boolean {
+export function isOnPage(property: Property, status: string): boolean {
   const { value } = property
   const key = wordKey(property.key)
-  if (key === 'status') return !hasLog && value === 'considering'
+  if (key === 'status') return typeof value === 'string' && value.replace(/[_-]/g, ' ').toLowerCase() === status
   if (!ON_PAGE.has(key)) return false
   const facts = readFacts([property])
   const isEmpty = value === null || value === ''
