@@ -144,7 +144,7 @@ test('properties by keyboard: added, typed, changed, moved, removed and taken ba
 
   await test.step('a status that a log says is read, and says why it is not changed here', async () => {
     const { id } = await callPort<{ id: string }>(window, 'vault', 'createNote', {
-      ...{ title: 'Freeze less', kind: 'commitment', markdown: 'Words.' },
+      ...{ title: 'Freeze less', kind: 'note', markdown: 'Words.' },
     })
     const edit = { is: 'add', key: 'status', value: 'kept' }
     await callPort(window, 'vault', 'editFacts', { id, edit })
@@ -152,6 +152,11 @@ test('properties by keyboard: added, typed, changed, moved, removed and taken ba
     await callPort(window, 'vault', 'editFacts', { id, edit: { is: 'add', key: 'who', value: 'Mara' } })
     await shell.open('Freeze less')
     await expect(field('Who')).toBeEditable()
-    await expect(section.getByRole('textbox', { name: 'Status' })).toHaveCount(0)
+    await expect(field('Status')).not.toBeEditable()
+    await expect(field('Status')).toHaveAccessibleDescription('This note has a log: an entry there changes its status.')
+    const why = section.getByText('This note has a log')
+    await expect(why).toBeHidden()
+    await field('Status').focus()
+    await expect(why).toBeVisible()
   })
 })

@@ -27,6 +27,7 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     ),
     { is: 'line' },
     { is: 'item', label: WORDS.rename, hint: keyLabel('note.rename') ?? '', run: () => runCommand('note.rename') },
+    { is: 'item', label: WORDS.startFrom, run: () => runCommand('note.start-from') },
     { is: 'item', label: WORDS.addProperty, run: () => runCommand('note.add-property') },
     ...(note.kind === 'commitment'
       ? [
@@ -42,6 +43,12 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },
     { is: 'item', label: WORDS.copyMarkdown, run: () => runCommand('note.copy-markdown') },
     { is: 'item', label: WORDS.takeOut, run: () => runCommand('note.export') },
+    {
+      is: 'item',
+      label: WORDS.restsOnThis,
+      hint: keyLabel('note.blast-radius') ?? '',
+      run: () => runCommand('note.blast-radius'),
+    },
     { is: 'item', label: WORDS.versions, run: () => runCommand('note.versions') },
     { is: 'line' },
     { is: 'item', label: WORDS.webPage, run: () => runCommand('note.web-page') },

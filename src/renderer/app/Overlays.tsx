@@ -1,6 +1,10 @@
+import { RadiusDialog, TrashDialog } from '../features/blast-radius/index.ts'
+import { RelateDialog } from '../features/evidence/index.ts'
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
+import { KindDialog } from '../features/kinds/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
+import { DifferenceDialog, StartFromPicker } from '../features/start-from/index.ts'
 import { ExportDialog, ImportDialog } from '../features/transfer/index.ts'
 import { EmptyTrashDialog } from '../features/trash/index.ts'
 import { NewVaultDialog, RenameVaultDialog } from '../features/vaults/index.ts'
@@ -46,6 +50,18 @@ export function Overlays() {
       return <EmptyTrashDialog ids={overlay.ids} />
     case 'merge-note':
       return <MergeDialog id={overlay.id} />
+    case 'relate':
+      return <RelateDialog id={overlay.id} title={overlay.title} word={overlay.word} />
+    case 'blast-radius':
+      return <RadiusDialog id={overlay.id} />
+    case 'trash-note':
+      return <TrashDialog id={overlay.id} />
+    case 'start-from':
+      return <StartFromPicker kind={overlay.kind} />
+    case 'source-difference':
+      return <DifferenceDialog id={overlay.id} />
+    case 'change-kind':
+      return <KindDialog id={overlay.id} kind={overlay.kind} />
     case 'export':
       return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }

@@ -27,6 +27,8 @@ export const WORDS = {
   copyLink: 'Copy link',
   copyMarkdown: 'Copy as Markdown',
   takeOut: 'Take a copy out',
+  startFrom: 'Start from this note',
+  restsOnThis: 'What rests on this',
   versions: 'Versions',
   sinceReview: 'Since the last review',
   webPage: 'Web page…',

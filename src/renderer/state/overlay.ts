@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { FolderId, NoteId } from '../../core/base/ids.ts'
+import type { Kind } from '../../core/note/note.ts'
 
 /** What a copy was asked for: the dialog begins with it, and offers the rest. */
 export type ExportStart =
@@ -24,6 +25,17 @@ export type Overlay =
   | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
   | { readonly is: 'merge-note'; readonly id: NoteId }
+  /** What a commitment rests on, or an example shows. */
+  | { readonly is: 'relate'; readonly id: NoteId; readonly title: string; readonly word: 'rests_on' | 'illustrates' }
+  /** What rests on a note; the same before it goes to the trash. */
+  | { readonly is: 'blast-radius'; readonly id: NoteId }
+  /** What another kind changes about a note, where it does. */
+  | { readonly is: 'change-kind'; readonly id: NoteId; readonly kind: Kind }
+  /** Notes of a kind, or of all, that a new one can be made like. */
+  | { readonly is: 'start-from'; readonly kind: Kind | null }
+  /** What a note has otherwise than the one that it was made from. */
+  | { readonly is: 'source-difference'; readonly id: NoteId }
+  | { readonly is: 'trash-note'; readonly id: NoteId }
 
 export const useOverlay = create<{ readonly overlay: Overlay | null }>(() => ({ overlay: null }))
 

@@ -31,6 +31,9 @@ const SHAPES: Record<CommitmentStatus, ReactElement> = {
   ),
 }
 
+/** The drawing alone, in a drawing that has others: 12 units wide and high. */
+export const StatusShape = ({ status }: { status: CommitmentStatus }) => SHAPES[status]
+
 /** Status is how the diamond is filled; its word stands beside it or in the name of its row (DESIGN 4). */
 export function StatusGlyph({ status, size = 12 }: { status: CommitmentStatus; size?: number }) {
   return (

@@ -6,6 +6,8 @@ const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: 'numeric',
 })
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+const LONG_DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** DESIGN 9: the clock today, "Thu 19 Mar" within the year, the year only for others. `at`: ms since 1970. */
@@ -17,3 +19,13 @@ export function dayLabel(at: number, now: Date): string {
 }
 
 export const clockLabel = (at: number): string => CLOCK.format(at)
+
+/** "today", "yesterday", "3 March", "3 March 2025" in other years. */
+export function dayOf(at: number, now: Date): string {
+  const date = new Date(at)
+  const day = date.toDateString()
+  if (day === now.toDateString()) return 'today'
+  const before = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)
+  if (day === before.toDateString()) return 'yesterday'
+  return (date.getFullYear() === now.getFullYear() ? LONG_DAY : LONG_DAY_AND_YEAR).format(date)
+}

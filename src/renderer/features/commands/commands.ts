@@ -23,7 +23,7 @@ import {
 import { canWrite, runWriting } from '../../state/writing.ts'
 import { openVersions } from '../history/index.ts'
 import { addProperty, canMakeNote, editorOf, makeNoteFromSelection, settleFirst } from '../note/index.ts'
-import { attempt, copyLink, copyText, createNote, openToday, setKind, trashNote } from '../note-actions/index.ts'
+import { attempt, copyLink, copyText, createNote, openToday, startFromNote, trashNote } from '../note-actions/index.ts'
 import { printNotes, savePage } from '../print/index.ts'
 import { copyMarkdown, writeKinds } from '../transfer/index.ts'
 
@@ -52,7 +52,7 @@ const goes = (place: Place): Action => ({
   isAvailable: () => hasVault() && placeKey(activeTab(useTabs.getState()).place) !== placeKey(place),
 })
 const creates = (kind: Kind) => inVault(() => attempt(() => createNote({ kind })))
-const makes = (kind: Kind) => withNote((id) => attempt(() => setKind(id, kind)))
+const makes = (kind: Kind) => withNote((id) => showOverlay({ is: 'change-kind', id, kind }))
 const makesOfSelection = (kind: Kind): Action => {
   const found = () => {
     const id = noteNow()
@@ -108,6 +108,8 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.new-essay': creates('essay'),
   'note.new-example': creates('example'),
   'note.new-commitment': creates('commitment'),
+  'note.start-from': withNote((id) => attempt(() => startFromNote(id))),
+  'note.start-from-example': shows({ is: 'start-from', kind: null }),
   'note.today': inVault(() => attempt(() => openToday(new Date()))),
   'window.new': inVault(() => openWindow(BLANK)),
   'tab.to-window': inVault(() => openWindow(activeTab(useTabs.getState()).place)),
@@ -140,6 +142,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'note.copy-markdown': withNote((id) => attempt(() => copyMarkdown({ kind: 'note', id }))),
   'note.export': withNote((id) => showOverlay({ is: 'export', start: { kind: 'note', id } })),
   'note.versions': withNote((id) => attempt(() => openVersions(id))),
+  'note.blast-radius': withNote((id) => showOverlay({ is: 'blast-radius', id })),
   'note.keep-version': withNote((id) => attempt(() => openVersions(id, 'name'))),
   'note.web-page': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'html'))),
   'note.pdf': withNote((id) => attempt(() => savePage({ kind: 'note', id }, 'pdf'))),
@@ -203,6 +206,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'go.essays': goes({ at: 'list', kind: 'essay' }),
   'go.examples': goes({ at: 'list', kind: 'example' }),
   'go.commitments': goes({ at: 'list', kind: 'commitment' }),
+  'go.evidence': goes({ at: 'evidence' }),
   'go.notes': goes({ at: 'list', kind: 'note' }),
   'go.changes': goes({ at: 'changes' }),
   'go.trash': goes({ at: 'trash' }),

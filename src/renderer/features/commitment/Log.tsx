@@ -16,7 +16,7 @@ import { LogField } from './LogField.tsx'
 import { type FollowFromLog, LogText } from './LogText.tsx'
 import { isOwn, type LogRow, logRows, markOf, sayWhat } from './log-rows.ts'
 import { useSignature } from './Sign.tsx'
-import type { Commitment } from './use-commitment.ts'
+import { type Commitment, useLogged } from './use-commitment.ts'
 import { WORDS } from './words.ts'
 import './log.css'
 
@@ -50,6 +50,13 @@ export function Log({ commitment, isLive, onFollow }: LogProps) {
       )}
     </>
   )
+}
+
+/** The log of a note that was a commitment: it stays as written, and takes nothing more. */
+export function KeptLog({ id, onFollow }: { id: NoteId; onFollow: FollowFromLog }) {
+  const logged = useLogged(id)
+  if (!logged || logged.entries.length === 0) return null
+  return <Log commitment={logged} isLive={false} onFollow={onFollow} />
 }
 
 /** What came into the log while it was read, from whoever: said politely, once. */

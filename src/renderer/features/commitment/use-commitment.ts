@@ -23,11 +23,20 @@ export type Commitment = {
 /** null for a note of another kind, and while it is not known yet. */
 export function useCommitment(id: NoteId): Commitment | null {
   const { data: note } = useNote(id)
-  const isOne = note?.kind === 'commitment'
-  const { data: log } = useVault(isOne ? `log:${id}` : null, (vault) => vault.call('noteLog', { id }))
+  return useReading(id, note?.kind === 'commitment' ? note : null)
+}
+
+/** The same of a note of any kind: one that was a commitment keeps its log. null while it is not known yet. */
+export function useLogged(id: NoteId): Commitment | null {
+  const { data: note } = useNote(id)
+  return useReading(id, note)
+}
+
+function useReading(id: NoteId, note: NoteDetails | null): Commitment | null {
+  const { data: log } = useVault(note && `log:${id}`, (vault) => vault.call('noteLog', { id }))
   const me = useSession(({ settings }) => settings.personName)
   const today = useToday()
-  if (!isOne || !log) return null
+  if (!note || !log) return null
   const facts = readFacts(note.properties)
   return { id, note, facts, entries: log.entries, reading: readCommitment(facts, log.entries, today), today, me }
 }

@@ -4,6 +4,7 @@ import { useFolders } from '../../platform/notes.ts'
 import { closeOverlay } from '../../state/overlay.ts'
 import { setExpanded } from '../../state/tree.ts'
 import { NameDialog } from '../../ui/NameDialog.tsx'
+import { RadiusLine } from '../blast-radius/index.ts'
 import { renameNote, say } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 
@@ -54,6 +55,7 @@ export function RenameNoteDialog({ id, title }: { id: NoteId; title: string }) {
       cancel={WORDS.cancel}
       needsName={WORDS.needsTitle}
       isAuthored
+      extra={<RadiusLine id={id} />}
       say={say}
       onClose={closeOverlay}
       onName={async (next) => {

@@ -3,8 +3,9 @@ import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { look, NOW } from '../../state/history.ts'
+import { dayOf } from '../../ui/dates.ts'
 import { attempt } from '../note-actions/index.ts'
-import { dayOf, endOfDay } from './moments.ts'
+import { endOfDay } from './moments.ts'
 import { WORDS } from './words.ts'
 
 /** A field that is still being typed in holds the year 2, then 20: no version is asked for then. */

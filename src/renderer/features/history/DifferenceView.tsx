@@ -2,13 +2,15 @@ import { memo, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Block, Change } from '../../../core/history/difference.ts'
 import { Blocks } from '../../ui/blocks/Blocks.tsx'
+import { dayOf } from '../../ui/dates.ts'
 import { attempt } from '../note-actions/index.ts'
 import { restoring } from './actions.ts'
-import { dayOf } from './moments.ts'
 import { type Past, useAuthorship } from './use-history.ts'
 import { sameWords, WORDS } from './words.ts'
 
 type Compared = Extract<Past, { is: 'compare' }>
+
+type Restored = Exclude<Change['change'], 'same'>
 
 type DifferenceProps = { id: NoteId; past: Compared; title: string }
 
@@ -18,9 +20,7 @@ export const DifferenceView = memo(function DifferenceView({ id, past, title }: 
   const authorship = useAuthorship(id)
   const [busy, setBusy] = useState<string | null>(null)
   const now = new Date()
-  const isSame = difference.title === null && difference.changes.every(({ change }) => change === 'same')
-
-  const restore = (change: Exclude<Change['change'], 'same'>, index: number) => {
+  const restore = (change: Restored, index: number) => {
     // The passage is of this state only: a second click, before the page has followed, is none.
     if (busy === docHash) return
     setBusy(docHash)
@@ -34,6 +34,37 @@ export const DifferenceView = memo(function DifferenceView({ id, past, title }: 
     )
   }
   return (
+    <Difference
+      difference={difference}
+      title={title}
+      same={WORDS.theSame}
+      key={version}
+      writtenOn={(change) => writtenOn(change, authorship, now)}
+      act={(change, index) =>
+        change.change !== 'same' && (
+          <button type="button" className="text-button" onClick={() => restore(change.change as Restored, index)}>
+            {WORDS.restoreChange[change.change]}
+          </button>
+        )
+      }
+    />
+  )
+})
+
+type DifferenceBodyProps = {
+  difference: Compared['difference']
+  title: string
+  /** Said where nothing changed. */
+  same: string
+  writtenOn?: (change: Change) => string | null
+  /** What can be done with a changed passage, at its edge. */
+  act?: (change: Change, index: number) => React.ReactNode
+}
+
+/** What is otherwise in a note than in another state of it, or in another note. */
+export function Difference({ difference, title, same, writtenOn, act }: DifferenceBodyProps) {
+  const isSame = difference.title === null && difference.changes.every(({ change }) => change === 'same')
+  return (
     <article className="history-doc">
       <h1 className="blocks-title">
         {difference.title === null ? (
@@ -44,27 +75,21 @@ export const DifferenceView = memo(function DifferenceView({ id, past, title }: 
           </>
         )}
       </h1>
-      {isSame && <p className="history-say">{WORDS.theSame}</p>}
+      {isSame && <p className="history-say">{same}</p>}
       {difference.changes.map((change, index) =>
         change.change === 'same' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a change is known by its place, as to the vault
-          <Same key={`${version} ${index}`} blocks={change.blocks} />
+          <Same key={index} blocks={change.blocks} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <Changed key={`${version} ${index}`} change={change} written={writtenOn(change, authorship, now)}>
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => restore(change.change as Exclude<Change['change'], 'same'>, index)}
-            >
-              {WORDS.restoreChange[change.change]}
-            </button>
+          <Changed key={index} change={change} written={writtenOn?.(change) ?? null}>
+            {act?.(change, index)}
           </Changed>
         ),
       )}
     </article>
   )
-})
+}
 
 /** Approximate: passages are dated by the versions between which they appeared. */
 function writtenOn({ change, after }: Change, authorship: ReturnType<typeof useAuthorship>, now: Date): string | null {

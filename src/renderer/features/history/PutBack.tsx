@@ -5,10 +5,11 @@ import { useClients, type VaultClient, vaultClient } from '../../platform/client
 import { useFolders } from '../../platform/notes.ts'
 import { showToast } from '../../state/notices.ts'
 import { Button } from '../../ui/Button.tsx'
+import { dayOf } from '../../ui/dates.ts'
 import { attempt, undoOf, watchChanges } from '../note-actions/index.ts'
 import { type CountAt, countAt } from './count-at.ts'
 import { folderChoices, foldersWithin } from './folder-choices.ts'
-import { dayOf, endOfDay } from './moments.ts'
+import { endOfDay } from './moments.ts'
 import { WORDS } from './words.ts'
 
 type Counted =

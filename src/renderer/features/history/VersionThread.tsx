@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId } from 'react'
 import { NOW } from '../../state/history.ts'
-import { clockLabel } from '../../ui/dates.ts'
-import { capital, dayOf } from './moments.ts'
+import { clockLabel, dayOf } from '../../ui/dates.ts'
+import { capital } from './moments.ts'
 import type { ThreadGroup } from './thread.ts'
 import { WORDS } from './words.ts'
 

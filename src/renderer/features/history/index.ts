@@ -1,4 +1,5 @@
 export { leaveVersions, openVersions } from './actions.ts'
 export { ChangesView } from './ChangesView.tsx'
+export { Difference } from './DifferenceView.tsx'
 export { HistoryPage } from './HistoryPage.tsx'
 export { VersionsPane } from './VersionsPane.tsx'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { dayOf, endOfDay, momentOf, monthOf } from './moments.ts'
+import { dayOf } from '../../ui/dates.ts'
+import { endOfDay, momentOf, monthOf } from './moments.ts'
 
 const NOW = new Date(2026, 2, 1, 9, 0)
 

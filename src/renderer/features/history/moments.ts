@@ -1,23 +1,12 @@
-import { clockLabel } from '../../ui/dates.ts'
+import { clockLabel, dayOf } from '../../ui/dates.ts'
 
 // Made once: a formatter costs a millisecond to make.
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
-const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long' })
 const MONTH_AND_YEAR = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' })
 
 /** Times here are ms since 1970, by this computer's clock; `now` is passed so that they can be tested. */
-const isSameDay = (at: number, date: Date): boolean => new Date(at).toDateString() === date.toDateString()
 const daysBefore = (now: Date, days: number): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() - days)
-
-/** "today", "yesterday", "3 March", "3 March 2025" in other years. */
-export function dayOf(at: number, now: Date): string {
-  if (isSameDay(at, now)) return 'today'
-  if (isSameDay(at, daysBefore(now, 1))) return 'yesterday'
-  const date = new Date(at)
-  return (date.getFullYear() === now.getFullYear() ? DAY : DAY_AND_YEAR).format(date)
-}
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -1,6 +1,6 @@
 import type { BigChange, Version } from '../../../core/history/version.ts'
-import { clockLabel } from '../../ui/dates.ts'
-import { capital, dayOf, isNear, monthOf, shortDayOf } from './moments.ts'
+import { clockLabel, dayOf } from '../../ui/dates.ts'
+import { capital, isNear, monthOf, shortDayOf } from './moments.ts'
 import { WORDS } from './words.ts'
 
 export type ThreadEntry = {

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Kind } from '../../../core/note/note.ts'
 import { useVaultList } from '../../platform/use-live.ts'
+import { showOverlay } from '../../state/overlay.ts'
 import { Button } from '../../ui/Button.tsx'
 import { dayLabel } from '../../ui/dates.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
@@ -12,8 +13,11 @@ import { WORDS } from './words.ts'
 
 const ROW = 59
 
+/** Commitments have a view of their own. */
+export type ListedKind = Exclude<Kind, 'commitment'>
+
 /** All notes of a kind, last changed first or by title. */
-export function KindList({ kind }: { kind: Kind }) {
+export function KindList({ kind }: { kind: ListedKind }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [order, setOrder] = useState<'change' | 'title'>('change')
   const { data } = useVaultList(`list:${kind}`, (vault) => vault.call('notes', { kind }))
@@ -35,7 +39,13 @@ export function KindList({ kind }: { kind: Kind }) {
           <div className="view-section-head">
             <span>{WORDS.titles[kind]}</span>
             <span className="num">{rows.length.toLocaleString()}</span>
-            <span className="is-right">
+            <span className="is-right list-acts">
+              <button type="button" className="text-button" onClick={write}>
+                {WORDS.write[kind]}
+              </button>
+              <button type="button" className="text-button" onClick={() => showOverlay({ is: 'start-from', kind })}>
+                {WORDS.startFrom}
+              </button>
               <button
                 type="button"
                 className="text-button"

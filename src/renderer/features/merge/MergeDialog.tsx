@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
+import { RadiusLine } from '../blast-radius/index.ts'
 import { openNote, say, undoOf } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 import './merge.css'
@@ -104,6 +105,7 @@ function Confirm({ from, into }: { from: Note; into: Note }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <RadiusLine id={from.id} />
       {problem !== null && (
         <p className="field-error" role="alert">
           {problem}

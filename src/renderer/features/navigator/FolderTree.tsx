@@ -4,7 +4,6 @@ import {
   ChevronDown,
   ChevronRight,
   Copy,
-  FilePlus2,
   FolderMinus,
   FolderOutput,
   FolderPlus,
@@ -15,6 +14,7 @@ import {
 } from 'lucide-react'
 import { type RefObject, useMemo, useState } from 'react'
 import type { FolderId } from '../../../core/base/ids.ts'
+import { KINDS } from '../../../core/note/note.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useVaultList } from '../../platform/use-live.ts'
 import { type ExportStart, showOverlay } from '../../state/overlay.ts'
@@ -27,7 +27,16 @@ import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import { openWindow } from '../commands/index.ts'
-import { attempt, copyLink, copyText, createNote, moveNote, openNote, trashNote } from '../note-actions/index.ts'
+import {
+  attempt,
+  copyLink,
+  copyText,
+  createNote,
+  moveNote,
+  openNote,
+  startFromNote,
+  trashNote,
+} from '../note-actions/index.ts'
 import { copyMarkdown } from '../transfer/index.ts'
 import { type FolderTreeRow, folderRows } from './folder-rows.ts'
 import { WORDS } from './words.ts'
@@ -162,18 +171,32 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
       { is: 'item', label: WORDS.rename, icon: Pencil, hint: 'F2', run: () => rename(row) },
       { is: 'item', label: WORDS.moveTo, run: () => showOverlay({ is: 'move-note', id: row.id }) },
       { is: 'item', label: WORDS.copyLink, icon: Link2, run: () => attempt(() => copyLink(row.id, copyText)) },
+      { is: 'item', label: WORDS.startFrom, run: () => attempt(() => startFromNote(row.id)) },
+      {
+        is: 'sub',
+        label: WORDS.kind,
+        entries: KINDS.map((kind) => ({
+          is: 'choice',
+          label: WORDS.kindNames[kind],
+          isChosen: kind === row.kind,
+          run: () => kind !== row.kind && showOverlay({ is: 'change-kind', id: row.id, kind }),
+        })),
+      },
       ...takesOut({ kind: 'note', id: row.id }),
+      { is: 'item', label: WORDS.restsOnThis, run: () => showOverlay({ is: 'blast-radius', id: row.id }) },
       { is: 'line' },
       { is: 'item', label: WORDS.trashNote, icon: Trash2, run: () => attempt(() => trashNote(row.id)) },
     ]
   }
   return [
-    {
-      is: 'item',
-      label: WORDS.newNoteHere,
-      icon: FilePlus2,
-      run: () => attempt(() => createNote({ kind: 'note', folderId: row.id })),
-    },
+    ...KINDS.map(
+      (kind): MenuEntry => ({
+        is: 'item',
+        label: WORDS.newHere[kind],
+        kind,
+        run: () => attempt(() => createNote({ kind, folderId: row.id })),
+      }),
+    ),
     {
       is: 'item',
       label: WORDS.newFolderHere,

@@ -11,6 +11,8 @@ export {
   renameNote,
   restoreNote,
   setKind,
+  startFromNote,
   trashNote,
+  trashNow,
 } from './note-actions.ts'
 export { takeBack, undoOf, watchChanges } from './take-back.ts'

@@ -2,9 +2,10 @@ import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { CallError } from '../../../ipc/rpc.ts'
-import { indexClient, vaultClient } from '../../platform/clients.ts'
+import { indexClient, useClients, vaultClient } from '../../platform/clients.ts'
 import { setFresh } from '../../state/fresh.ts'
 import { showToast } from '../../state/notices.ts'
+import { showOverlay } from '../../state/overlay.ts'
 import { notePlace } from '../../state/place.ts'
 import { leaveNote, type OpenOptions, openPlace } from '../../state/tabs.ts'
 import { undoOf, watchChanges } from './take-back.ts'
@@ -17,16 +18,30 @@ type NewNote = {
   /** Without one the note is untitled, and its title is asked for first. */
   readonly title?: string
   readonly folderId?: FolderId | null
+  readonly markdown?: string
+  /** Ids of notes that its links lead to, by what stands between their brackets. */
+  readonly linkIds?: Readonly<Record<string, NoteId>>
 } & OpenOptions
 
-export async function createNote({ kind, title, folderId, ...options }: NewNote): Promise<NoteId> {
+export async function createNote({ kind, title, folderId, markdown, linkIds, ...options }: NewNote): Promise<NoteId> {
   queueMicrotask(leaveField)
   const row = await vaultClient().call('createNote', {
     title: title ?? WORDS.untitled,
     kind,
     ...(folderId === undefined ? {} : { folderId }),
+    ...(markdown === undefined ? {} : { markdown }),
+    ...(linkIds === undefined ? {} : { linkIds }),
   })
   setFresh(row.id, title === undefined ? 'title' : 'text')
+  openNote(row.id, options)
+  return row.id
+}
+
+/** A new note like another one: its structure without its words. Its title is asked for first. */
+export async function startFromNote(id: NoteId, options: OpenOptions = {}): Promise<NoteId> {
+  queueMicrotask(leaveField)
+  const row = await vaultClient().call('startFrom', { id, title: WORDS.untitled })
+  setFresh(row.id, 'title')
   openNote(row.id, options)
   return row.id
 }
@@ -63,7 +78,18 @@ export async function openToday(now: Date): Promise<void> {
   await createNote({ kind: 'note', title, folderId: id })
 }
 
+/** Moves it there at once, or asks first where something rests on it. */
 export async function trashNote(id: NoteId): Promise<void> {
+  // What cannot be asked is no reason to keep a note: it can be taken back all the same.
+  const radius = await useClients
+    .getState()
+    .index?.call('blastRadius', { id, limit: 1 })
+    .catch(() => null)
+  if (radius && radius.total > 0) showOverlay({ is: 'trash-note', id })
+  else await trashNow(id)
+}
+
+export async function trashNow(id: NoteId): Promise<void> {
   const vault = vaultClient()
   const { title } = await vault.call('note', { id })
   await vault.call('trashNote', { id })
@@ -86,7 +112,13 @@ export async function renameNote(id: NoteId, title: string): Promise<void> {
 }
 
 export async function setKind(id: NoteId, kind: Kind): Promise<void> {
-  await vaultClient().call('setKind', { id, kind })
+  const vault = vaultClient()
+  const { kind: former, title } = await vault.call('note', { id })
+  if (former === kind) return
+  await vault.call('setKind', { id, kind })
+  showToast(WORDS.isKind(title, kind), async () => {
+    await vaultClient().call('setKind', { id, kind: former })
+  })
 }
 
 export async function moveNote(id: NoteId, folderId: FolderId | null): Promise<void> {

@@ -1,7 +1,17 @@
+import type { Kind } from '../../../core/note/note.ts'
+
+const A_KIND: Readonly<Record<Kind, string>> = {
+  essay: 'an essay',
+  example: 'an example',
+  commitment: 'a commitment',
+  note: 'a note',
+}
+
 const n = (value: number): string => value.toLocaleString()
 
 export const WORDS = {
   untitled: 'Untitled',
+  isKind: (title: string, kind: Kind) => `“${title}” is ${A_KIND[kind]} now.`,
   inTrash: (title: string) => `“${title}” is in the trash.`,
   linksFollowed: (links: number, notes: number) =>
     `${links === 1 ? 'One link' : `${links} links`} in ${notes === 1 ? 'one note' : `${notes} notes`} now say so too.`,

@@ -5,15 +5,14 @@ import { MENTIONS, readDirection, readingOf } from '../../../core/relation/words
 import type { NoteDetails } from '../../platform/notes.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
+import { KindMenu } from '../kinds/index.ts'
 import { sayDates } from './dates.ts'
-import { WORDS } from './words.ts'
 
 /** Kind and dates above a note's title. */
 export function KindLine({ note }: { note: NoteDetails }) {
   return (
     <div className="note-kind">
-      <KindGlyph kind={note.kind} />
-      <b>{WORDS.kind[note.kind]}</b>
+      <KindMenu note={note} />
       <span>{sayDates(note.created, note.updated, new Date())}</span>
     </div>
   )
@@ -46,5 +45,6 @@ export function ThroughLine({ id }: { id: NoteId }) {
 function sayGroup(relation: string, count: number): string {
   const { word, inverse } = readDirection(relation)
   if (word === 'rests_on' && !inverse) return count === 1 ? '1 rests on this' : `${count} rest on this`
+  if (word === 'derived_from' && !inverse) return `${count} started from this`
   return `${readingOf(relation, true)} ${count}`
 }

@@ -6,8 +6,17 @@ import { useClients } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
-import { CommitmentBody, CommitmentHead, CommitmentTop, useCommitment, useIsReviewing } from '../commitment/index.ts'
+import {
+  CommitmentBody,
+  CommitmentHead,
+  CommitmentTop,
+  type FollowFromLog,
+  KeptLog,
+  useCommitment,
+  useIsReviewing,
+} from '../commitment/index.ts'
 import { attempt } from '../note-actions/index.ts'
+import { StartedFrom } from '../start-from/index.ts'
 import { keepFiles } from './files.ts'
 import { follow, showHeading } from './follow.ts'
 import { createStateRefresher } from './link-state-loader.ts'
@@ -119,6 +128,10 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
   const closeAsked = useCallback(() => setAsked(null), [])
+  const followFromLog: FollowFromLog = (target, link, options) =>
+    followLink({ type: 'wikilink', target, targetId: '' }, { ...options, asks: !options.newTab }, () =>
+      link.getBoundingClientRect(),
+    )
 
   return (
     <article className={`note${note ? ` kind-${note.kind}` : ''}`}>
@@ -133,6 +146,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
             isFresh={fresh === 'title'}
             onLeave={goToText}
           />
+          {!isReviewing && <StartedFrom id={id} />}
           {note.kind !== 'commitment' && <ThroughLine id={id} />}
           {note.kind === 'commitment' && !isReviewing && (
             <CommitmentHead commitment={commitment} isLive={state === 'live'} />
@@ -168,13 +182,10 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
           commitment={commitment}
           isLive={state === 'live'}
           isReviewing={isReviewing}
-          onFollow={(target, link, options) =>
-            followLink({ type: 'wikilink', target, targetId: '' }, { ...options, asks: !options.newTab }, () =>
-              link.getBoundingClientRect(),
-            )
-          }
+          onFollow={followFromLog}
         />
       )}
+      {note && note.kind !== 'commitment' && <KeptLog id={id} onFollow={followFromLog} />}
       {editor && note && (
         <Writing
           editor={editor}

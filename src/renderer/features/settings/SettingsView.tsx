@@ -4,6 +4,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import '../../ui/view.css'
 import { useAppearance } from './appearance.tsx'
 import { useBackupSection } from './backups.tsx'
+import { useCommitments } from './commitments.tsx'
 import { isFound } from './found.ts'
 import { useGeneral } from './general.tsx'
 import { Row } from './Row.tsx'
@@ -21,7 +22,15 @@ const READ_FROM = 96
 
 /** One scrolling page; the search filters it in place (DESIGN 12). */
 export function SettingsView() {
-  const sections = [useGeneral(), useAppearance(), useWriting(), useShortcuts(), useVaults(), useBackupSection()]
+  const sections = [
+    useGeneral(),
+    useAppearance(),
+    useWriting(),
+    useCommitments(),
+    useShortcuts(),
+    useVaults(),
+    useBackupSection(),
+  ]
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState('general')
   /** Where to go when the page is whole again. */

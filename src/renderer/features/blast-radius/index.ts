@@ -1,0 +1,1 @@
+export { RadiusDialog, RadiusLine, TrashDialog } from './RadiusDialogs.tsx'

@@ -1,0 +1,2 @@
+export { KindDialog } from './KindDialog.tsx'
+export { KindMenu } from './KindMenu.tsx'

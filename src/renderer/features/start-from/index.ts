@@ -1,0 +1,3 @@
+export { DifferenceDialog } from './DifferenceDialog.tsx'
+export { StartedFrom } from './StartedFrom.tsx'
+export { StartFromPicker } from './StartFromPicker.tsx'
