@@ -144,7 +144,7 @@ test('properties by keyboard: added, typed, changed, moved, removed and taken ba
 
   await test.step('a status that a log says is read, and says why it is not changed here', async () => {
     const { id } = await callPort<{ id: string }>(window, 'vault', 'createNote', {
-      ...{ title: 'Freeze less', kind: 'commitment', markdown: 'Words.' },
+      ...{ title: 'Freeze less', kind: 'note', markdown: 'Words.' },
     })
     const edit = { is: 'add', key: 'status', value: 'kept' }
     await callPort(window, 'vault', 'editFacts', { id, edit })

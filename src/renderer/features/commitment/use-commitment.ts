@@ -22,14 +22,18 @@ export type Commitment = {
 
 /** null for a note of another kind, and while it is not known yet. */
 export function useCommitment(id: NoteId): Commitment | null {
-  const logged = useLogged(id)
-  return logged?.note.kind === 'commitment' ? logged : null
+  const { data: note } = useNote(id)
+  return useReading(id, note?.kind === 'commitment' ? note : null)
 }
 
 /** The same of a note of any kind: one that was a commitment keeps its log. null while it is not known yet. */
 export function useLogged(id: NoteId): Commitment | null {
   const { data: note } = useNote(id)
-  const { data: log } = useVault(`log:${id}`, (vault) => vault.call('noteLog', { id }))
+  return useReading(id, note)
+}
+
+function useReading(id: NoteId, note: NoteDetails | null): Commitment | null {
+  const { data: log } = useVault(note && `log:${id}`, (vault) => vault.call('noteLog', { id }))
   const me = useSession(({ settings }) => settings.personName)
   const today = useToday()
   if (!note || !log) return null
