@@ -7,6 +7,7 @@ import { openPlace } from '../../state/tabs.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { keyLabel, runCommand } from '../commands/index.ts'
 import { Backlinks, UnlinkedMentions } from './Backlinks.tsx'
+import { GroundChanged } from './GroundChanged.tsx'
 import { Outline } from './Outline.tsx'
 import { Outlinks } from './Outlinks.tsx'
 import { Section } from './Section.tsx'
@@ -35,6 +36,7 @@ export function ContextPane({ id, nearby }: { id: NoteId; nearby: ReactNode }) {
       <section className="ctx-scroll" tabIndex={0} aria-label={WORDS.around} data-pane-focus>
         {note && !note.trashed && (
           <>
+            {note.kind !== 'commitment' && <GroundChanged id={id} />}
             <Backlinks id={id} kind={note.kind} />
             <Outlinks id={id} />
             <UnlinkedMentions id={id} />

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { parseWikilink } from '../../../../core/link/wikilink.ts'
+import { useWords } from '../../../platform/relation-words.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { type PassageOfNote, usePassage } from '../../../platform/use-passage.ts'
 import { KindGlyph } from '../../../ui/KindGlyph.tsx'
@@ -59,7 +60,8 @@ export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProp
     )
   }
   if (!data) return null
-  const counts = backlinks ? sayLinks(backlinks.items) : []
+  const words = useWords()
+  const counts = backlinks ? sayLinks(backlinks.items, words) : []
   return (
     <Card rect={rect} title={data.title} onOver={onOver} onOut={onOut} place={`${data.id} ${counts.length}`}>
       <KindLine
