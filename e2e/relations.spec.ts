@@ -26,8 +26,8 @@ test('a relation is read from the other note, changed, taken back and removed th
 
   const menu = () => shell.context.getByRole('button', { name: `Relation to ${ESSAY}` }).click()
   const choose = async (name: string) => {
-    await window.getByRole('menuitem', { name: 'Change the verb' }).hover()
-    await window.getByRole('menuitemcheckbox', { name, exact: true }).click()
+    await window.getByRole('menuitem', { name: 'Change the verb' }).press('ArrowRight')
+    await window.getByRole('menuitemcheckbox', { name, exact: true }).press('Enter')
   }
   await menu()
   await choose('Challenges')
@@ -56,7 +56,7 @@ test('a word of the vault’s own is a relation in text, property and graph, and
 }) => {
   const { shell } = await emptyVault(window)
   await write(window, CASE, 'example', 'Seven teams wrote to it.\n')
-  const essay = await write(window, ESSAY, 'essay', `builds_on:: [[${CASE}]]\n`)
+  const essay = await write(window, ESSAY, 'essay', `Every step was small.\n\nbuilds_on:: [[${CASE}]]\n`)
   await write(window, PAIR, 'note', `---\nbuilds_on: ["[[${CASE}]]"]\n---\n\nTwo at a time.\n`)
   await shell.open(CASE)
   await expect(shell.group('Mentioned in')).toContainText(ESSAY)
@@ -73,7 +73,7 @@ test('a word of the vault’s own is a relation in text, property and graph, and
 
   await shell.open(ESSAY)
   await expect(shell.group('Builds on')).toContainText(CASE)
-  await expect(window.locator('.content-layer:not([hidden]) [data-verb="builds on"]')).toBeVisible()
+  await expect(window.locator('.content-layer:not([hidden]) [data-verb="builds on"]')).toHaveCount(1)
   await shell.command('Graph')
   await expect(window.getByRole('region', { name: 'Relations' }).getByText('Builds on')).toBeVisible()
 
@@ -112,7 +112,12 @@ test('a note is started from another, which lists it; the difference is to the s
   window,
 }) => {
   const { shell, note } = await emptyVault(window)
-  const source = await write(window, CASE, 'example', '## What happened\n\nSeven teams.\n\n## What it cost\n\nA week.\n')
+  const source = await write(
+    window,
+    CASE,
+    'example',
+    '## What happened\n\nSeven teams.\n\n## What it cost\n\nA week.\n',
+  )
   await shell.command('Start a note from an example…')
   const field = window.getByRole('combobox', { name: 'Start a note from an example' })
   await field.fill('queue')

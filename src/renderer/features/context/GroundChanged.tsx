@@ -27,7 +27,11 @@ export function GroundChanged({ id, heading = 'h3' }: { id: NoteId; heading?: 'h
   const Heading = heading
   const holds = (pin: string) => {
     setBusy(pin)
-    attempt(() => vaultClient().call('reread', { id, pin, author }).finally(() => setBusy(null)))
+    attempt(() =>
+      vaultClient()
+        .call('reread', { id, pin, author })
+        .finally(() => setBusy(null)),
+    )
   }
   return (
     <section className="ctx-section ground" aria-label={WORDS.groundChanged}>
@@ -47,7 +51,8 @@ export function GroundChanged({ id, heading = 'h3' }: { id: NoteId; heading?: 'h
             </p>
             {state.is !== 'same' && (
               <p className="ground-words">
-                <del>{short(state.was)}</del> {state.is === 'changed' ? <ins>{short(state.now)}</ins> : WORDS.gonePassage}
+                <del>{short(state.was)}</del>{' '}
+                {state.is === 'changed' ? <ins>{short(state.now)}</ins> : WORDS.gonePassage}
               </p>
             )}
             <p className="ground-acts">

@@ -26,18 +26,18 @@ export function LinkItem({
   return (
     <li className={aside ? 'ctx-row' : undefined}>
       {around(
-      <button
-        type="button"
-        className="ctx-link"
-        onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
-        onAuxClick={(event) => {
-          if (event.button === 1) openNote(id, { newTab: true, background: true })
-        }}
-      >
-        <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
-        <span className="ctx-link-title">{title}</span>
-        {children && <span className="ctx-sentence">{children}</span>}
-      </button>,
+        <button
+          type="button"
+          className="ctx-link"
+          onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
+          onAuxClick={(event) => {
+            if (event.button === 1) openNote(id, { newTab: true, background: true })
+          }}
+        >
+          <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
+          <span className="ctx-link-title">{title}</span>
+          {children && <span className="ctx-sentence">{children}</span>}
+        </button>,
       )}
       {aside}
     </li>

@@ -1,3 +1,4 @@
+import type { NoteId } from '../../../core/base/ids.ts'
 import { MENTIONS, type RelationWord, readingOf } from '../../../core/relation/words.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { showToast } from '../../state/notices.ts'
@@ -15,6 +16,7 @@ export async function changeRelation(
   backwards: boolean,
 ): Promise<void> {
   const vault = vaultClient()
+  const state = next === null || word === MENTIONS ? await stateOf(from) : null
   const { places } = await vault.call('editRelation', { id: from, word, target: to, to: next })
   if (places === 0) return showToast(WORDS.notThere)
   if (next !== null && word !== MENTIONS) {
@@ -23,16 +25,37 @@ export async function changeRelation(
     })
     return
   }
-  const said = next === null ? WORDS.removed(readingOf(word, backwards, words)) : WORDS.changed(readingOf(next, backwards, words))
-  const kept = (await vault.call('versions', { id: from }).catch(() => [])).at(-1)
+  const said =
+    next === null ? WORDS.removed(readingOf(word, backwards, words)) : WORDS.changed(readingOf(next, backwards, words))
+  const kept = state && (await keptAs(from, state))
   showToast(
     said,
-    kept === undefined
+    kept === null
       ? null
       : async () => {
-          await vaultClient().call('restoreVersion', { id: from, version: kept.id })
+          await vaultClient().call('restoreVersion', { id: from, version: kept })
         },
   )
+}
+
+/** What a note is called by now among its versions; '' while none is kept, null where that cannot be known. */
+async function stateOf(id: NoteId): Promise<{ readonly docHash: string } | null> {
+  try {
+    const newest = (await vaultClient().call('versions', { id })).at(-1)
+    if (!newest) return { docHash: '' }
+    return { docHash: (await vaultClient().call('compareVersion', { id, version: newest.id })).docHash }
+  } catch {
+    return null
+  }
+}
+
+/** The version that is the note as it was; where none was kept before, the one that was made now. */
+async function keptAs(id: NoteId, { docHash }: { readonly docHash: string }): Promise<string | null> {
+  const versions = await vaultClient()
+    .call('versions', { id })
+    .catch(() => [])
+  const kept = docHash === '' ? versions[0] : versions.findLast((version) => version.docHash === docHash)
+  return kept?.id ?? null
 }
 
 /** Holds on to the whole text that a relation leads to, so that a change of it is told. */

@@ -2,8 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { adjacencyOf } from '../../../core/graph/adjacency.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { useWords } from '../../platform/relation-words.ts'
+import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { RelationLine } from '../../ui/RelationLine.tsx'
 import { type ItemRow, listOrder, listRows, nextItem } from './list-rows.ts'
@@ -31,7 +31,10 @@ export function GraphList({ data, selected, onSelect, onOpen }: GraphListProps) 
   const adjacency = useMemo(() => adjacencyOf(data.ids.length, data.ends), [data])
   const order = useMemo(() => listOrder(data, adjacency), [data, adjacency])
   const words = useWords()
-  const rows = useMemo(() => listRows(data, adjacency, order, expanded, words), [data, adjacency, order, expanded, words])
+  const rows = useMemo(
+    () => listRows(data, adjacency, order, expanded, words),
+    [data, adjacency, order, expanded, words],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -6,8 +6,8 @@ import { useAppearance } from './appearance.tsx'
 import { useBackupSection } from './backups.tsx'
 import { isFound } from './found.ts'
 import { useGeneral } from './general.tsx'
-import { useRelations } from './relations.tsx'
 import { Row } from './Row.tsx'
+import { useRelations } from './relations.tsx'
 import type { SettingRow, SettingsSection } from './section.ts'
 import { useShortcuts } from './shortcuts.tsx'
 import { useVaults } from './vaults.tsx'
@@ -22,7 +22,15 @@ const READ_FROM = 96
 
 /** One scrolling page; the search filters it in place (DESIGN 12). */
 export function SettingsView() {
-  const sections = [useGeneral(), useAppearance(), useWriting(), useShortcuts(), useVaults(), useRelations(), useBackupSection()]
+  const sections = [
+    useGeneral(),
+    useAppearance(),
+    useWriting(),
+    useShortcuts(),
+    useVaults(),
+    useRelations(),
+    useBackupSection(),
+  ]
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState('general')
   /** Where to go when the page is whole again. */

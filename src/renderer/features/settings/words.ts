@@ -20,11 +20,12 @@ export const WORDS = {
   relations: 'Relations of this vault',
   relationsLede: 'A relation is a link with a verb. It is written in one note and read from both.',
   relationWritten: (word: string, inverse: string) => `${word}:: [[…]], or ${inverse}:: from the other note`,
-  relationAlso: 'verb, link, words',
+  relationAlso: 'relation, verb, link, words',
   changeRelation: (reading: string) => `Change ${reading}`,
   removeRelation: (reading: string) => `Remove ${reading}`,
   newRelation: 'A word of your own',
-  newRelationNote: 'It carries no weight: nothing rests on a note because of it. Everything else is as with the others.',
+  newRelationNote:
+    'It carries no weight: nothing rests on a note because of it. Everything else is as with the others.',
   addRelation: 'Add a relation',
   backups: 'Backups',
 

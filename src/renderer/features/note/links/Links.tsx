@@ -27,10 +27,10 @@ import { $acceptTag, $tagAtCaret } from '../../../../editor/extensions/tag-compl
 import { registerTagMarks, tagAtPoint, tagInText } from '../../../../editor/extensions/tag-marks.ts'
 import { $acceptVerb, $verbAtCaret, type VerbTyped } from '../../../../editor/extensions/verb-completion.ts'
 import type { FollowOptions, FollowTarget } from '../../../../editor/extensions/wikilinks.ts'
-import { useReadWords } from '../../../platform/relation-words.ts'
 import { $relationsOf, type OwnWords, type Relation } from '../../../../editor/relations.ts'
 import { vaultClient } from '../../../platform/clients.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
+import { useReadWords } from '../../../platform/relation-words.ts'
 import { openPlace } from '../../../state/tabs.ts'
 import { attempt } from '../../note-actions/index.ts'
 import { type Asked, AskedMenu } from './AskedMenu.tsx'
@@ -51,7 +51,6 @@ type LinksProps = {
   note: NoteDetails
   onFollow: (target: FollowTarget, options: FollowOptions) => void
 }
-
 
 /** Everything that helps with links, relations and tags in a text: what is typed, clicked, or asked for by a key. */
 export function Links({ editor, note, onFollow }: LinksProps) {

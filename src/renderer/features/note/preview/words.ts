@@ -1,5 +1,11 @@
 import type { Kind } from '../../../../core/note/note.ts'
-import { DEFAULT_WORDS, MENTIONS, type RelationWord, readDirection, readingOf } from '../../../../core/relation/words.ts'
+import {
+  DEFAULT_WORDS,
+  MENTIONS,
+  type RelationWord,
+  readDirection,
+  readingOf,
+} from '../../../../core/relation/words.ts'
 
 const KIND: Record<Kind, string> = { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' }
 const MANY: Record<Kind, readonly [string, string]> = {

@@ -7,14 +7,7 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { WORDS } from './words.ts'
 
 /** Names that Throughline knows; any other is as good. */
-const KNOWN = [
-  'tags',
-  'aliases',
-  'due',
-  'review_every',
-  'proceed_if',
-  'pivot_if',
-]
+const KNOWN = ['tags', 'aliases', 'due', 'review_every', 'proceed_if', 'pivot_if']
 
 type AddPropertyProps = {
   isOpen: boolean
@@ -84,9 +77,11 @@ export function AddProperty({ isOpen, taken, onAdd, onOpen, onClose }: AddProper
         }}
       />
       <datalist id={id}>
-        {[...KNOWN, ...words.flatMap(({ word, inverse }) => [word, inverse])].filter((key) => !taken.includes(key)).map((key) => (
-          <option key={key} value={key} />
-        ))}
+        {[...KNOWN, ...words.flatMap(({ word, inverse }) => [word, inverse])]
+          .filter((key) => !taken.includes(key))
+          .map((key) => (
+            <option key={key} value={key} />
+          ))}
       </datalist>
     </li>
   )
