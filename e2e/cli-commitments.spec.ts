@@ -15,7 +15,7 @@ const NOTES: Readonly<Record<string, string>> = {
   'Essays/Blast radius.md': 'Every change has a reach.\n',
   'Examples/The outage.md': 'illustrates:: [[Blast radius]]\n',
   'Examples/Nobody’s.md': 'A thing that happened.\n',
-  'Commitments/Pair.md': `---\nreview_every: 2w\ndue: 2099-12-31\nrests_on: "[[Blast radius]]"\n---\n\nWe try it.\n\n## Log\n\n- ${day(20)}, opened, Ana: Six weeks.\n`,
+  'Commitments/Pair.md': `---\nkind: commitment\nreview_every: 2w\ndue: 2099-12-31\nrests_on: "[[Blast radius]]"\n---\n\nWe try it.\n\n## Log\n\n- ${day(20)}, opened, Ana: Six weeks.\n`,
 }
 
 test('commitments, blast-radius, evidence and log', async ({ profile, folder }) => {

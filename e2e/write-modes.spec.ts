@@ -318,6 +318,29 @@ test('input methods and right to left', async ({ launchApp }) => {
     await expect.poll(() => note.text.locator('.p').first().evaluate(side)).toBe('rtl')
   })
 
+  await test.step('words are composed in an item beside a link, and in cells', async () => {
+    await begin('- [[X]]')
+    await compose('n', 'に', 'にほ')
+    await take('日本')
+    await window.keyboard.press('Home')
+    await compose('w', 'わ')
+    await take('和')
+    await expect.poll(() => markdownOf(window, 'Note 5')).toContain('- 和[[X]]日本')
+    await shell.press('Mod+End')
+    await window.keyboard.type('\n\n| a | b |\n')
+    await compose('k', 'か')
+    await take('可')
+    await window.keyboard.press('Tab')
+    await compose('n', 'に')
+    await take('二')
+    await window.keyboard.type(' [[Y]]')
+    await compose('s', 'さ')
+    await take('三')
+    await expect
+      .poll(() => markdownOf(window, 'Note 5'))
+      .toContain('- 和[[X]]日本\n\n| a | b |\n| --- | --- |\n| 可 | 二 [[Y]]三 |')
+  })
+
   await test.step('keys and clicks do what they do in a plain field', async () => {
     await begin('one two\nthree four [[Five]] six\n`code`')
     // the caret stands behind code, which must not hold it
@@ -332,7 +355,7 @@ test('input methods and right to left', async ({ launchApp }) => {
     await window.keyboard.type('!')
     await window.keyboard.press('Home')
     await window.keyboard.type('+')
-    await expect.poll(() => markdownOf(window, 'Note 5')).toContain('-one two\n\n+three four [[Five]] six!\n\n`code`')
+    await expect.poll(() => markdownOf(window, 'Note 6')).toContain('-one two\n\n+three four [[Five]] six!\n\n`code`')
   })
 })
 

@@ -127,4 +127,36 @@ test('properties by keyboard: added, typed, changed, moved, removed and taken ba
       expect(markdown).toContain(line)
     expect(markdown.indexOf('rests_on')).toBeLessThan(markdown.indexOf('whose'))
   })
+
+  await test.step('what is typed when the note is left is kept, however fast it was typed', async () => {
+    await field('Another of Tags').focus()
+    await window.keyboard.type('a\nb\nc\n')
+    await field('Whose').focus()
+    await window.keyboard.press('End')
+    await window.keyboard.type(' and Jonas')
+    await shell.press('Mod+w')
+    await expect(section).toBeHidden()
+    await expect
+      .poll(() => markdownOf(window, 'Pair'))
+      .toContain('tags:\n  - pairing\n  - teams\n  - a\n  - b\n  - c\n')
+    await expect.poll(() => markdownOf(window, 'Pair')).toContain('for six weeks and Jonas')
+  })
+
+  await test.step('a status that a log says is read, and says why it is not changed here', async () => {
+    const { id } = await callPort<{ id: string }>(window, 'vault', 'createNote', {
+      ...{ title: 'Freeze less', kind: 'commitment', markdown: 'Words.' },
+    })
+    const edit = { is: 'add', key: 'status', value: 'kept' }
+    await callPort(window, 'vault', 'editFacts', { id, edit })
+    await callPort(window, 'vault', 'appendLog', { id, type: 'opened', text: 'Begun.' })
+    await callPort(window, 'vault', 'editFacts', { id, edit: { is: 'add', key: 'who', value: 'Mara' } })
+    await shell.open('Freeze less')
+    await expect(field('Who')).toBeEditable()
+    await expect(field('Status')).not.toBeEditable()
+    await expect(field('Status')).toHaveAccessibleDescription('This note has a log: an entry there changes its status.')
+    const why = section.getByText('This note has a log')
+    await expect(why).toBeHidden()
+    await field('Status').focus()
+    await expect(why).toBeVisible()
+  })
 })

@@ -37,6 +37,8 @@ export const importReportShape = z.object({
   unresolved: z.number(),
   /** Files that are notes of plain text only (not Markdown that could be read in time), with the reason. */
   asText: z.array(skippedShape),
+  /** Files whose log says something else than their note's, which stays as it was written. */
+  logsKept: z.array(skippedShape),
   /** Notes that were in already and have another kind now. */
   rekinded: z.number(),
   /** Attachments at whose path the vault has another file: `name` is where they are in the vault. */

@@ -111,6 +111,7 @@ export const COMMANDS = [
   { id: 'go.essays', label: 'Essays', menu: 'go', group: 3 },
   { id: 'go.examples', label: 'Examples', menu: 'go', group: 3 },
   { id: 'go.commitments', label: 'Commitments', menu: 'go', group: 3 },
+  { id: 'go.evidence', label: 'Evidence', menu: 'go', group: 3 },
   { id: 'go.notes', label: 'Notes', menu: 'go', group: 3 },
   { id: 'go.changes', label: 'Large changes', menu: 'go', group: 3 },
   { id: 'go.trash', label: 'Trash', menu: 'go', group: 3 },

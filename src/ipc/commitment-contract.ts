@@ -147,6 +147,8 @@ export const commitmentCalls = {
   ),
   /** Adds or replaces. Fails with a `WordFault` (core/relation/vault-words): `taken`, `no-word`, `same`, `too-many`. */
   setRelationWord: call(relationWordShape, nothing),
+  /** Words of an export's `words.json`; those that the vault has, and what would say something else, stay as they are. */
+  importWords: call(z.object({ words: z.string() }), nothing),
   /** What is written stays written; it is then a property or a mention. */
   removeRelationWord: call(z.object({ word: z.string() }), nothing),
   /**

@@ -148,8 +148,14 @@ export const vaultContract = defineContract({
       z.object({ notes: z.number(), links: z.number() }),
     ),
     setKind: call(z.object({ id: noteIdShape, kind: kindShape }), nothing),
-    /** One edit of its frontmatter, as `core/note/edit-facts`; fails with that module's faults, or `from-log`. */
-    editFacts: call(z.object({ id: noteIdShape, edit: factEditShape }), nothing),
+    /**
+     * One edit of its frontmatter, as `core/note/edit-facts`; fails with that module's faults, or `from-log`. `author`:
+     * of the entry that the log of a commitment gets.
+     */
+    editFacts: call(
+      z.object({ id: noteIdShape, edit: factEditShape, author: z.string().max(200).optional() }),
+      nothing,
+    ),
     moveNote: call(z.object({ id: noteIdShape, folderId: folderIdShape.nullable() }), nothing),
     trashNote: call(z.object({ id: noteIdShape }), nothing),
     restoreNote: call(z.object({ id: noteIdShape }), nothing),

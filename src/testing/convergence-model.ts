@@ -21,6 +21,9 @@ type Fate = {
   wasRestored: boolean
   /** Steps in which somebody removed one of the copies of it that they saw. */
   readonly thinnings: Step[]
+  /** Marks that somebody put on it, and took off it, as bits. */
+  marked: number
+  unmarked: number
   /** Every item that holds the character; the first is where it was typed. */
   readonly placements: Placement[]
 }
@@ -41,7 +44,7 @@ export class CharacterModel {
 
   typed(char: string, step: Step): void {
     if (this.#fates.has(char)) throw new Error('the simulation typed a character twice')
-    this.#fates.set(char, { removals: [], wasRestored: false, thinnings: [], placements: [] })
+    this.#fates.set(char, { removals: [], wasRestored: false, thinnings: [], marked: 0, unmarked: 0, placements: [] })
     this.record(step, char)
   }
 
@@ -63,6 +66,21 @@ export class CharacterModel {
   /** A step left fewer copies in a view than there were. */
   thinned(char: string, step: Step): void {
     this.#fate(char).thinnings.push(step)
+  }
+
+  /** A step changed the marks of a character that stood there. */
+  remarked(char: string, before: number, after: number): void {
+    const fate = this.#fate(char)
+    fate.marked |= after & ~before
+    fate.unmarked |= before & ~after
+  }
+
+  /** Characters that lack a mark which somebody put on them and nobody took off; of those that stayed in their text. */
+  unmarked(formats: ReadonlyMap<string, number>): string[] {
+    return [...formats.keys()].filter((char) => {
+      const { marked, unmarked, placements } = this.#fate(char)
+      return placements.length === 1 && (marked & ~unmarked & ~(formats.get(char) ?? 0)) !== 0
+    })
   }
 
   /** Notes what a step wrote; `only` limits it to one character. */

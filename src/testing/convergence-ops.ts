@@ -111,7 +111,13 @@ export const remove: Op = { name: 'remove', kind: 'remove', run: (random) => $ra
 export const format: Op = {
   name: 'format',
   kind: 'format',
-  run: (random) => $range(random, 6)?.formatText(random.pick(['bold', 'italic', 'code', 'highlight'] as const)),
+  run: (random) => {
+    const selection = $range(random, 6)
+    if (!selection) return
+    // as a person selects: what has the mark already loses it
+    selection.setFormat((selection.anchor.getNode() as TextNode).getFormat())
+    selection.formatText(random.pick(['bold', 'italic', 'code', 'highlight'] as const))
+  },
 }
 export const split: Op = { name: 'split', kind: 'structure', run: (random) => void $caret(random)?.insertParagraph() }
 const breakLine: Op = { name: 'break', kind: 'structure', run: (random) => $caret(random)?.insertLineBreak() }

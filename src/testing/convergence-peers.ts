@@ -137,6 +137,22 @@ function deletedTypesOf(transaction: Y.Transaction): string[] {
 export const viewText = (editor: LexicalEditor): string =>
   editor.read(() => $getRoot().getTextContent()).replace(/[[\]!\n]/g, '')
 
+/** The marks of every character that stands once, as bits; none of what marks structure. */
+export function viewMarks(editor: LexicalEditor): Map<string, number> {
+  const marks = new Map<string, number>()
+  const twice = new Set<string>()
+  editor.read(() => {
+    for (const text of $getRoot().getAllTextNodes()) {
+      for (const char of text.getTextContent().replace(/[[\]!\n]/g, '')) {
+        if (marks.has(char)) twice.add(char)
+        marks.set(char, text.getFormat())
+      }
+    }
+  })
+  for (const char of twice) marks.delete(char)
+  return marks
+}
+
 /** A view as plain data, to compare views. */
 export function viewTree(editor: LexicalEditor): unknown {
   const plain = (node: LexicalNode): unknown =>

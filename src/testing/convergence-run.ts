@@ -14,6 +14,7 @@ import {
   seedTree,
   seedUpdate,
   tableOf,
+  viewMarks,
   viewText,
   viewTree,
 } from './convergence-peers.ts'
@@ -33,6 +34,8 @@ export type Excuses = {
   besides: number
   /** Put back by themselves. */
   mended: number
+  /** Characters that lack a mark that was put on them. */
+  unmarked: number
   /** Offers that only another peer than the first one had. */
   elsewhere: number
 }
@@ -45,6 +48,7 @@ export const NO_EXCUSES: Excuses = {
   missed: 0,
   besides: 0,
   mended: 0,
+  unmarked: 0,
   elsewhere: 0,
 }
 
@@ -199,6 +203,7 @@ class Run {
     if (!first || this.problems.length > 0) return
     const { problems, lost, doubled, resurrected } = this.#model.judge(viewText(first.editor))
     this.problems.push(...problems)
+    this.excuses.unmarked += this.#model.unmarked(viewMarks(first.editor)).length
     this.excuses.lost += lost.length
     this.excuses.doubled += doubled.length
     this.excuses.resurrected += resurrected.length
@@ -267,6 +272,7 @@ class Run {
   #step(peer: Peer): void {
     const { session, editor } = peer
     const before = charsOf(editor)
+    const marks = viewMarks(editor)
     const update = peer.log.length
     const state = stateOf(peer)
     // grouping by time would make a run depend on how fast it is
@@ -279,6 +285,10 @@ class Run {
     else session.redo()
     this.steps += 1
     this.#account(peer, op?.kind ?? 'history', op?.name ?? 'undo or redo', { update, state }, before)
+    for (const [char, after] of viewMarks(editor)) {
+      const mark = marks.get(char)
+      if (mark !== undefined && mark !== after) this.#model.remarked(char, mark, after)
+    }
   }
 
   /** Nearly all of the keys: so the texts before and after are compared as they are, not as their characters. */

@@ -11,10 +11,19 @@ type Beside = {
   readonly beside: Record<string, string>
   readonly kinds: Record<string, 'essay' | 'example' | 'commitment' | 'note'>
   readonly trails: string
+  readonly words: string
   readonly standIns: Record<string, { path: string; notes: string[] }[]>
   readonly mapping: Mapping
 }
-const NOTHING: Beside = { ids: {}, beside: {}, kinds: {}, trails: '', standIns: {}, mapping: { kinds: [], words: {} } }
+const NOTHING: Beside = {
+  ids: {},
+  beside: {},
+  kinds: {},
+  trails: '',
+  words: '',
+  standIns: {},
+  mapping: { kinds: [], words: {} },
+}
 
 export type Attached = { path: string; sha256: string; size: number }
 
@@ -24,7 +33,7 @@ export async function take(
   attached: readonly Attached[],
   { origin = 'one', said = NOTHING, isExport = false }: { origin?: string; said?: Beside; isExport?: boolean } = {},
 ) {
-  const { ids, beside, kinds, standIns, trails, mapping } = said
+  const { ids, beside, kinds, standIns, trails, words, mapping } = said
   const input = Object.entries(files).map(([path, bytes]) => ({
     path,
     bytes,
@@ -43,6 +52,7 @@ export async function take(
   }))
   await harness.vault.call('importAttachments', { attachments, origin })
   if (trails !== '') await harness.vault.call('importTrails', { trails })
+  if (words !== '') await harness.vault.call('importWords', { words })
   await harness.vault.call('importEnd', {})
   return replies
 }
@@ -55,10 +65,12 @@ export async function out(harness: VaultHarness) {
   const titles = json<{ notes: Record<string, string> }>('titles.json', { notes: {} }).notes
   const formers = json<{ notes: Record<string, unknown> }>('former.json', { notes: {} }).notes
   const logs = json<{ notes: Record<string, unknown> }>('log.json', { notes: {} }).notes
+  const { pins } = json<{ pins: { note: string }[] }>('pins.json', { pins: [] })
   const beside = Object.entries(ids).flatMap(([path, id]) => {
     const [title, log, former] = [titles, logs, formers].map((each) => (Object.hasOwn(each, id) ? each[id] : undefined))
-    const said = { log: log ?? [], pins: [], title, former }
-    return (title ?? log ?? former) === undefined ? [] : [[path, JSON.stringify(said)] as const]
+    const own = pins.filter(({ note }) => note === id)
+    const said = { log: log ?? [], pins: own, title, former }
+    return own.length === 0 && (title ?? log ?? former) === undefined ? [] : [[path, JSON.stringify(said)] as const]
   })
   const imported = json<Pick<Beside, 'kinds' | 'mapping'>>('import.json', NOTHING)
   const said: Beside = {
@@ -67,6 +79,7 @@ export async function out(harness: VaultHarness) {
     kinds: imported.kinds,
     mapping: imported.mapping,
     trails: plan.sidecar['trails.json'] ?? '',
+    words: plan.sidecar['words.json'] ?? '',
     standIns: json<{ files: Beside['standIns'] }>('files.json', { files: {} }).files,
   }
   const { sidecar, attachments } = plan

@@ -8,18 +8,19 @@ import { logOf, metaOf, readMeta } from '../crdt/note-doc.ts'
 import { appendEntries, readLog } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { sha256Hex } from './convert/hash.ts'
-import { writeEntry } from './log-writing.ts'
+import { type Signed, writeEntry } from './log-writing.ts'
 
 type Seen = { readonly log: ReadonlyMap<string, LogEntry>; readonly properties: readonly Property[] }
 
-const seenIn = (doc: Doc): Seen => ({
+/** What a doc says of its log and facts, to compare it with later. */
+export const seenIn = (doc: Doc): Seen => ({
   log: new Map(readLog(doc).map((entry) => [entry.id, entry])),
   properties: readMeta(doc).properties,
 })
 
 /**
  * Watches a note's doc while it is in use, whoever writes to it: an entry that goes from its log is appended again by
- * its id, and a fact of an opened commitment that changes gets an entry with what it was (SPEC.md, L1 and L2).
+ * its id, and a fact of an opened commitment that changes gets an entry with what it was (SPEC.md, A2 and A3).
  * @param at the time of an entry, as in a log
  */
 export function guardLog(doc: Doc, at: () => string): void {
@@ -30,25 +31,31 @@ export function guardLog(doc: Doc, at: () => string): void {
     const before = seen
     seen = seenIn(doc)
     const gone = [...before.log.values()].filter(({ id }) => !seen.log.has(id))
-    const changes = isOpened(before) ? changesOf(before, seen) : []
-    if (gone.length + changes.length === 0) return
+    if (gone.length === 0 && changesOf(before, seen).length === 0) return
     doc.transact(() => {
       appendEntries(doc, gone, LOCAL)
-      for (const draft of changes) {
-        const said = JSON.stringify([draft.details, headsOf(readLog(doc))])
-        // Two devices that take in one changed file have one entry of it.
-        writeEntry(doc, { id: `log-${sha256Hex(utf8ToBytes(said)).slice(0, 16)}`, ...draft }, { author: '', at: at() })
-      }
+      logChanges(doc, before, { author: '', at: at() })
     }, LOCAL)
     seen = seenIn(doc)
   })
+}
+
+/** An entry for each fact of an opened commitment that is another than before. In the caller's transaction. */
+export function logChanges(doc: Doc, before: Seen, signed: Signed): void {
+  for (const draft of changesOf(before, seenIn(doc))) {
+    const said = JSON.stringify([draft.details, headsOf(readLog(doc))])
+    // Two devices that take in one changed file have one entry of it.
+    writeEntry(doc, { id: `log-${sha256Hex(utf8ToBytes(said)).slice(0, 16)}`, ...draft }, signed)
+  }
 }
 
 const isOpened = ({ log }: Seen): boolean => [...log.values()].some(({ type }) => type === 'opened')
 
 /** Without what the log says already: an entry that came with the change, or from a peer that made it. */
 const changesOf = (before: Seen, now: Seen): readonly EntryDraft[] =>
-  changedDrafts(before.properties, now.properties).filter(({ details: { key, to } }) => lastSaid(now, key) !== to)
+  isOpened(before)
+    ? changedDrafts(before.properties, now.properties).filter(({ details: { key, to } }) => lastSaid(now, key) !== to)
+    : []
 
 function lastSaid({ log }: Seen, key: PropertyValue | undefined): PropertyValue | undefined {
   const said = orderLog([...log.values()]).filter(({ type, details }) => type === 'changed' && details.key === key)

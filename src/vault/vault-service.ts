@@ -329,7 +329,8 @@ export class VaultService {
       passage: ({ id, anchor, most }) => this.#passageReader.read(id, anchor, most),
       renameNote: ({ id, title }) => this.#rename.rename(id, title),
       setKind: ({ id, kind }) => this.#notes.setKind(id, kind),
-      editFacts: ({ id, edit }) => this.#notes.editFacts(id, edit),
+      editFacts: ({ id, edit, author }) =>
+        this.#notes.editFacts(id, edit, { author: author ?? '', at: this.#logs.now() }),
       moveNote: ({ id, folderId }) => this.#rename.move(id, folderId),
       trashNote: ({ id }) => this.#notes.trash(id),
       restoreNote: ({ id }) => this.#notes.restore(id),

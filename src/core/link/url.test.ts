@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cpuTime } from '../../testing/cpu-time.ts'
 import { HOSTILE_URLS } from '../../testing/hostile-urls.test-data.ts'
 import { safeUrl } from './url.ts'
 
@@ -45,8 +46,8 @@ test('L8: an address may hold an @ and a backslash behind its host', () => {
 })
 
 test('L8: blanks without end are read in no time', () => {
-  const before = performance.now()
+  const before = cpuTime()
   expect(safeUrl(`a${' '.repeat(500_000)}b`)).toBeNull()
   expect(safeUrl(`${' '.repeat(500_000)}https://example.org${'\t'.repeat(500_000)}`)).toBe('https://example.org')
-  expect(performance.now() - before).toBeLessThan(2_000)
+  expect(cpuTime() - before).toBeLessThan(2_000)
 })

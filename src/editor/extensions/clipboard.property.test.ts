@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { printBlocks } from '../../core/markdown/print.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
+import { arbitraryMarkdown } from '../../testing/arbitrary-markdown.ts'
 import { change, fill, markdownOf, treeOf } from '../../testing/editor-typing.ts'
 import { createNoteEditor } from '../note-editor.ts'
 import { $insertMarkdown, $selectedMarkdown } from './clipboard.ts'
@@ -22,41 +23,9 @@ afterEach(() => {
   expect(errors).toEqual([])
 })
 
-const PARTS = [
-  ...[
-    'words',
-    '**bold** and *italic*',
-    'a [[Link#Part|shown]] here',
-    '[page](https://example.org/a?b=1)',
-    '$x^2$ math',
-  ],
-  ...['`code` ~~gone~~ ==mark==', '![alt](https://example.org/a.png)', 'note[^1] mark', '#tag and <b>html</b>'],
-]
-const inline = fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' '))
-const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`)
-const { block } = fc.letrec<{ block: string }>((tie) => ({
-  block: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    inline,
-    inline.map((text) => `## ${text}`),
-    fc.constantFrom('```ts\nconst a = 1\n\n*b*\n```', '---', '$$\nx\n$$', '<div>\n\nx\n\n</div>'),
-    fc.tuple(inline, inline).map(([a, b]) => `- ${a}\n  - ${b}\n- ${a}`),
-    inline.map((text) => `1. ${text}\n2. ${text}`),
-    inline.map((text) => `- [x] ${text}\n- [ ] ${text}`),
-    fc.constant('| a | b |\n| --- | ---: |\n| [[x\\|y]] | **c** |'),
-    tie('block').map((text) => `> ${indent(text, '> ')}`),
-    fc.tuple(inline, tie('block')).map(([title, text]) => `> [!tip] ${title}\n> ${indent(text, '> ')}`),
-    tie('block').map((text) => `[^1]: ${indent(text, '    ')}`),
-  ),
-}))
-// words around it, for what is copied out of one block of code is its text, without fences
-const source = fc
-  .array(block, { minLength: 1, maxLength: 5 })
-  .map((blocks) => ['## First', ...blocks, 'last', ''].join('\n\n'))
-
 test('E6: what is copied and pasted into an empty note is there again, whole', () => {
   fc.assert(
-    fc.property(source, (markdown) => {
+    fc.property(arbitraryMarkdown, (markdown) => {
       fill(from, parseMarkdown(markdown).blocks)
       const before = markdownOf(from)
       let copied = ''

@@ -1,5 +1,14 @@
 import { $createTableSelectionFrom, $isTableNode, $isTableRowNode, $isTableSelection } from '@lexical/table'
-import { $getRoot, $getSelection, $isRangeSelection, $setSelection, type LexicalEditorWithDispose } from 'lexical'
+import {
+  $getRoot,
+  $getSelection,
+  $isRangeSelection,
+  $setSelection,
+  COMMAND_PRIORITY_CRITICAL,
+  DELETE_CHARACTER_COMMAND,
+  type LexicalEditorWithDispose,
+  UNDO_COMMAND,
+} from 'lexical'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseMarkdown } from '../../core/markdown/parse.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
@@ -270,4 +279,29 @@ describe('inserting', () => {
     change(editor, () => void $insertTable(1, 2))
     expect(treeOf(editor)).toEqual(parseMarkdown(after).blocks)
   })
+})
+
+const ACTS: readonly TableAct[] = [
+  { do: 'add-row', side: 'below' },
+  { do: 'add-column', side: 'right' },
+  { do: 'remove-row' },
+  { do: 'move-row', to: 'up' },
+  { do: 'move-column', to: 'left' },
+  { do: 'align', align: 'right' },
+]
+
+test.each(ACTS)('E20: Backspace after $do deletes, and does not take the act back', (act) => {
+  open(['a b', 'c d', 'e f'], 2, 1)
+  const asked: string[] = []
+  const stop = [
+    editor.registerCommand(UNDO_COMMAND, () => asked.push('undo') > 0, COMMAND_PRIORITY_CRITICAL),
+    // after the one that takes back, and in the place of what deletes, which needs a page
+    editor.registerCommand(DELETE_CHARACTER_COMMAND, () => asked.push('delete') > 0, COMMAND_PRIORITY_CRITICAL),
+  ]
+  const before = markdownOf(editor)
+  run(act)
+  expect(markdownOf(editor)).not.toBe(before)
+  change(editor, () => void editor.dispatchCommand(DELETE_CHARACTER_COMMAND, true))
+  expect(asked).toEqual(['delete'])
+  for (const each of stop) each()
 })

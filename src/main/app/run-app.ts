@@ -13,6 +13,7 @@ import { askPerson } from './ask-person.ts'
 import { leaveWithTheSystem } from './leaving.ts'
 import { installMenu } from './menu.ts'
 import { inTime, storedOrAgreed } from './patience.ts'
+import { runReviewNotices } from './run-review-notices.ts'
 import { Windows } from './windows.ts'
 
 const COUNT_AFTER_MS = 1000
@@ -94,6 +95,7 @@ export async function runApp(services: Services, jobs: Jobs, endedUnclean: boole
   if (endedUnclean) windows.greet('info', endedUncleanText)
   await openOne()
   app.on('will-quit', startUpkeep(services))
+  app.on('will-quit', runReviewNotices(services, windows))
   log.info('app.started', { vaults: registry.list().length })
 }
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolders } from '../../testing/temporary-folder.ts'
@@ -6,8 +6,7 @@ import { openAttachment } from './open-attachment.ts'
 
 const temporaryFolder = temporaryFolders()
 
-async function open(name: string, problem = '') {
-  const folder = temporaryFolder()
+async function open(name: string, problem = '', folder = temporaryFolder()) {
   const file = path.join(folder, 'stored')
   await writeFile(file, 'words')
   const seen: { opened: string[]; shown: string[] } = { opened: [], shown: [] }
@@ -32,6 +31,17 @@ it('opens a copy under its own name, never the stored file', async () => {
   expect(path.basename(copy)).toBe('The plan.pdf')
   await writeFile(copy, 'changed by a program')
   expect(await readFile(path.join(folder, 'stored'), 'utf8')).toBe('words')
+})
+
+it('the copy is read-only, and a fresh one each time', async () => {
+  const { result, seen, folder } = await open('plan.txt')
+  await result
+  const [copy = ''] = seen.opened
+  expect((await stat(copy)).mode & 0o222).toBe(0)
+  await chmod(copy, 0o644)
+  await writeFile(copy, 'changed by a program')
+  await (await open('plan.txt', '', folder)).result
+  expect(await readFile(copy, 'utf8')).toBe('words')
 })
 
 it.each(['run.exe', 'run.sh', 'page.html', 'link.desktop', 'macro.docm', 'no-ending', 'app.AppImage'])(

@@ -40,6 +40,8 @@ describe('a picture of the web', () => {
     'https://192.168.1.1/a.png',
     'https://router.local/a.png',
     'https://localhost/a.png',
+    'https://localhost./a.png',
+    'https://router.local../a.png',
     'https://printer/a.png',
     'https://2130706433/a.png',
     'https://me:secret@example.com/a.png',

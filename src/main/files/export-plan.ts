@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type NoteId, noteId } from '../../core/base/ids.ts'
 import { type KindRule, type Mapping, matchingRule, parseMapping } from '../../core/import/mapping.ts'
+import { parseWords, printWords } from '../../core/relation/vault-words.ts'
 import { readTrails } from '../../core/trail/trail.ts'
 import type { Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
@@ -30,6 +31,7 @@ export const SAYINGS = [
   'log.json',
   'pins.json',
   'trails.json',
+  'words.json',
   'import.json',
   'files.json',
 ] as const
@@ -120,6 +122,8 @@ function partOf(content: string, ids: ReadonlySet<NoteId>, plan: VaultPlan, out:
     })
     return said.length === 0 ? null : asJson({ version: 1, files: Object.fromEntries(said) })
   }
+  const words = parseWords(content).filter(({ word, inverse }) => out.hasWord(word) || out.hasWord(inverse))
+  if (words.length > 0) return printWords(words)
   const trails = readTrails(content).filter(({ stops }) => stops.length > 0)
   if (trails.length > 0) {
     const whole = trails.filter(({ stops }) => stops.every(({ note }) => ids.has(noteId(note))))

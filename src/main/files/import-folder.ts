@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { counted } from '../../core/base/counted.ts'
 import type { NoteId, VaultId } from '../../core/base/ids.ts'
 import { readFileFacts } from '../../core/import/file-facts.ts'
 import { kindByRules, type Mapping } from '../../core/import/mapping.ts'
@@ -65,6 +66,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const progress = throttled(options.onProgress, PROGRESS_MS)
   const counts = { created: 0, updated: 0, unchanged: 0, attachments: 0, rekinded: 0 }
   const asText: Skipped[] = []
+  const logsKept: Skipped[] = []
   const renamed: { path: string; name: string }[] = []
   const report = (links: number, unresolved: number, skipped: readonly Skipped[]): ImportReport => ({
     ...counts,
@@ -73,6 +75,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     links,
     unresolved,
     asText: sorted(asText),
+    logsKept: sorted(logsKept),
     renamed: [...renamed].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: sorted(skipped),
     ms: Math.round(performance.now() - started),
@@ -160,6 +163,8 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
         const file = rules && result.status !== 'created' ? files.find(({ path: at }) => at === result.path) : undefined
         const kind = file && rules && kindOf(file, rules)
         if (kind) wanted.push({ id: result.id, kind })
+        const { altered = 0, missing = 0 } = result.log ?? {}
+        if (altered + missing > 0) logsKept.push({ path: result.path, reason: logReason(altered, missing) })
         if (result.asText !== null) asText.push({ path: result.path, reason: result.asText })
       }
       advance(batch.length)
@@ -216,8 +221,18 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   progress.flush()
   options.onProgress({ phase: 'index', done: 0, total: notes.length })
   if (beside.trails !== '' && !signal.aborted) await vault.call('importTrails', { trails: beside.trails })
+  if (beside.words !== '' && !signal.aborted) await vault.call('importWords', { words: beside.words })
   const { links, unresolved } = await vault.call('importEnd', {})
   return report(links, unresolved, skipped)
+}
+
+/** Entries of a log are not changed by their file (core/commitment, G10). */
+const logReason = (altered: number, missing: number): string => {
+  const said = [
+    altered > 0 ? `${counted(altered, 'entry', 'entries')} written otherwise` : '',
+    missing > 0 ? `${counted(missing, 'entry', 'entries')} missing` : '',
+  ]
+  return `${said.filter((each) => each !== '').join(', ')}: the log of the note stays as it was written`
 }
 
 /** Before any file is read by it. A mapping that came with the files is no reason to change what the vault has. */

@@ -5,13 +5,15 @@ import { OWN_FOLDER } from './receipt.ts'
 
 /**
  * What an export says beside its notes: `.throughline/former.json`, `log.json`, `pins.json`,
- * `titles.json` and `trails.json`.
+ * `titles.json`, `trails.json` and `words.json`.
  */
 export type BesideFolder = {
   /** Of one note, by its id in the export, as the vault takes it; undefined where there is nothing. */
   note(id: string | undefined): string | undefined
   /** The text of `trails.json`; '' where there is none. */
   readonly trails: string
+  /** The text of `words.json`; '' where there is none. */
+  readonly words: string
 }
 
 const byNote = z.record(z.string(), z.array(z.unknown()))
@@ -22,8 +24,10 @@ const pinShape = z.object({ pins: z.array(z.looseObject({ note: z.string() })) }
 
 /** Never fails: without these files logs come from their notes, and pins and trails stay away. */
 export async function readBesideFolder(root: string): Promise<BesideFolder> {
-  const [logText, pinText, trails, titleText, formerText] = await Promise.all(
-    ['log.json', 'pins.json', 'trails.json', 'titles.json', 'former.json'].map((name) => textOf(root, name)),
+  const [logText, pinText, trails, titleText, formerText, words] = await Promise.all(
+    ['log.json', 'pins.json', 'trails.json', 'titles.json', 'former.json', 'words.json'].map((name) =>
+      textOf(root, name),
+    ),
   )
   const logs = logShape.safeParse(jsonOf(logText)).data?.notes ?? {}
   const titles = titleShape.safeParse(jsonOf(titleText)).data?.notes ?? {}
@@ -43,6 +47,7 @@ export async function readBesideFolder(root: string): Promise<BesideFolder> {
       return JSON.stringify({ log: log ?? [], pins: own ?? [], title, former })
     },
     trails: trails ?? '',
+    words: words ?? '',
   }
 }
 

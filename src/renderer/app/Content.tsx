@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
+import { CommitmentsView } from '../features/commitments/index.ts'
+import { EvidenceView } from '../features/evidence/index.ts'
 import { ChangesView } from '../features/history/index.ts'
 import { KindList } from '../features/lists/index.ts'
 import { MirrorView } from '../features/mirror/index.ts'
@@ -59,7 +61,7 @@ export function Content() {
 function View({ place }: { place: Place }) {
   switch (place.at) {
     case 'list':
-      return <KindList kind={place.kind} />
+      return place.kind === 'commitment' ? <CommitmentsView /> : <KindList kind={place.kind} />
     case 'search':
       return <SearchView query={place.query} />
     case 'replace':
@@ -70,6 +72,8 @@ function View({ place }: { place: Place }) {
       return <TrashView />
     case 'changes':
       return <ChangesView />
+    case 'evidence':
+      return <EvidenceView list={place.list ?? null} />
     case 'graph':
       return <WholeGraph />
     case 'settings':

@@ -2,6 +2,7 @@ import { Ellipsis, Maximize, Minimize } from 'lucide-react'
 import { Fragment } from 'react'
 import { KINDS } from '../../core/note/note.ts'
 import { keyLabel, runCommand } from '../features/commands/index.ts'
+import { showAllProperties, useShowsAll } from '../features/note/index.ts'
 import type { NoteDetails } from '../platform/notes.ts'
 import { useLayout } from '../state/layout.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -12,6 +13,7 @@ import { WORDS } from './words.ts'
 /** Where the note lies; its title too once the page's own has scrolled away. At the right, what can be done with it. */
 export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: boolean }) {
   const isFocusMode = useLayout((layout) => layout.isFocusMode)
+  const showsAll = useShowsAll(({ id }) => id === note.id)
   const folders = note.path.split('/').slice(0, -1)
   const entries: MenuEntry[] = [
     { is: 'label', label: WORDS.kind },
@@ -27,6 +29,16 @@ export function NoteLine({ note, isScrolled }: { note: NoteDetails; isScrolled: 
     { is: 'item', label: WORDS.rename, hint: keyLabel('note.rename') ?? '', run: () => runCommand('note.rename') },
     { is: 'item', label: WORDS.startFrom, run: () => runCommand('note.start-from') },
     { is: 'item', label: WORDS.addProperty, run: () => runCommand('note.add-property') },
+    ...(note.kind === 'commitment'
+      ? [
+          {
+            is: 'choice',
+            label: WORDS.allProperties,
+            isChosen: showsAll,
+            run: () => showAllProperties(note.id, !showsAll),
+          } as const,
+        ]
+      : []),
     { is: 'item', label: WORDS.move, run: () => runCommand('note.move') },
     { is: 'item', label: WORDS.copyLink, run: () => runCommand('note.copy-link') },
     { is: 'item', label: WORDS.copyMarkdown, run: () => runCommand('note.copy-markdown') },

@@ -1,4 +1,5 @@
 import { RadiusDialog, TrashDialog } from '../features/blast-radius/index.ts'
+import { RelateDialog } from '../features/evidence/index.ts'
 import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } from '../features/folders/index.ts'
 import { KindDialog } from '../features/kinds/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
@@ -50,6 +51,8 @@ export function Overlays() {
       return <EmptyTrashDialog ids={overlay.ids} />
     case 'merge-note':
       return <MergeDialog id={overlay.id} />
+    case 'relate':
+      return <RelateDialog id={overlay.id} title={overlay.title} word={overlay.word} />
     case 'blast-radius':
       return <RadiusDialog id={overlay.id} />
     case 'trash-note':

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { NoteId } from '../../core/base/ids.ts'
+import { SincePane, useIsReviewing } from '../features/commitment/index.ts'
 import { ContextPane, ContextRail } from '../features/context/index.ts'
 import { Footer } from '../features/footer/index.ts'
 import { VersionsPane } from '../features/history/index.ts'
@@ -30,6 +31,8 @@ export function Window() {
   }, [layout.widths])
   useWindowTitle()
   const hasVersions = useHistoryView(({ byNote }) => noteId !== null && byNote[noteId] !== undefined)
+  const isReviewing = useIsReviewing(noteId)
+  const besideLabel = hasVersions ? WORDS.versions : isReviewing ? WORDS.sinceReview : WORDS.context
   // Versions show themselves also where the pane was hidden.
   const isBeside = isDocked(layout, 'context') || (hasVersions && canDock(layout.breadth, 'context'))
   const hasRail = noteId !== null && !isBeside && layout.breadth !== 'slim' && !layout.isFocusMode
@@ -53,13 +56,9 @@ export function Window() {
         </div>
       </main>
       {noteId !== null && isBeside && (
-        <aside
-          className="pane is-context"
-          aria-label={hasVersions ? WORDS.versions : WORDS.context}
-          data-pane="context"
-        >
+        <aside className="pane is-context" aria-label={besideLabel} data-pane="context">
           <PaneSplitter pane="context" side="right" label={WORDS.resizeContext} />
-          <Beside id={noteId} hasVersions={hasVersions} />
+          <Beside id={noteId} hasVersions={hasVersions} isReviewing={isReviewing} />
         </aside>
       )}
       {layout.drawer === 'navigator' && (
@@ -71,8 +70,8 @@ export function Window() {
       )}
       {layout.drawer === 'context' && noteId !== null && (
         <Drawer pane="context">
-          <aside className="pane" aria-label={hasVersions ? WORDS.versions : WORDS.context} data-pane="context">
-            <Beside id={noteId} hasVersions={hasVersions} />
+          <aside className="pane" aria-label={besideLabel} data-pane="context">
+            <Beside id={noteId} hasVersions={hasVersions} isReviewing={isReviewing} />
           </aside>
         </Drawer>
       )}
@@ -81,9 +80,11 @@ export function Window() {
   )
 }
 
-/** What stands around a note, or what it was. */
-function Beside({ id, hasVersions }: { id: NoteId; hasVersions: boolean }) {
-  return hasVersions ? <VersionsPane key={id} id={id} /> : <ContextPane id={id} nearby={<Nearby id={id} />} />
+/** What stands around a note, or what it was, or what was written in it since its last review. */
+function Beside({ id, hasVersions, isReviewing }: { id: NoteId; hasVersions: boolean; isReviewing: boolean }) {
+  if (hasVersions) return <VersionsPane key={id} id={id} />
+  if (isReviewing) return <SincePane key={id} id={id} />
+  return <ContextPane id={id} nearby={<Nearby id={id} />} />
 }
 
 /** What the system shows of this window in its own lists. */

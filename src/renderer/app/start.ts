@@ -1,6 +1,7 @@
 import { CallError } from '../../ipc/rpc.ts'
 import { runCommand } from '../features/commands/index.ts'
-import { factsGiven, replicasStored, titlesGiven } from '../features/note/index.ts'
+import { replicasStored, titlesGiven } from '../features/note/index.ts'
+import { factsGiven } from '../features/note-actions/index.ts'
 import { readBackups } from '../features/settings/index.ts'
 import { type AppClient, acceptPorts, requestClients, useClients } from '../platform/clients.ts'
 import { paced } from '../platform/paced.ts'

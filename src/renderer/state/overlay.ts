@@ -25,6 +25,8 @@ export type Overlay =
   | { readonly is: 'export'; readonly start?: ExportStart }
   | { readonly is: 'empty-trash'; readonly ids: readonly NoteId[] }
   | { readonly is: 'merge-note'; readonly id: NoteId }
+  /** What a commitment rests on, or an example shows. */
+  | { readonly is: 'relate'; readonly id: NoteId; readonly title: string; readonly word: 'rests_on' | 'illustrates' }
   /** What rests on a note; the same before it goes to the trash. */
   | { readonly is: 'blast-radius'; readonly id: NoteId }
   /** What another kind changes about a note, where it does. */

@@ -18,6 +18,8 @@ export const placeShape = z.discriminatedUnion('at', [
   z.object({ at: z.literal('trash') }),
   z.object({ at: z.literal('mirror') }),
   z.object({ at: z.literal('changes') }),
+  /** `list`: one of its lists alone. */
+  z.object({ at: z.literal('evidence'), list: z.string().optional() }),
   z.object({ at: z.literal('graph') }),
   z.object({ at: z.literal('settings') }),
 ])

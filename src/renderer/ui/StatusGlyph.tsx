@@ -3,11 +3,13 @@ import './glyph.css'
 
 export type CommitmentStatus = 'considering' | 'in progress' | 'kept' | 'pivoted' | 'dropped'
 
-const OUTLINE = 'M6 1.75 10.25 6 6 10.25 1.75 6z'
-const EDGE = <path d={OUTLINE} fill="none" stroke="currentColor" strokeWidth="1.3" />
+export const STATUS_OUTLINE = 'M6 1.75 10.25 6 6 10.25 1.75 6z'
+const EDGE = <path d={STATUS_OUTLINE} fill="none" stroke="currentColor" strokeWidth="1.3" />
 
 const SHAPES: Record<CommitmentStatus, ReactElement> = {
-  considering: <path d={OUTLINE} fill="none" stroke="currentColor" strokeWidth="1.3" strokeDasharray="1.7 1.3" />,
+  considering: (
+    <path d={STATUS_OUTLINE} fill="none" stroke="currentColor" strokeWidth="1.3" strokeDasharray="1.7 1.3" />
+  ),
   'in progress': (
     <>
       {EDGE}
@@ -28,6 +30,9 @@ const SHAPES: Record<CommitmentStatus, ReactElement> = {
     </>
   ),
 }
+
+/** The drawing alone, in a drawing that has others: 12 units wide and high. */
+export const StatusShape = ({ status }: { status: CommitmentStatus }) => SHAPES[status]
 
 /** Status is how the diamond is filled; its word stands beside it or in the name of its row (DESIGN 4). */
 export function StatusGlyph({ status, size = 12 }: { status: CommitmentStatus; size?: number }) {

@@ -12,10 +12,20 @@ type VirtualListProps<T> = {
   /** What scrolls around the list. */
   scroller: RefObject<HTMLElement | null>
   label: string
+  /** The row to bring into sight, also where it is not drawn yet: whenever it changes. */
+  revealed?: string | null
 }
 
 /** A list of thousands that draws what can be seen; rows may be of any height. */
-export function VirtualList<T>({ items, estimate, keyOf, children, scroller, label }: VirtualListProps<T>) {
+export function VirtualList<T>({
+  items,
+  estimate,
+  keyOf,
+  children,
+  scroller,
+  label,
+  revealed = null,
+}: VirtualListProps<T>) {
   const list = useRef<HTMLUListElement>(null)
   const virtual = useVirtualizer({
     count: items.length,
@@ -32,6 +42,11 @@ export function VirtualList<T>({ items, estimate, keyOf, children, scroller, lab
   useLayoutEffect(() => {
     list.current?.style.setProperty('height', `${total}px`)
   }, [total])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row is asked for
+  useLayoutEffect(() => {
+    const at = revealed === null ? -1 : items.findIndex((item) => keyOf(item) === revealed)
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+  }, [revealed])
   return (
     <ul ref={list} className="virtual-list" aria-label={label}>
       {virtual.getVirtualItems().map((row) => {

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, test } from 'vitest'
+import * as Y from 'yjs'
 import { type NoteId, noteId } from '../../core/base/ids.ts'
 import { readFacts } from '../../core/commitment/facts.ts'
 import { readCommitment } from '../../core/commitment/reading.ts'
@@ -221,7 +222,7 @@ describe('what changed', () => {
     const { opened, call, log, edit, openNote } = await vault()
     await call('editFacts', { id: PAIR, edit: { is: 'set', key: 'due', value: '2026-03-30' } })
     await opened()
-    await call('editFacts', { id: PAIR, edit: { is: 'set', key: 'due', value: '2026-04-07' } })
+    await call('editFacts', { id: PAIR, edit: { is: 'set', key: 'due', value: '2026-04-07' }, author: 'Ana' })
     await call('editFacts', { id: PAIR, edit: { is: 'add', key: 'mood', value: 'x' } })
     await edit(PAIR, 'Four of six', 'Five of six')
     const { doc, stored, close } = await openNote(PAIR)
@@ -237,6 +238,7 @@ describe('what changed', () => {
       { key: 'proceed_if', from: 'Four of six finish.', to: 'Five of six finish.' },
       { key: 'reach', from: '', to: 'two teams' },
     ])
+    expect(changed.map(({ author, text }) => [author, text])[0]).toEqual(['Ana', expect.stringContaining('7 April')])
     await call('restoreVersion', { id: PAIR, version: first?.id ?? '' })
     expect((await log()).length).toBeGreaterThan(4)
     expect((await log()).at(-1)?.type).toBe('changed')
@@ -306,4 +308,26 @@ describe('notes and relations', () => {
     await call('whenIndexed', {})
     expect(await relations()).toEqual([])
   })
+})
+
+test('A3: two devices that take in one changed file have one entry of what changed', async () => {
+  const stores = [new MemoryStore(), new MemoryStore()]
+  const states = await Promise.all(
+    stores.map(async (store, at) => {
+      const harness = await vaultHarness(store, { now: () => noon(at === 0 ? '2026-02-17' : '2026-02-19') })
+      open.push(harness)
+      const text = `${HEAD}\n## Log\n\n- 2026-02-17, opened, Ana: Six weeks. ^log-1\n`
+      await harness.importText({ 'Commitments/Pair.md': text })
+      await harness.importText({ 'Commitments/Pair.md': text.replace('due: 2026-03-31', 'due: 2026-04-07') })
+      const { doc, close } = await harness.openNote(PAIR)
+      close()
+      return Y.encodeStateAsUpdate(doc)
+    }),
+  )
+  const doc = new Y.Doc()
+  for (const state of states) Y.applyUpdate(doc, state)
+  expect(readLog(doc).map(({ id, type }) => [id === 'log-1', type])).toEqual([
+    [true, 'opened'],
+    [false, 'changed'],
+  ])
 })

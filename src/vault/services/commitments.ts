@@ -179,7 +179,7 @@ export class Commitments {
     await this.#keep(id)
     return logs.write(id, (doc) => {
       const own = adoptLog(doc).find((each) => each.id === entry)
-      if (!own || own.type === 'withdrawn') throw new CallError('not-found', 'There is no such entry to withdraw.')
+      if (!own) throw new CallError('not-found', 'There is no such entry to withdraw.')
       forgetInSource(doc, own)
       removeEntryText(doc, entry, LOCAL)
       return logs.add(doc, withdrawDraft(entry, reason), author)

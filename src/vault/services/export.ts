@@ -2,6 +2,7 @@ import type { NoteId } from '../../core/base/ids.ts'
 import { namedFiles } from '../../core/import/named-files.ts'
 import { decodeSource } from '../../core/markdown/source.ts'
 import { splitPath, stemOf } from '../../core/note/file-name.ts'
+import { printWords } from '../../core/relation/vault-words.ts'
 import { readLog } from '../../crdt/note-log.ts'
 import { readPins } from '../../crdt/note-pins.ts'
 import type { NoteHead } from '../../crdt/store.ts'
@@ -15,6 +16,7 @@ import type { ExportResult, ExportTask } from '../convert/tasks.ts'
 import type { EditNotes } from '../edit-notes.ts'
 import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
+import { ownWords } from '../vault-words.ts'
 import type { Attachments } from './attachments.ts'
 
 type Plan = Output<typeof vaultContract, 'exportPlan'>
@@ -90,11 +92,13 @@ export class Export {
       for (const pin of found?.pins ?? []) pins.push({ note: id, ...pin })
     }
     const trails = readTrails(state.vaultDoc)
+    const words = ownWords(state.vaultDoc)
     return {
       ...(Object.keys(logs).length > 0 ? { 'log.json': asJson({ version: 1, notes: logs }) } : {}),
       ...(pins.length > 0 ? { 'pins.json': asJson({ version: 1, pins }) } : {}),
       ...(Object.keys(titles).length > 0 ? { 'titles.json': asJson({ version: 1, notes: titles }) } : {}),
       ...(Object.keys(former).length > 0 ? { 'former.json': asJson({ version: 1, notes: former }) } : {}),
+      ...(words.length > 0 ? { 'words.json': printWords(words) } : {}),
       ...(trails.length > 0 ? { 'trails.json': asJson({ version: 1, trails }) } : {}),
     }
   }

@@ -18,6 +18,8 @@ import { readFileLog, withFolded } from '../convert/note-log.ts'
 import { readMarkdown } from '../convert/read-markdown.ts'
 import { headOf, type NoteState, readState } from '../convert/read-note.ts'
 import type { EditNotes } from '../edit-notes.ts'
+import { logChanges, seenIn } from '../log-guard.ts'
+import type { Signed } from '../log-writing.ts'
 import type { VaultState } from '../vault-state.ts'
 import type { Folders } from './folders.ts'
 
@@ -146,7 +148,7 @@ export class Notes {
   }
 
   /** Fails with a `FactFault`, or `from-log` for a status that a log says. */
-  async editFacts(id: NoteId, edit: FactEdit): Promise<void> {
+  async editFacts(id: NoteId, edit: FactEdit, signed: Signed): Promise<void> {
     await this.#parts.edits.edit(id, (doc) => {
       if (edit.key === 'status' && readLog(doc).length > 0) {
         throw new CallError('from-log', 'The status of this note is what its log says.')
@@ -154,7 +156,11 @@ export class Notes {
       const edited = editFacts(readMeta(doc), edit)
       if (!edited.ok) throw new CallError(edited.error, FACT_FAULT_WORDS[edited.error])
       const { tags, aliases, properties } = edited.value
-      doc.transact(() => updateMeta(doc, { tags, aliases, properties }, LOCAL), LOCAL)
+      const before = seenIn(doc)
+      doc.transact(() => {
+        updateMeta(doc, { tags, aliases, properties }, LOCAL)
+        logChanges(doc, before, signed)
+      }, LOCAL)
     })
   }
 

@@ -1,13 +1,16 @@
-import { checkedWord, type WordFault } from '../../core/relation/vault-words.ts'
+import { checkedWord, parseWords, type WordFault } from '../../core/relation/vault-words.ts'
 import { DEFAULT_WORDS, type RelationWord, wordKey } from '../../core/relation/words.ts'
-import { LOCAL } from '../../crdt/origins.ts'
+import { IMPORT, LOCAL } from '../../crdt/origins.ts'
 import { putWord, removeWord } from '../../crdt/vault-doc.ts'
 import { CallError, type Handlers } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { VaultState } from '../vault-state.ts'
 import { allWords, ownWords, wordsRead } from '../vault-words.ts'
 
-type Calls = Pick<Handlers<typeof vaultContract>, 'relationWords' | 'setRelationWord' | 'removeRelationWord'>
+type Calls = Pick<
+  Handlers<typeof vaultContract>,
+  'relationWords' | 'setRelationWord' | 'removeRelationWord' | 'importWords'
+>
 
 const FAULTS: Record<WordFault, string> = {
   'no-word': 'A relation and its inverse begin with a letter, are of letters, digits and spaces, and short.',
@@ -33,11 +36,21 @@ export class RelationWords {
         read: wordsRead(vaultDoc),
       }),
       setRelationWord: (word) => this.#set(word),
+      importWords: ({ words }) => this.#import(words),
       removeRelationWord: async ({ word }) => {
         removeWord(vaultDoc, wordKey(word), LOCAL)
         await this.#state.vaultStored()
       },
     }
+  }
+
+  async #import(text: string): Promise<void> {
+    const { vaultDoc } = this.#state
+    for (const word of parseWords(text)) {
+      const checked = checkedWord(word, allWords(vaultDoc))
+      if (checked.ok) putWord(vaultDoc, checked.value, IMPORT)
+    }
+    await this.#state.vaultStored()
   }
 
   async #set(given: RelationWord): Promise<void> {

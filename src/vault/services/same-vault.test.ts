@@ -7,6 +7,7 @@ import { readMeta, rootOf, updateMeta } from '../../crdt/note-doc.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { readTree } from '../../editor/convert/read-tree.ts'
 import { arbitrarySource } from '../../testing/arbitrary-source.ts'
+import { actOn, arbitraryActs } from '../../testing/commitment-acts.ts'
 import { MemoryStore } from '../../testing/memory-store.ts'
 import { type Attached, type Mapping, out, take } from '../../testing/out-and-in.ts'
 import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
@@ -84,10 +85,13 @@ const born = fc.record({
       { key: 'rests_on', value: ['[[note]]', '[[Nobody]]'] },
       { key: 'supports', value: '[[README]]' },
       { key: 'due', value: '2026-12-04' },
+      { key: 'review_every', value: '2w' },
+      { key: 'next_review', value: '2026-12-01' },
       { key: 'a b', value: { deep: [1, null, 'x: y'] } },
     ),
     { maxLength: 3 },
   ),
+  acts: arbitraryActs,
   log: fc.array(fc.constantFrom('Seven hours, cited [[note]].', 'a\nb', '*x* ^id #t'), { maxLength: 3 }),
   folder: fc.constantFrom(null, 'Made', 'Made/Deeper'),
   isRenamed: fc.boolean(),
@@ -117,6 +121,7 @@ const vault = fc.record({
       words: { supports: 'illustrates' },
     },
   ),
+  words: fc.constantFrom(null, { word: 'Feeds on', inverse: 'feeds', reading: '', inverseReading: 'Feeds' }),
   stops: fc.array(fc.nat(8), { maxLength: 3 }),
 })
 
@@ -148,6 +153,7 @@ async function make(harness: VaultHarness, note: typeof born extends fc.Arbitrar
   if (isRenamed) await harness.vault.call('renameNote', { id: made.id, title: called })
   if (kind !== 'commitment') return
   for (const text of note.log) await harness.vault.call('appendLog', { id: made.id, type: 'saw', text, author: 'Mara' })
+  await actOn(harness, made.id, note.acts)
 }
 
 /** What makes a vault the same: every note by its id, with its facts and text; layout is none of it (N10). */
@@ -179,7 +185,7 @@ async function content(harness: VaultHarness, ids: readonly NoteId[]) {
 
 test('M1, M3, M8: any vault, exported and imported into another, is the same vault', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(vault, async ({ files, others, attachments, born, mapping, stops }) => {
+    fc.asyncProperty(vault, async ({ files, others, attachments, born, mapping, words, stops }) => {
       const one = await vaultHarness(new MemoryStore())
       const two = await vaultHarness(new MemoryStore(), { id: 'another-vault' })
       try {
@@ -187,6 +193,7 @@ test('M1, M3, M8: any vault, exported and imported into another, is the same vau
           Object.fromEntries(Object.entries(each).map(([path, text]) => [path, utf8.encode(text)]))
         const bytes = bytesOf(files)
         await one.vault.call('setImportMapping', mapping)
+        if (words) await one.vault.call('setRelationWord', words)
         await take(one, bytes, listOf(attachments[0]))
         await take(one, bytesOf(others), listOf(attachments[1]), { origin: 'two' })
         for (const note of born) await make(one, note)

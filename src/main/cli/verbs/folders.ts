@@ -51,6 +51,7 @@ export const importVerb: Verb = {
     if (report.cancelled)
       throw new CallError('cancelled', `Stopped: ${report.notes} notes of ${source} are in; run it again to go on.`)
     sayEach(context.say, 'kept as text', report.asText)
+    sayEach(context.say, 'log kept', report.logsKept)
     for (const { path: from, name } of report.renamed) {
       context.say(`renamed: ${from}: the vault has another file there, so this one is ${name}`)
     }

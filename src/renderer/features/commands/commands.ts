@@ -207,6 +207,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'go.essays': goes({ at: 'list', kind: 'essay' }),
   'go.examples': goes({ at: 'list', kind: 'example' }),
   'go.commitments': goes({ at: 'list', kind: 'commitment' }),
+  'go.evidence': goes({ at: 'evidence' }),
   'go.notes': goes({ at: 'list', kind: 'note' }),
   'go.changes': goes({ at: 'changes' }),
   'go.trash': goes({ at: 'trash' }),

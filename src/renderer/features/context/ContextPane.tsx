@@ -7,6 +7,7 @@ import { openPlace } from '../../state/tabs.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { keyLabel, runCommand } from '../commands/index.ts'
 import { Backlinks, UnlinkedMentions } from './Backlinks.tsx'
+import { CommitmentParts } from './CommitmentParts.tsx'
 import { GroundChanged } from './GroundChanged.tsx'
 import { Outline } from './Outline.tsx'
 import { Outlinks } from './Outlinks.tsx'
@@ -37,6 +38,7 @@ export function ContextPane({ id, nearby }: { id: NoteId; nearby: ReactNode }) {
         {note && !note.trashed && (
           <>
             {note.kind !== 'commitment' && <GroundChanged id={id} />}
+            {note.kind === 'commitment' && <CommitmentParts key={id} id={id} />}
             <Backlinks id={id} kind={note.kind} />
             <Outlinks id={id} />
             <UnlinkedMentions id={id} />

@@ -34,10 +34,10 @@ export function GroundChanged({ id, heading = 'h3' }: { id: NoteId; heading?: 'h
     )
   }
   return (
-    <section className="ctx-section ground" aria-label={WORDS.groundChanged}>
+    <section className="ctx-section ground" aria-label={WORDS.ground}>
       <div className="ctx-head">
         <Heading className="ground-head">
-          {WORDS.groundChanged}
+          {WORDS.ground}
           <span className="ctx-count num">{changed.length.toLocaleString()}</span>
         </Heading>
       </div>

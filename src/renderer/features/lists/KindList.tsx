@@ -13,8 +13,11 @@ import { WORDS } from './words.ts'
 
 const ROW = 59
 
+/** Commitments have a view of their own. */
+export type ListedKind = Exclude<Kind, 'commitment'>
+
 /** All notes of a kind, last changed first or by title. */
-export function KindList({ kind }: { kind: Kind }) {
+export function KindList({ kind }: { kind: ListedKind }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [order, setOrder] = useState<'change' | 'title'>('change')
   const { data } = useVaultList(`list:${kind}`, (vault) => vault.call('notes', { kind }))

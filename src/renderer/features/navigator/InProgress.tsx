@@ -1,58 +1,72 @@
-import type { PropertyValue } from '../../../core/note/note.ts'
-import type { NoteDetails } from '../../platform/notes.ts'
-import { useVaultList } from '../../platform/use-live.ts'
-import { activeNote, useTabs } from '../../state/tabs.ts'
+import { type Commitment, useLedger } from '../../platform/ledger.ts'
+import { activeNote, openPlace, useTabs } from '../../state/tabs.ts'
+import { longDay, nearDay } from '../../ui/days.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'
-import { dueLabel } from './due.ts'
+import { nextDay } from './next-day.ts'
 import { WORDS } from './words.ts'
 
-/** Commitments are few; a vault with very many of them shows the first by title. */
-const MOST = 60
+/** They are few; where they are not, the Commitments view has the rest. */
+const MOST = 12
 
 /** What somebody is trying now, above everything else; left out where there is nothing. */
 export function InProgress() {
-  const { data } = useVaultList('in-progress', async (vault) => {
-    const rows = await vault.call('notes', { kind: 'commitment' })
-    const notes = await Promise.all(rows.slice(0, MOST).map(({ id }) => vault.call('note', { id })))
-    return notes.filter((note) => /^in[ _-]progress$/i.test(property(note, 'status')))
-  })
+  const ledger = useLedger()
   const current = useTabs(activeNote)
-  if (!data || data.length === 0) return null
-  const now = new Date()
+  if (!ledger) return null
+  const items = [...ledger.due, ...ledger.inProgress].sort(bySoonest)
+  if (items.length === 0) return null
+  const { limit, mine } = ledger.limit
+  const shown = items.length > MOST ? items.slice(0, MOST - 1) : items
   return (
     <section className="nav-section" aria-labelledby="nav-in-progress">
       <div className="nav-head">
         <h2 id="nav-in-progress">{WORDS.inProgress}</h2>
-        <span className="nav-head-right num">{data.length}</span>
+        <span className="nav-head-right num">{limit === null ? items.length : WORDS.ofLimit(mine, limit)}</span>
       </div>
       <ul>
-        {data.map((note) => {
-          const due = dueLabel(property(note, 'due'), now)
-          return (
-            <li key={note.id}>
-              <button
-                type="button"
-                className="nav-row"
-                aria-label={WORDS.inProgressName(note.title, due?.text ?? '')}
-                aria-current={note.id === current ? 'page' : undefined}
-                onClick={(event) => openNote(note.id, { newTab: event.ctrlKey || event.metaKey })}
-              >
-                <span className="nav-glyph">
-                  <StatusGlyph status="in progress" />
-                </span>
-                <span className="clip nav-text authored">{note.shownTitle}</span>
-                {due && <span className={due.isNow ? 'nav-count is-due' : 'nav-count'}>{due.text}</span>}
-              </button>
-            </li>
-          )
-        })}
+        {shown.map((commitment) => (
+          <Row key={commitment.id} commitment={commitment} today={ledger.today} isCurrent={commitment.id === current} />
+        ))}
+        {items.length > shown.length && (
+          <li>
+            <button type="button" className="nav-row" onClick={() => openPlace({ at: 'list', kind: 'commitment' })}>
+              <span className="nav-glyph" />
+              <span className="clip nav-text">{WORDS.moreInProgress(items.length - shown.length)}</span>
+            </button>
+          </li>
+        )}
       </ul>
     </section>
   )
 }
 
-function property(note: NoteDetails, key: string): string {
-  const value: PropertyValue | undefined = note.properties.find((each) => each.key === key)?.value
-  return typeof value === 'string' ? value : ''
+function Row({ commitment, today, isCurrent }: { commitment: Commitment; today: string; isCurrent: boolean }) {
+  const { id, title, reading } = commitment
+  const next = nextDay(commitment)
+  const near = next && nearDay(next.day, today)
+  const spoken = next && (next.day === today ? 'today' : longDay(next.day, today))
+  return (
+    <li>
+      <button
+        type="button"
+        className="nav-row"
+        aria-label={WORDS.inProgressName(title, next?.is ?? 'due', spoken ?? '')}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
+      >
+        <span className="nav-glyph">
+          <StatusGlyph status={reading.status} />
+        </span>
+        <span className="clip nav-text authored">{title}</span>
+        {near && <span className={near.isNow ? 'nav-count is-due' : 'nav-count'}>{near.text}</span>}
+      </button>
+    </li>
+  )
+}
+
+/** Those without any day come last. */
+const bySoonest = (a: Commitment, b: Commitment): number => {
+  const [one, other] = [nextDay(a)?.day ?? '9', nextDay(b)?.day ?? '9']
+  return one < other ? -1 : one > other ? 1 : 0
 }

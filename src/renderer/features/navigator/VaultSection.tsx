@@ -1,4 +1,4 @@
-import { Trash2, Waypoints } from 'lucide-react'
+import { Scale, Trash2, Waypoints } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Kind } from '../../../core/note/note.ts'
 import { useVaultFacts } from '../../platform/notes.ts'
@@ -33,6 +33,7 @@ export function VaultSection() {
             count={data?.counts[kind]}
           />
         ))}
+        <PlaceRow place={{ at: 'evidence' }} glyph={<Icon of={Scale} size={14} />} label={WORDS.evidence} />
         <PlaceRow place={{ at: 'graph' }} glyph={<Icon of={Waypoints} size={14} />} label={WORDS.graph} />
         <PlaceRow
           place={{ at: 'trash' }}

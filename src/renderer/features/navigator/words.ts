@@ -10,6 +10,7 @@ export const WORDS = {
   examples: 'Examples',
   commitments: 'Commitments',
   notes: 'Notes',
+  evidence: 'Evidence',
   graph: 'Graph',
   trash: 'Trash',
   folderMenu: 'Folder',
@@ -35,8 +36,10 @@ export const WORDS = {
   restsOnThis: 'What rests on this',
   trashNote: 'Move to the trash',
   removeFolder: 'Remove folder',
-  today: 'Today',
-  inProgressName: (title: string, due: string) => `${title}, commitment, in progress${due ? `, due ${due}` : ''}`,
+  ofLimit: (mine: number, limit: number) => `${mine} of ${limit}`,
+  moreInProgress: (count: number) => `${count} more`,
+  inProgressName: (title: string, what: 'review' | 'due', when: string) =>
+    `${title}, commitment, in progress${when ? `, ${what} ${when}` : ''}`,
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
   noteName: (title: string, kind: string) => `${title}, ${kind}`,
   folderName: (name: string, notes: number) =>

@@ -1,5 +1,6 @@
 export { attempt, say } from './attempt.ts'
 export { copyText } from './copy-text.ts'
+export { editFact, factsGiven } from './facts.ts'
 export {
   copyLink,
   createNote,

@@ -18,14 +18,19 @@ type NewNote = {
   /** Without one the note is untitled, and its title is asked for first. */
   readonly title?: string
   readonly folderId?: FolderId | null
+  readonly markdown?: string
+  /** Ids of notes that its links lead to, by what stands between their brackets. */
+  readonly linkIds?: Readonly<Record<string, NoteId>>
 } & OpenOptions
 
-export async function createNote({ kind, title, folderId, ...options }: NewNote): Promise<NoteId> {
+export async function createNote({ kind, title, folderId, markdown, linkIds, ...options }: NewNote): Promise<NoteId> {
   queueMicrotask(leaveField)
   const row = await vaultClient().call('createNote', {
     title: title ?? WORDS.untitled,
     kind,
     ...(folderId === undefined ? {} : { folderId }),
+    ...(markdown === undefined ? {} : { markdown }),
+    ...(linkIds === undefined ? {} : { linkIds }),
   })
   setFresh(row.id, title === undefined ? 'title' : 'text')
   openNote(row.id, options)

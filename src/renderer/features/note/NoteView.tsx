@@ -6,11 +6,19 @@ import { useClients } from '../../platform/clients.ts'
 import { useNote } from '../../platform/notes.ts'
 import { clearFresh, useFresh } from '../../state/fresh.ts'
 import { setNoteFacts, useHeadingRequest } from '../../state/note-facts.ts'
+import {
+  CommitmentBody,
+  CommitmentHead,
+  CommitmentTop,
+  type FollowFromLog,
+  KeptLog,
+  useCommitment,
+  useIsReviewing,
+} from '../commitment/index.ts'
 import { attempt } from '../note-actions/index.ts'
 import { StartedFrom } from '../start-from/index.ts'
 import { keepFiles } from './files.ts'
 import { follow, showHeading } from './follow.ts'
-import { LogView } from './LogView.tsx'
 import { createStateRefresher } from './link-state-loader.ts'
 import { type Asked, AskedMenu } from './links/AskedMenu.tsx'
 import { KindLine, ThroughLine } from './NoteHead.tsx'
@@ -27,6 +35,8 @@ import './contrast.css'
 /** A note to read and write. Lives through a restart of its vault's host; `onReady` when its text stands on the page. */
 export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
   const { data: note } = useNote(id)
+  const commitment = useCommitment(id)
+  const isReviewing = useIsReviewing(id) && commitment !== null
   const fresh = useFresh((fresh) => (fresh.id === id ? fresh.focus : null))
   const place = useRef<HTMLDivElement>(null)
   const started = useRef<StartedNote | null>(null)
@@ -118,12 +128,16 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
   const closeAsked = useCallback(() => setAsked(null), [])
+  const followFromLog: FollowFromLog = (target, link, options) =>
+    followLink({ type: 'wikilink', target, targetId: '' }, { ...options, asks: !options.newTab }, () =>
+      link.getBoundingClientRect(),
+    )
 
   return (
     <article className={`note${note ? ` kind-${note.kind}` : ''}`}>
       {note && (
         <header>
-          <KindLine note={note} />
+          {commitment ? <CommitmentTop commitment={commitment} isReviewing={isReviewing} /> : <KindLine note={note} />}
           <Title
             key={id}
             id={id}
@@ -132,16 +146,21 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
             isFresh={fresh === 'title'}
             onLeave={goToText}
           />
-          <StartedFrom id={id} />
-          <ThroughLine id={id} />
-          <Properties
-            note={note}
-            isLive={state === 'live'}
-            onLeave={goToText}
-            onFollow={(target, link, options) =>
-              followLink({ type: 'wikilink', target, targetId: '' }, options, () => link.getBoundingClientRect())
-            }
-          />
+          {!isReviewing && <StartedFrom id={id} />}
+          {note.kind !== 'commitment' && <ThroughLine id={id} />}
+          {note.kind === 'commitment' && !isReviewing && (
+            <CommitmentHead commitment={commitment} isLive={state === 'live'} />
+          )}
+          {!isReviewing && (
+            <Properties
+              note={note}
+              isLive={state === 'live'}
+              onLeave={goToText}
+              onFollow={(target, link, options) =>
+                followLink({ type: 'wikilink', target, targetId: '' }, options, () => link.getBoundingClientRect())
+              }
+            />
+          )}
         </header>
       )}
       {state === 'refused' && <p role="alert">{WORDS.refused}</p>}
@@ -150,7 +169,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
           {WORDS.readonly}
         </p>
       )}
-      <div className="note-surface" data-opening={state === 'opening' || undefined}>
+      <div className="note-surface" hidden={isReviewing} data-opening={state === 'opening' || undefined}>
         {isEmpty && state === 'live' && note && (
           <p className="note-question" aria-hidden="true">
             {WORDS.question[note.kind]}
@@ -158,16 +177,15 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
         )}
         <div ref={place} className="note-place" />
       </div>
-      {note && (
-        <LogView
-          id={id}
-          onFollow={(target, link, options) =>
-            followLink({ type: 'wikilink', target, targetId: '' }, { ...options, asks: !options.newTab }, () =>
-              link.getBoundingClientRect(),
-            )
-          }
+      {commitment && (
+        <CommitmentBody
+          commitment={commitment}
+          isLive={state === 'live'}
+          isReviewing={isReviewing}
+          onFollow={followFromLog}
         />
       )}
+      {note && note.kind !== 'commitment' && <KeptLog id={id} onFollow={followFromLog} />}
       {editor && note && (
         <Writing
           editor={editor}

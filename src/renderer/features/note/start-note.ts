@@ -6,6 +6,7 @@ import { type EditorFacts, registerFacts } from '../../../editor/extensions/fact
 import { type LinkStates, registerLinkStates } from '../../../editor/extensions/link-states.ts'
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
 import { createNoteEditor } from '../../../editor/note-editor.ts'
+import { whenIdle } from '../../../editor/session/guard.ts'
 import { createNoteSession } from '../../../editor/session/note-session.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import { useClients } from '../../platform/clients.ts'
@@ -51,6 +52,8 @@ const KEPT = { most: 8, mostWeight: 200_000 }
 
 /** A note of so many blocks lays out only those near what is seen (`prose.css`). */
 const LONG_BLOCKS = 200
+/** A shorter one does once it was laid out; one of fewer blocks than this stands on the screen anyway. */
+const SOME_BLOCKS = 20
 
 const kept = createKeptNotes<OpenNote>(KEPT)
 let stopWatching: Disposer | null = null
@@ -132,9 +135,17 @@ function openNote(id: NoteId): OpenNote {
   const lookLong = (blocks: number) => surface.toggleAttribute('data-long', blocks > LONG_BLOCKS)
   // with what is pasted, before it is on the page: the caret behind it would have all of it laid out
   disposers.add(editor.registerNodeTransform(RootNode, (root) => lookLong(root.getChildrenSize())))
+  /** What left the page has lost the sizes of its blocks. */
+  const laid = () => {
+    surface.removeAttribute('data-laid')
+    if (surface.childElementCount < SOME_BLOCKS) return
+    shown.add(whenIdle(() => surface.setAttribute('data-laid', '')))
+    shown.add(() => surface.removeAttribute('data-laid'))
+  }
   const tellFacts = () => {
     if (!events || state === 'opening') return
     const { onFacts } = events
+    laid()
     shown.add(
       registerFacts(editor, (facts) => {
         // also where it grew or shrank by what arrived

@@ -6,8 +6,6 @@ const KIND_NAME: Record<Kind, string> = { essay: 'Essay', example: 'Example', co
 export const WORDS = {
   makeExample: 'Make an example',
   kind: KIND_NAME,
-  log: 'Log',
-  entriesStay: 'Entries stay as written',
   title: 'Title',
   text: 'Text of the note',
   /** Asked where a note has no words yet. */

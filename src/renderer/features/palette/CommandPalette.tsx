@@ -1,26 +1,58 @@
 import { useState } from 'react'
+import { useLedger } from '../../platform/ledger.ts'
 import { closeOverlay } from '../../state/overlay.ts'
-import { Palette } from '../../ui/Palette.tsx'
+import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { availableCommands, keyLabel, runCommand } from '../commands/index.ts'
+import { openReview } from '../commitments/index.ts'
 import { PlainRow } from './JumpPalette.tsx'
 import { ranked } from './ranked.ts'
 import { WORDS } from './words.ts'
 
-/** Every command that does something now, by its words. */
+const REVIEWS = 8
+
+/** Every command that does something now, by its words, and the reviews that are due. */
 export function CommandPalette() {
   const [query, setQuery] = useState('')
-  const options = ranked(availableCommands(), query)
+  const due = useLedger()?.due ?? []
+  const reviews = due.map(({ id, title }) => ({ id, title, label: WORDS.review(title) }))
+  const dueOptions = ranked(reviews, query)
+    .slice(0, REVIEWS)
+    .map(
+      ({ id, title, label }): PaletteOption => ({
+        key: `review-${id}`,
+        group: WORDS.due,
+        name: label,
+        run: () => {
+          closeOverlay()
+          openReview(id)
+        },
+        content: (
+          <>
+            <StatusGlyph status="in progress" />
+            <span className="clip">
+              {WORDS.reviewVerb} <span className="authored">{title}</span>
+            </span>
+            <span className="palette-meta" />
+          </>
+        ),
+      }),
+    )
+  const commands = ranked(availableCommands(), query)
     .filter(({ id }) => id !== 'go.commands')
-    .map(({ id, label }) => ({
-      key: id,
-      group: '',
-      name: label,
-      run: () => {
-        closeOverlay()
-        runCommand(id)
-      },
-      content: <PlainRow text={label} hint={keyLabel(id)} />,
-    }))
+    .map(
+      ({ id, label }): PaletteOption => ({
+        key: id,
+        group: dueOptions.length > 0 ? WORDS.commands : '',
+        name: label,
+        run: () => {
+          closeOverlay()
+          runCommand(id)
+        },
+        content: <PlainRow text={label} hint={keyLabel(id)} />,
+      }),
+    )
+  const options = [...commands, ...dueOptions]
   return (
     <Palette
       label={WORDS.commandsLabel}

@@ -1,6 +1,8 @@
 import { Plus, Search } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
+import { useLedger } from '../../platform/ledger.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { closeOverlay } from '../../state/overlay.ts'
 import { isMac } from '../../state/session.ts'
@@ -9,6 +11,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
 import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { availableCommands, keyLabel, keysLabel, runCommand } from '../commands/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
 import { matched } from './matched.ts'
@@ -40,6 +43,17 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
     asked.length < TEXT_FROM ? [] : (kept.found?.hits ?? []).filter(({ id }) => !shown.has(id)).slice(0, PASSAGES)
   const total = kept.found?.total ?? 0
 
+  const commitments = useLedger()?.all
+  const statuses = useMemo(() => new Map(commitments?.map(({ id, reading }) => [id, reading.status])), [commitments])
+  const glyph = (id: NoteId, kind: Kind) => {
+    const status = statuses.get(id)
+    return kind === 'commitment' && status ? <StatusGlyph status={status} /> : <KindGlyph kind={kind} />
+  }
+  const nameOf = (id: NoteId, title: string, kind: Kind) => {
+    const status = statuses.get(id)
+    return kind === 'commitment' && status ? WORDS.withStatus(title, status) : `${title}, ${WORDS.kinds[kind]}`
+  }
+
   const done = (act: () => void) => () => {
     closeOverlay()
     act()
@@ -52,11 +66,11 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
       ({ id, title, kind, path, alias }): PaletteOption => ({
         key: `title-${id}`,
         group: asked === '' ? WORDS.recent : WORDS.titles,
-        name: `${title}, ${WORDS.kinds[kind]}`,
+        name: nameOf(id, title, kind),
         run: ({ isMod }) => done(() => openNote(id, { newTab: isMod }))(),
         content: (
           <>
-            <KindGlyph kind={kind} />
+            {glyph(id, kind)}
             <span className="palette-title clip">
               {matched(title, asked).map(({ text, hit }, at) =>
                 // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one title never change their order
@@ -72,11 +86,11 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
       ({ id, title, kind, path, snippet }): PaletteOption => ({
         key: `text-${id}`,
         group: WORDS.inText,
-        name: `${title}, ${WORDS.kinds[kind]}`,
+        name: nameOf(id, title, kind),
         run: ({ isMod }) => done(() => openNote(id, { newTab: isMod }))(),
         content: (
           <>
-            <KindGlyph kind={kind} />
+            {glyph(id, kind)}
             <span className="palette-title clip">{title}</span>
             <span className="palette-meta clip">{folderOf(path)}</span>
             <span className="palette-snippet clip">

@@ -15,6 +15,7 @@ import { attempt, undoOf } from '../note-actions/index.ts'
 import { FoundNote } from './FoundNote.tsx'
 import { isReadable } from './replaced.ts'
 import { WORDS } from './words.ts'
+import '../../ui/box.css'
 import './replace.css'
 
 type ReplacePlace = Extract<Place, { at: 'replace' }>

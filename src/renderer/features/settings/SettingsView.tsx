@@ -4,6 +4,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import '../../ui/view.css'
 import { useAppearance } from './appearance.tsx'
 import { useBackupSection } from './backups.tsx'
+import { useCommitments } from './commitments.tsx'
 import { isFound } from './found.ts'
 import { useGeneral } from './general.tsx'
 import { Row } from './Row.tsx'
@@ -26,6 +27,7 @@ export function SettingsView() {
     useGeneral(),
     useAppearance(),
     useWriting(),
+    useCommitments(),
     useShortcuts(),
     useVaults(),
     useRelations(),

@@ -1,6 +1,7 @@
 import { Palette } from 'lucide-react'
 import { useSession } from '../../state/session.ts'
-import { Radios, Select, Stepper } from './controls.tsx'
+import { Stepper } from '../../ui/Stepper.tsx'
+import { Radios, Select } from './controls.tsx'
 import type { SettingsSection } from './section.ts'
 import { setSettings } from './set-settings.ts'
 import { WORDS } from './words.ts'

@@ -1,7 +1,6 @@
-import { ChevronDown, Minus, Plus } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { WORDS } from './words.ts'
 
 /** Square, with On or Off in words (DESIGN 12). */
@@ -69,30 +68,6 @@ export function Select<V extends string>({
         ))}
       </select>
       <Icon of={ChevronDown} size={14} />
-    </span>
-  )
-}
-
-export function Stepper({
-  value,
-  min,
-  max,
-  less,
-  more,
-  onChange,
-}: {
-  value: number
-  min: number
-  max: number
-  less: string
-  more: string
-  onChange: (value: number) => void
-}) {
-  return (
-    <span className="stepper">
-      <IconButton icon={Minus} label={less} isDisabled={value <= min} onClick={() => onChange(value - 1)} />
-      <output className="num">{value}</output>
-      <IconButton icon={Plus} label={more} isDisabled={value >= max} onClick={() => onChange(value + 1)} />
     </span>
   )
 }

@@ -87,6 +87,22 @@ export const WORDS = {
   dictionaryFailed: (language: string) =>
     `The dictionary of ${language} could not be fetched. Nothing else changed; try again when this computer is online.`,
 
+  commitments: 'Commitments',
+  personName: 'Your name',
+  personNameNote: 'Stands behind what you write in the log of a commitment',
+  personNameAlso: 'author, person, who, signature',
+  personNameHint: 'Who is writing?',
+  hasLimit: 'Limit what is in progress',
+  hasLimitNote: 'Going over it asks first, and keeps the reason. Nothing is ever dropped by it',
+  limit: 'Commitments at once',
+  limitNote: 'Yours only. Each person sets their own',
+  limitAlso: 'work in progress, wip, limit',
+  fewer: 'Fewer',
+  more: 'More',
+  reviewNotices: 'Tell me when a review is due',
+  reviewNoticesNote: 'By the system, with the titles, once a day. Nothing leaves this computer',
+  reviewNoticesAlso: 'notification, reminder, alert, desktop',
+
   shortcutsNote:
     'Any of these can be changed. None uses Control and Alt together, so every keyboard layout can type them.',
   shortcutsNoteMac:

@@ -1,4 +1,15 @@
-import { FolderSync, History, type LucideIcon, Plus, Replace, Search, Settings, Trash2, Waypoints } from 'lucide-react'
+import {
+  FolderSync,
+  History,
+  type LucideIcon,
+  Plus,
+  Replace,
+  Scale,
+  Search,
+  Settings,
+  Trash2,
+  Waypoints,
+} from 'lucide-react'
 import { useNote } from '../../platform/notes.ts'
 import type { Place } from '../../state/place.ts'
 import type { GlyphKind } from '../../ui/KindGlyph.tsx'
@@ -51,6 +62,8 @@ export function useTabTitle(place: Place): TabTitle {
       return app(WORDS.trash, Trash2)
     case 'changes':
       return app(WORDS.changes, History)
+    case 'evidence':
+      return app(WORDS.evidence, Scale)
     case 'graph':
       return app(WORDS.graph, Waypoints)
     case 'settings':

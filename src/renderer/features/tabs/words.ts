@@ -15,6 +15,7 @@ export const WORDS = {
   trash: 'Trash',
   mirror: 'Folder in step',
   changes: 'Large changes',
+  evidence: 'Evidence',
   graph: 'Graph',
   settings: 'Settings',
   gone: 'Gone',

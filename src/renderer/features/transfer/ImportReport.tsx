@@ -1,4 +1,4 @@
-import { FileQuestion, Files, FileText, FileX2, Shapes, Tags } from 'lucide-react'
+import { FileQuestion, Files, FileText, FileX2, ScrollText, Shapes, Tags } from 'lucide-react'
 import type { ImportReport, ImportPreview as Preview } from '../../../ipc/app-contract.ts'
 import { appClient } from '../../platform/clients.ts'
 import { openPlace } from '../../state/tabs.ts'
@@ -95,6 +95,7 @@ export function Report({ isKept, preview, name, report, change, isNew, onAgain, 
       <Findings
         findings={[
           { icon: FileText, text: WORDS.asText(report.asText.length), files: report.asText },
+          { icon: ScrollText, text: WORDS.logsKept(report.logsKept.length), files: report.logsKept },
           {
             icon: FileQuestion,
             text: IMPORT_WORDS.ambiguous(preview.ambiguousLinks),

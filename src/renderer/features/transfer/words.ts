@@ -35,6 +35,7 @@ export const WORDS = {
     attachments: 'attachments',
   },
   asText: (n: number) => `${count(n, 'file is', 'files are')} kept as plain text`,
+  logsKept: (n: number) => `${count(n, 'log stays', 'logs stay')} as written, though its file says otherwise`,
   skipped: (n: number) => `${count(n, 'file was', 'files were')} left out`,
   changes: (created: number, updated: number, unchanged: number) =>
     [

@@ -1,7 +1,5 @@
-const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
-/** “six”, “14”. */
-const inWords = (count: number): string => SMALL[count] ?? count.toLocaleString()
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+import { capital, inWords } from '../../../core/base/in-words.ts'
+
 const notes = (count: number): string => (count === 1 ? 'one note' : `${inWords(count)} notes`)
 
 export const WORDS = {

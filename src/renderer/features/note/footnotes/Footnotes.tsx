@@ -1,5 +1,6 @@
 import { COMMAND_PRIORITY_CRITICAL, KEY_ENTER_COMMAND, type LexicalEditor } from 'lexical'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { parseMarkdown } from '../../../../core/markdown/parse.ts'
 import type { InlineFootnote } from '../../../../editor/extensions/footnotes.ts'
@@ -35,13 +36,17 @@ export function Footnotes({ editor, noteId }: { editor: LexicalEditor; noteId: N
     }
   }, [editor])
   const { inline } = useFootnotes(editor)
-  if (inline.length === 0) return null
-  return (
+  const [surface, setSurface] = useState<Element | null>(null)
+  useEffect(() => editor.registerRootListener((root) => setSurface(root?.closest('.note-surface') ?? null)), [editor])
+  if (inline.length === 0 || !surface) return null
+  // right below the text, before what else there is of the note
+  return createPortal(
     <ol className="inline-footnotes prose is-reading" aria-label={WORDS.inText}>
       {inline.map((footnote) => (
         <Row key={footnote.key} {...{ editor, noteId, footnote }} />
       ))}
-    </ol>
+    </ol>,
+    surface,
   )
 }
 

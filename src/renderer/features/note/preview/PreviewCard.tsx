@@ -30,6 +30,7 @@ type PreviewCardProps = {
 
 /** What a link leads to: kind, place, title, first words and what rests on it. */
 export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProps) {
+  const words = useWords()
   const { name, anchor } = parseWikilink(link.target)
   const isHere = name === ''
   const { data: answers } = useIndex(isHere || link.targetId !== '' ? null : `resolve:${from}:${name}`, (index) =>
@@ -60,7 +61,6 @@ export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProp
     )
   }
   if (!data) return null
-  const words = useWords()
   const counts = backlinks ? sayLinks(backlinks.items, words) : []
   return (
     <Card rect={rect} title={data.title} onOver={onOver} onOut={onOut} place={`${data.id} ${counts.length}`}>

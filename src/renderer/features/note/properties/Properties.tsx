@@ -5,9 +5,10 @@ import type { NoteDetails } from '../../../platform/notes.ts'
 import { useVault } from '../../../platform/use-live.ts'
 import { toggleSection, useSections } from '../../../state/sections.ts'
 import { Icon } from '../../../ui/Icon.tsx'
+import { editFact } from '../../note-actions/index.ts'
 import { AddProperty } from './AddProperty.tsx'
 import { addProperty, endAdding, useAdding } from './adding.ts'
-import { editFact } from './edit.ts'
+import { isOnPage, useShowsAll } from './all-properties.ts'
 import type { FollowProperty } from './follow.ts'
 import { PropertyRow } from './PropertyRow.tsx'
 import { WORDS } from './words.ts'
@@ -34,11 +35,17 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   useEffect(() => {
     if (coming.some(isThere)) setComing(coming.filter((property) => !isThere(property)))
   }, [note.properties])
-  const properties = [...note.properties, ...coming.filter((property) => !isThere(property))]
   // a status that stands beside a log is what somebody wrote outside: the vault refuses to change it
-  const hasStatus = properties.some(({ key }) => key === 'status')
-  const { data: log } = useVault(hasStatus ? `log:${note.id}` : null, (vault) => vault.call('noteLog', { id: note.id }))
-  const whyFixed = (key: string) => (key === 'status' && (log?.entries.length ?? 0) > 0 ? WORDS.fromLog : null)
+  const status = note.properties.find(({ key }) => key === 'status')
+  const { data: log } = useVault(status ? `log:${note.id}` : null, (vault) => vault.call('noteLog', { id: note.id }))
+  const hasLog = (log?.entries.length ?? 0) > 0
+  const whyFixed = (key: string) => (key === 'status' && hasLog ? WORDS.fromLog : null)
+  // what a commitment's page says is not said twice, unless it is asked for
+  const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
+  const held = isWhole
+    ? note.properties
+    : note.properties.filter((property) => !isOnPage(property, log?.status ?? 'considering'))
+  const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])
     setComing([...coming, { key, value }])
@@ -90,7 +97,11 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
               {...shared}
               property={key}
               value={value}
-              place={{ at, of: properties.length }}
+              place={
+                isWhole
+                  ? { at, of: properties.length }
+                  : { at: note.properties.findIndex((each) => each.key === key), of: note.properties.length }
+              }
               fixed={whyFixed(key)}
               onNext={() => next(key)}
             />

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { isDay, isNumber, propertyType } from '../../../../core/note/property-type.ts'
 import { valueText } from '../../../../core/note/value-text.ts'
-import { DraftField } from './DraftField.tsx'
+import { DraftField } from '../../../ui/DraftField.tsx'
+import { useComing } from '../../../ui/use-coming.ts'
 import { LinkValue } from './LinkValue.tsx'
 import { ListValue } from './ListValue.tsx'
-import { useComing } from './use-coming.ts'
 import type { ValueProps } from './value-props.ts'
 import { WORDS } from './words.ts'
 

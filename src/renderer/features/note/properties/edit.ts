@@ -1,35 +1,9 @@
 import type { NoteId } from '../../../../core/base/ids.ts'
-import type { FactEdit } from '../../../../core/note/edit-facts.ts'
 import type { PropertyValue } from '../../../../core/note/note.ts'
 import { vaultClient } from '../../../platform/clients.ts'
 import { showToast } from '../../../state/notices.ts'
 import { attempt } from '../../note-actions/index.ts'
 import { WORDS } from './words.ts'
-
-/** Edits that the vault has not answered yet: a window that closes waits for them. */
-const giving = new Set<Promise<unknown>>()
-
-/** Settles when every edit of frontmatter that was made in this window is in its note, or was refused. */
-export async function factsGiven(): Promise<void> {
-  while (giving.size > 0) await Promise.allSettled(giving)
-}
-
-function give(id: NoteId, edit: FactEdit): Promise<unknown> {
-  const given = vaultClient()
-    .call('editFacts', { id, edit })
-    .finally(() => giving.delete(given))
-  giving.add(given)
-  return given
-}
-
-/** One edit of a note's frontmatter; what goes wrong is said in the strip, and told to `onRefused`. */
-export const editFact = (id: NoteId, edit: FactEdit, onRefused: () => void = () => {}): void =>
-  attempt(() =>
-    give(id, edit).catch((error: unknown) => {
-      onRefused()
-      throw error
-    }),
-  )
 
 /** Takes a property away, to be put back where it was. `at`: its place; null for tags and other names. */
 export const removeFact = (id: NoteId, key: string, value: PropertyValue, at: number | null): void =>

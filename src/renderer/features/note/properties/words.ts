@@ -25,7 +25,7 @@ export const WORDS = {
   notNumber: (text: string) => `“${text}” is not a number. It can be kept as text.`,
   asText: 'Keep it as text',
   asWritten: 'Kept as written; it is changed in the file',
-  fromLog: 'It is what the log says. An entry changes it.',
+  fromLog: 'This note has a log: an entry there changes its status.',
   open: (title: string) => `Open ${title}`,
   yes: 'Yes',
   no: 'No',

@@ -6,7 +6,8 @@ import { placed } from '../../ui/blocks/placed.ts'
 
 /** `link`: the element that was clicked. */
 export type FollowFromLog = (target: string, link: HTMLElement, options: { newTab: boolean }) => void
-type TextProps = { text: string; onFollow: FollowFromLog }
+/** `onFollow` null: links are words. */
+type TextProps = { text: string; onFollow: FollowFromLog | null }
 
 /** One line of inline Markdown to read; its links to notes can be followed. */
 export function LogText({ text, onFollow }: TextProps) {
@@ -23,6 +24,7 @@ function drawn(inline: Inline, onFollow: TextProps['onFollow']): ReactNode {
     case 'wikilink': {
       const { name, anchor, shown } = parseWikilink(inline.target)
       const words = shown ?? (name === '' ? anchor : name)
+      if (!onFollow) return marked(words, inline.marks)
       return (
         <button
           type="button"

@@ -1,0 +1,2 @@
+export { EvidenceView } from './EvidenceView.tsx'
+export { RelateDialog } from './RelateDialog.tsx'
