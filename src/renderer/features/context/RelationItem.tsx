@@ -8,11 +8,8 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { attempt, openNote } from '../note-actions/index.ts'
 import { LinkItem } from './LinkItem.tsx'
-import { changeRelation, pinRelation, unpinRelation } from './relation-acts.ts'
+import { changeRelation, pinRelation, unpinRelation, type WrittenRelation } from './relation-acts.ts'
 import { WORDS } from './words.ts'
-
-/** A relation as it is written: in `from`, with `word`, to `to`. */
-export type WrittenRelation = { readonly from: NoteId; readonly word: string; readonly to: NoteId }
 
 type RelationItemProps = {
   id: NoteId

@@ -2,8 +2,10 @@ import type { NoteId } from '../../../core/base/ids.ts'
 import { MENTIONS, type RelationWord, readingOf } from '../../../core/relation/words.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { showToast } from '../../state/notices.ts'
-import type { WrittenRelation } from './RelationItem.tsx'
 import { WORDS } from './words.ts'
+
+/** A relation as it is written: in `from`, with `word`, to `to`. */
+export type WrittenRelation = { readonly from: NoteId; readonly word: string; readonly to: NoteId }
 
 /**
  * Gives a relation another verb, or none, in the note in which it is written. One step to undo: a verb is changed
