@@ -42,7 +42,7 @@ inEmptyVault('the trash tells when, what and who waits; put back, the links lead
   await expect(side).toContainText('Putting it back reconnects both.')
   await side.getByRole('button', { name: 'Put it back' }).click()
   await expect(shell.selectedTab).toHaveAccessibleName('The nine-day review, first telling, example')
-  await expect(shell.group('Mentioned in').getByRole('button')).toHaveCount(2)
+  await expect(shell.group('Mentioned in').getByRole('listitem')).toHaveCount(2)
 })
 
 test('emptied after a question that says what goes; no file of the profile holds the words afterwards', async ({

@@ -28,7 +28,9 @@ test('write, link, close, open again, find', async ({ launchApp }) => {
 
   // The note that was written from the link knows where it is spoken of.
   await reopened.open('Two maps')
-  await expect(reopened.group('Mentioned in').getByRole('button', { name: /Refunds/ })).toContainText('before Thursday')
+  await expect(reopened.group('Mentioned in').getByRole('listitem').filter({ hasText: 'Refunds' })).toContainText(
+    'before Thursday',
+  )
 
   await reopened.press('Mod+Shift+f')
   await expect(again.window.getByRole('searchbox')).toBeFocused()

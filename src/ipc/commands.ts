@@ -36,6 +36,7 @@ export const COMMANDS = [
   { id: 'vault.export', label: 'Take a copy out as Markdown', menu: 'file', group: 3 },
   { id: 'vault.mirror', label: 'Keep a folder in step', menu: 'file', group: 3 },
   { id: 'vault.rename', label: 'Rename this vault', menu: 'file', group: 3 },
+  { id: 'vault.relation', label: 'Add a relation to this vault', menu: 'file', group: 3 },
   { id: 'folder.new', label: 'New folder', menu: 'file', group: 3 },
   { id: 'app.settings', label: 'Settings', keys: '$mod+,', menu: 'file', group: 4 },
 

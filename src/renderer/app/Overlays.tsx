@@ -4,6 +4,7 @@ import { MoveDialog, NewFolderDialog, RenameFolderDialog, RenameNoteDialog } fro
 import { KindDialog } from '../features/kinds/index.ts'
 import { MergeDialog } from '../features/merge/index.ts'
 import { CommandPalette, JumpPalette } from '../features/palette/index.ts'
+import { RelationWordDialog, RemoveWordDialog } from '../features/relation-words/index.ts'
 import { DifferenceDialog, StartFromPicker } from '../features/start-from/index.ts'
 import { ExportDialog, ImportDialog } from '../features/transfer/index.ts'
 import { EmptyTrashDialog } from '../features/trash/index.ts'
@@ -62,6 +63,10 @@ export function Overlays() {
       return <DifferenceDialog id={overlay.id} />
     case 'change-kind':
       return <KindDialog id={overlay.id} kind={overlay.kind} />
+    case 'relation-word':
+      return <RelationWordDialog word={overlay.word} />
+    case 'remove-relation-word':
+      return <RemoveWordDialog word={overlay.word} />
     case 'export':
       return <ExportDialog start={overlay.start} onClose={closeOverlay} />
   }

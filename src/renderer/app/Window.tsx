@@ -7,6 +7,7 @@ import { VersionsPane } from '../features/history/index.ts'
 import { Navigator } from '../features/navigator/index.ts'
 import { NoticeStrip, ToastSpot } from '../features/notices/index.ts'
 import { TabBar, useTabTitle } from '../features/tabs/index.ts'
+import { useKeptWords } from '../platform/relation-words.ts'
 import { useHistoryView } from '../state/history.ts'
 import { canDock, closeDrawer, isDocked, PANE_LIMITS, type PaneName, resizePane, useLayout } from '../state/layout.ts'
 import { useSession } from '../state/session.ts'
@@ -19,6 +20,7 @@ import './window.css'
 
 /** Three full-height columns; what has no room lies over the text as a drawer (DESIGN 2). */
 export function Window() {
+  useKeptWords()
   const layout = useLayout()
   const noteId = useTabs(activeNote)
   const root = useRef<HTMLDivElement>(null)

@@ -31,6 +31,9 @@ export type Overlay =
   | { readonly is: 'blast-radius'; readonly id: NoteId }
   /** What another kind changes about a note, where it does. */
   | { readonly is: 'change-kind'; readonly id: NoteId; readonly kind: Kind }
+  /** A verb of the vault’s own, or a new one; what goes with one that is removed. */
+  | { readonly is: 'relation-word'; readonly word: string | null }
+  | { readonly is: 'remove-relation-word'; readonly word: string }
   /** Notes of a kind, or of all, that a new one can be made like. */
   | { readonly is: 'start-from'; readonly kind: Kind | null }
   /** What a note has otherwise than the one that it was made from. */

@@ -11,7 +11,6 @@ import { replaceTree } from '../../editor/convert/replace-tree.ts'
 import { CallError, type Handlers, type Input } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
 import type { EditNotes } from '../edit-notes.ts'
-import type { OpenNotes } from '../open-notes.ts'
 import type { VaultState } from '../vault-state.ts'
 import { allWords, wordsRead } from '../vault-words.ts'
 import type { Links } from './links.ts'
@@ -20,7 +19,6 @@ import { pinId } from './pins.ts'
 type Parts = {
   readonly state: VaultState
   readonly edits: EditNotes
-  readonly open: OpenNotes
   readonly links: Links
   readonly keep: (id: NoteId) => Promise<unknown>
 }
@@ -60,13 +58,14 @@ export class RelationEdits {
   }
 
   async #in(id: NoteId, target: NoteId, word: string, to: string | null): Promise<number> {
-    const { state, edits, open, links, keep } = this.#parts
+    const { state, edits, links, keep } = this.#parts
     const out = await links.of(id)
     const own = out.filter((link) => link.id === target && link.relation === word)
     if (own.length === 0) return 0
     const keys = new Set(own.map((link) => linkKey(link.target)))
     const read = wordsRead(state.vaultDoc)
-    if (!open.isOpen(id)) await keep(id)
+    // As it was right before, for whoever takes it back.
+    await keep(id)
     return edits.edit(id, (doc) =>
       doc.transact(() => {
         const { properties } = readMeta(doc)

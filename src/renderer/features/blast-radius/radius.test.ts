@@ -6,9 +6,9 @@ const item = (kind: Kind, depth: number, title: string = kind) => ({ kind, depth
 
 test('what rests on a note is said in words: by kind what does directly, and how much follows', () => {
   const near = [item('essay', 1), item('commitment', 1), item('essay', 1)]
-  expect(sayRadius(near)).toBe('One commitment and two essays rest on this directly.')
+  expect(sayRadius(near)).toBe('Two essays and one commitment rest on this directly.')
   expect(sayRadius([...near, ...Array.from({ length: 5 }, () => item('note', 2))], 'it')).toBe(
-    'One commitment and two essays rest on it directly, five further on.',
+    'Two essays and one commitment rest on it directly, five further on.',
   )
   expect(sayRadius([item('example', 1)])).toBe('One example rests on this directly.')
   expect(sayRadius(Array.from({ length: 13 }, () => item('note', 1)))).toBe('13 notes rest on this directly.')
@@ -24,7 +24,7 @@ test('where nothing rests on a note there is nothing to say', () => {
 test('the list goes by depth, and there by kind, titles in the order that they came in', () => {
   const items = [item('note', 2, 'n'), item('essay', 1, 'a'), item('commitment', 1, 'c'), item('essay', 1, 'b')]
   expect(steps(items).map(({ depth, items }) => [depth, items.map(({ title }) => title).join('')])).toEqual([
-    [1, 'cab'],
+    [1, 'abc'],
     [2, 'n'],
   ])
 })

@@ -10,8 +10,8 @@ export type Dependent = Output<typeof indexContract, 'blastRadius'>['items'][num
 export const useRadius = (id: NoteId): Live<{ total: number; items: Dependent[] }> =>
   useIndex(`blast-radius:${id}`, (index) => index.call('blastRadius', { id }))
 
-/** What somebody decided on comes first, then what they argue from. */
-const ORDER: readonly Kind[] = ['commitment', 'essay', 'example', 'note']
+/** What is argued first, then what is tried on it. */
+const ORDER: readonly Kind[] = ['essay', 'commitment', 'example', 'note']
 
 const COUNTED = [
   'no',

@@ -24,7 +24,7 @@ export const WORDS = {
   },
   more: (count: number) => `${count.toLocaleString('en')} more`,
   trashTitle: (title: string) => `Move “${title}” to the trash?`,
-  trashLede: 'Their links stay as they are written, and lead to it again when it is put back.',
+  trashLede: 'Links to it stay as they are written, and lead to it again when it is put back.',
   keep: 'Keep it',
   trash: 'Move to the trash',
   /** Before a rename, and before a merge. */

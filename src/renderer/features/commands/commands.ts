@@ -123,6 +123,7 @@ const ACTIONS: Record<CommandId, Action> = {
   'vault.write-kinds': inVault(() => attempt(writeKinds)),
   'vault.export': shows({ is: 'export' }),
   'vault.rename': shows({ is: 'rename-vault' }),
+  'vault.relation': shows({ is: 'relation-word', word: null }),
   'folder.new': shows({ is: 'new-folder', parentId: null }),
   'app.settings': goes({ at: 'settings' }),
 

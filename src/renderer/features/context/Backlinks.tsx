@@ -1,13 +1,16 @@
 import { useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
+import { useWords } from '../../platform/relation-words.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { Marked } from '../../ui/Marked.tsx'
 import { RelationLine } from '../../ui/RelationLine.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { attempt, createNote } from '../note-actions/index.ts'
+import { usePinsOn } from './GroundChanged.tsx'
 import { grouped } from './grouped.ts'
 import { LinkItem } from './LinkItem.tsx'
+import { RelationItem } from './RelationItem.tsx'
 import { Section } from './Section.tsx'
 import { useBacklinks } from './use-context.ts'
 import { WORDS } from './words.ts'
@@ -19,6 +22,8 @@ const LATE_MS = 300
 /** Links to a note by what they say, each in its sentence. */
 export function Backlinks({ id, kind }: { id: NoteId; kind: Kind }) {
   const { data } = useBacklinks(id)
+  const words = useWords()
+  const pins = usePinsOn(id).data
   const isLate = useDelayed(data === null, LATE_MS)
   const [shown, setShown] = useState({ id, most: FIRST })
   const most = shown.id === id ? shown.most : FIRST
@@ -47,7 +52,7 @@ export function Backlinks({ id, kind }: { id: NoteId; kind: Kind }) {
           )}
         </div>
       )}
-      {grouped(items, true).map(({ heading, relation, items: links }) => (
+      {grouped(items, true, words).map(({ heading, relation, items: links }) => (
         <section key={heading} aria-label={heading}>
           <h4 className="ctx-group">
             <RelationLine relation={relation} />
@@ -58,9 +63,20 @@ export function Backlinks({ id, kind }: { id: NoteId; kind: Kind }) {
           </h4>
           <ul>
             {links.map((link) => (
-              <LinkItem key={`${link.id}-${link.relation}`} id={link.id} kind={link.kind} title={link.title}>
+              <RelationItem
+                key={`${link.id}-${link.relation}`}
+                id={link.id}
+                kind={link.kind}
+                title={link.title}
+                written={{ from: link.id, word: link.relation, to: id }}
+                backwards
+                pin={
+                  pins?.find(({ from, pin }) => from.id === link.id && pin.word === link.relation && pin.anchor === '')
+                    ?.pin.id ?? null
+                }
+              >
                 {link.context && <Marked context={link.context} start={link.start} end={link.end} />}
-              </LinkItem>
+              </RelationItem>
             ))}
           </ul>
         </section>

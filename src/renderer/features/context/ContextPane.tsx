@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { keyLabel, runCommand } from '../commands/index.ts'
 import { Backlinks, UnlinkedMentions } from './Backlinks.tsx'
 import { CommitmentParts } from './CommitmentParts.tsx'
+import { GroundChanged } from './GroundChanged.tsx'
 import { Outline } from './Outline.tsx'
 import { Outlinks } from './Outlinks.tsx'
 import { Section } from './Section.tsx'
@@ -36,6 +37,7 @@ export function ContextPane({ id, nearby }: { id: NoteId; nearby: ReactNode }) {
       <section className="ctx-scroll" tabIndex={0} aria-label={WORDS.around} data-pane-focus>
         {note && !note.trashed && (
           <>
+            {note.kind !== 'commitment' && <GroundChanged id={id} />}
             {note.kind === 'commitment' && <CommitmentParts key={id} id={id} />}
             <Backlinks id={id} kind={note.kind} />
             <Outlinks id={id} />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
@@ -11,26 +11,35 @@ export function LinkItem({
   kind,
   title,
   children,
+  aside,
+  around = (row) => row,
 }: {
   id: NoteId
   kind: Kind
   title: string
   children?: ReactNode
+  /** What can be done with it, at its right. */
+  aside?: ReactNode
+  /** A menu by right click, around its row. */
+  around?: (row: ReactElement) => ReactNode
 }) {
   return (
-    <li>
-      <button
-        type="button"
-        className="ctx-link"
-        onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
-        onAuxClick={(event) => {
-          if (event.button === 1) openNote(id, { newTab: true, background: true })
-        }}
-      >
-        <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
-        <span className="ctx-link-title">{title}</span>
-        {children && <span className="ctx-sentence">{children}</span>}
-      </button>
+    <li className={aside ? 'ctx-row' : undefined}>
+      {around(
+        <button
+          type="button"
+          className="ctx-link"
+          onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
+          onAuxClick={(event) => {
+            if (event.button === 1) openNote(id, { newTab: true, background: true })
+          }}
+        >
+          <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
+          <span className="ctx-link-title">{title}</span>
+          {children && <span className="ctx-sentence">{children}</span>}
+        </button>,
+      )}
+      {aside}
     </li>
   )
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { adjacencyOf } from '../../../core/graph/adjacency.ts'
+import { useWords } from '../../platform/relation-words.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { RelationLine } from '../../ui/RelationLine.tsx'
@@ -29,7 +30,11 @@ export function GraphList({ data, selected, onSelect, onOpen }: GraphListProps) 
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const adjacency = useMemo(() => adjacencyOf(data.ids.length, data.ends), [data])
   const order = useMemo(() => listOrder(data, adjacency), [data, adjacency])
-  const rows = useMemo(() => listRows(data, adjacency, order, expanded), [data, adjacency, order, expanded])
+  const words = useWords()
+  const rows = useMemo(
+    () => listRows(data, adjacency, order, expanded, words),
+    [data, adjacency, order, expanded, words],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,4 +1,5 @@
 import { readingOf } from '../../../core/relation/words.ts'
+import { useWords } from '../../platform/relation-words.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { RelationLine } from '../../ui/RelationLine.tsx'
 import type { Counts } from './graph-data.ts'
@@ -15,6 +16,7 @@ type LegendProps = {
 
 /** What shapes and lines mean, as text on the canvas; kinds can be left out. */
 export function Legend({ counts, hidden, onHide }: LegendProps) {
+  const words = useWords()
   return (
     <div className="graph-legend">
       <fieldset>
@@ -39,7 +41,7 @@ export function Legend({ counts, hidden, onHide }: LegendProps) {
             {counts.relations.slice(0, SHOWN_RELATIONS).map(({ word, edges }) => (
               <li key={word} className="graph-relation">
                 <RelationLine relation={word} />
-                <span>{readingOf(word, false)}</span>
+                <span>{readingOf(word, false, words)}</span>
                 <span className="num">{edges.toLocaleString()}</span>
               </li>
             ))}

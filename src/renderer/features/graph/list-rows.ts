@@ -1,5 +1,5 @@
 import { type Adjacency, degreeOf } from '../../../core/graph/adjacency.ts'
-import { MENTIONS, readingOf } from '../../../core/relation/words.ts'
+import { DEFAULT_WORDS, MENTIONS, type RelationWord, readingOf } from '../../../core/relation/words.ts'
 import { kindOf } from './graph-data.ts'
 import type { GraphData, NodeKind } from './messages.ts'
 import { WORDS } from './words.ts'
@@ -43,6 +43,7 @@ export function listRows(
   adjacency: Adjacency,
   order: readonly number[],
   expanded: ReadonlySet<string>,
+  words: readonly RelationWord[] = DEFAULT_WORDS,
 ): ListRow[] {
   const rows: ListRow[] = []
   for (const [at, node] of order.entries()) {
@@ -54,19 +55,19 @@ export function listRows(
     const name = WORDS.node(title, kind)
     const places = { position: at + 1, siblings: order.length }
     rows.push({ is: 'item', key: id, level: 1, id, title, kind, name, links, isExpanded, ...places })
-    if (isExpanded) rows.push(...linkedRows(data, adjacency, node))
+    if (isExpanded) rows.push(...linkedRows(data, adjacency, node, words))
   }
   return rows
 }
 
-function linkedRows(data: GraphData, adjacency: Adjacency, node: number): ListRow[] {
+function linkedRows(data: GraphData, adjacency: Adjacency, node: number, words: readonly RelationWord[]): ListRow[] {
   const groups = new Map<string, { relation: string; others: number[] }>()
   const start = adjacency.starts[node] ?? 0
   const end = adjacency.starts[node + 1] ?? 0
   for (let at = start; at < end; at++) {
     const edge = adjacency.edges[at] ?? 0
     const relation = data.words[data.relations[edge] ?? 0] ?? MENTIONS
-    const reading = readingOf(relation, data.ends[edge * 2 + 1] === node)
+    const reading = readingOf(relation, data.ends[edge * 2 + 1] === node, words)
     const group = groups.get(reading) ?? { relation, others: [] }
     group.others.push(adjacency.others[at] ?? 0)
     groups.set(reading, group)

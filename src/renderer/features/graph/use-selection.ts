@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { readingOf } from '../../../core/relation/words.ts'
+import { useWords } from '../../platform/relation-words.ts'
 import { kindOf } from './graph-data.ts'
 import type { GraphData } from './messages.ts'
 import { WORDS } from './words.ts'
@@ -7,6 +8,7 @@ import { WORDS } from './words.ts'
 /** What is chosen in the drawing and the list, and what a screen reader says of it: the relation first. */
 export function useSelection(data: GraphData | null) {
   const [selected, setSelected] = useState<string | null>(null)
+  const words = useWords()
   const [spoken, setSpoken] = useState('')
   const choose = (id: string, edge: number | null = null) => {
     if (id === selected || !data) return
@@ -19,7 +21,7 @@ export function useSelection(data: GraphData | null) {
       return
     }
     const word = data.words[data.relations[edge] ?? 0] ?? ''
-    setSpoken(WORDS.linked(readingOf(word, data.ends[edge * 2] === node), title, kind))
+    setSpoken(WORDS.linked(readingOf(word, data.ends[edge * 2] === node, words), title, kind))
   }
   return { selected: data && selected !== null && data.ids.includes(selected) ? selected : null, spoken, choose }
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
-import { MENTIONS, readDirection, readingOf } from '../../../core/relation/words.ts'
+import { MENTIONS, type RelationWord, readDirection, readingOf } from '../../../core/relation/words.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
+import { useWords } from '../../platform/relation-words.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { KindMenu } from '../kinds/index.ts'
@@ -21,6 +22,7 @@ export function KindLine({ note }: { note: NoteDetails }) {
 /** What carries this note and what it carries, in one line below its title; nothing where nothing does. */
 export function ThroughLine({ id }: { id: NoteId }) {
   const { data } = useIndex(`backlinks:${id}`, (index) => index.call('backlinks', { id }))
+  const words = useWords()
   const groups = new Map<string, { kind: Kind; count: number }>()
   for (const { relation, kind } of data?.items ?? []) {
     if (relation === MENTIONS) continue
@@ -34,7 +36,7 @@ export function ThroughLine({ id }: { id: NoteId }) {
     items.push(
       <span key={relation}>
         <KindGlyph kind={kind} size={10} />
-        {sayGroup(relation, count)}
+        {sayGroup(relation, count, words)}
       </span>,
     )
   }
@@ -42,9 +44,9 @@ export function ThroughLine({ id }: { id: NoteId }) {
 }
 
 /** "Illustrated by 3"; what rests on a note is counted in front, as people say it. */
-function sayGroup(relation: string, count: number): string {
-  const { word, inverse } = readDirection(relation)
+function sayGroup(relation: string, count: number, words: readonly RelationWord[]): string {
+  const { word, inverse } = readDirection(relation, words)
   if (word === 'rests_on' && !inverse) return count === 1 ? '1 rests on this' : `${count} rest on this`
   if (word === 'derived_from' && !inverse) return `${count} started from this`
-  return `${readingOf(relation, true)} ${count}`
+  return `${readingOf(relation, true, words)} ${count}`
 }

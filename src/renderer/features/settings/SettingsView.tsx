@@ -8,6 +8,7 @@ import { useCommitments } from './commitments.tsx'
 import { isFound } from './found.ts'
 import { useGeneral } from './general.tsx'
 import { Row } from './Row.tsx'
+import { useRelations } from './relations.tsx'
 import type { SettingRow, SettingsSection } from './section.ts'
 import { useShortcuts } from './shortcuts.tsx'
 import { useVaults } from './vaults.tsx'
@@ -29,6 +30,7 @@ export function SettingsView() {
     useCommitments(),
     useShortcuts(),
     useVaults(),
+    useRelations(),
     useBackupSection(),
   ]
   const [query, setQuery] = useState('')

@@ -30,7 +30,7 @@ import type { FollowOptions, FollowTarget } from '../../../../editor/extensions/
 import { $relationsOf, type OwnWords, type Relation } from '../../../../editor/relations.ts'
 import { vaultClient } from '../../../platform/clients.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
-import { useVaultList } from '../../../platform/use-live.ts'
+import { useReadWords } from '../../../platform/relation-words.ts'
 import { openPlace } from '../../../state/tabs.ts'
 import { attempt } from '../../note-actions/index.ts'
 import { type Asked, AskedMenu } from './AskedMenu.tsx'
@@ -52,8 +52,6 @@ type LinksProps = {
   onFollow: (target: FollowTarget, options: FollowOptions) => void
 }
 
-const NONE: OwnWords = {}
-
 /** Everything that helps with links, relations and tags in a text: what is typed, clicked, or asked for by a key. */
 export function Links({ editor, note, onFollow }: LinksProps) {
   const [link, setLink] = useState<Completion | null>(null)
@@ -66,8 +64,7 @@ export function Links({ editor, note, onFollow }: LinksProps) {
   const reopened = useRef<Reopened | null>(null)
   const controls = useRef<{ link: CompletionControl; verb: CompletionControl; tag: CompletionControl } | null>(null)
   const chips = useRef<RelationChips | null>(null)
-  const { data: mapping } = useVaultList('words', (vault) => vault.call('importMapping', {}))
-  const own = mapping?.words ?? NONE
+  const own = useReadWords()
   const latest = useRef({ own, onFollow })
   latest.current = { own, onFollow }
 

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { NoteId } from '../../../../core/base/ids.ts'
 import { parseWikilink } from '../../../../core/link/wikilink.ts'
+import { useWords } from '../../../platform/relation-words.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { type PassageOfNote, usePassage } from '../../../platform/use-passage.ts'
 import { KindGlyph } from '../../../ui/KindGlyph.tsx'
@@ -29,6 +30,7 @@ type PreviewCardProps = {
 
 /** What a link leads to: kind, place, title, first words and what rests on it. */
 export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProps) {
+  const words = useWords()
   const { name, anchor } = parseWikilink(link.target)
   const isHere = name === ''
   const { data: answers } = useIndex(isHere || link.targetId !== '' ? null : `resolve:${from}:${name}`, (index) =>
@@ -59,7 +61,7 @@ export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProp
     )
   }
   if (!data) return null
-  const counts = backlinks ? sayLinks(backlinks.items) : []
+  const counts = backlinks ? sayLinks(backlinks.items, words) : []
   return (
     <Card rect={rect} title={data.title} onOver={onOver} onOut={onOut} place={`${data.id} ${counts.length}`}>
       <KindLine

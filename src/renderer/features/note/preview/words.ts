@@ -1,5 +1,11 @@
 import type { Kind } from '../../../../core/note/note.ts'
-import { DEFAULT_WORDS, MENTIONS, readDirection, readingOf } from '../../../../core/relation/words.ts'
+import {
+  DEFAULT_WORDS,
+  MENTIONS,
+  type RelationWord,
+  readDirection,
+  readingOf,
+} from '../../../../core/relation/words.ts'
 
 const KIND: Record<Kind, string> = { essay: 'Essay', example: 'Example', commitment: 'Commitment', note: 'Note' }
 const MANY: Record<Kind, readonly [string, string]> = {
@@ -27,11 +33,11 @@ export const WORDS = {
 type Link = { readonly relation: string; readonly kind: Kind }
 
 /** What links to a note say, in few words: “Illustrated by 3”, “2 commitments rest on it”; plain links where no verb does. */
-export function sayLinks(links: readonly Link[]): string[] {
+export function sayLinks(links: readonly Link[], words: readonly RelationWord[] = DEFAULT_WORDS): string[] {
   const groups = new Map<string, Link[]>()
   for (const link of links) {
-    const { word, inverse } = readDirection(link.relation)
-    const key = word === 'rests_on' && !inverse ? 'rests_on' : readingOf(link.relation, true)
+    const { word, inverse } = readDirection(link.relation, words)
+    const key = word === 'rests_on' && !inverse ? 'rests_on' : readingOf(link.relation, true, words)
     if (link.relation !== MENTIONS) groups.set(key, [...(groups.get(key) ?? []), link])
   }
   if (groups.size === 0) return links.length === 0 ? [] : [WORDS.linkedFrom(links.length)]

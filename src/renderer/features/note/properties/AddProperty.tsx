@@ -1,20 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { PropertyValue } from '../../../../core/note/note.ts'
-import { DEFAULT_WORDS, relationWord } from '../../../../core/relation/words.ts'
+import { relationWord } from '../../../../core/relation/words.ts'
+import { useWords } from '../../../platform/relation-words.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { WORDS } from './words.ts'
 
 /** Names that Throughline knows; any other is as good. */
-const KNOWN = [
-  'tags',
-  'aliases',
-  'due',
-  'review_every',
-  'proceed_if',
-  'pivot_if',
-  ...DEFAULT_WORDS.flatMap(({ word, inverse }) => [word, inverse]),
-]
+const KNOWN = ['tags', 'aliases', 'due', 'review_every', 'proceed_if', 'pivot_if']
 
 type AddPropertyProps = {
   isOpen: boolean
@@ -29,6 +22,7 @@ type AddPropertyProps = {
 /** A field for the name of a new property; Enter makes it, and goes to its value. */
 export function AddProperty({ isOpen, taken, onAdd, onOpen, onClose }: AddPropertyProps) {
   const id = useId()
+  const words = useWords()
   const [name, setName] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const isDone = useRef(false)
@@ -44,7 +38,7 @@ export function AddProperty({ isOpen, taken, onAdd, onOpen, onClose }: AddProper
     setName('')
     onClose(key === '' ? null : key)
     if (key === '') return
-    const isList = key === 'tags' || key === 'aliases' || relationWord(key) !== null
+    const isList = key === 'tags' || key === 'aliases' || relationWord(key, words) !== null
     onAdd(key, isList ? [] : '')
   }
   if (!isOpen) {
@@ -83,9 +77,11 @@ export function AddProperty({ isOpen, taken, onAdd, onOpen, onClose }: AddProper
         }}
       />
       <datalist id={id}>
-        {KNOWN.filter((key) => !taken.includes(key)).map((key) => (
-          <option key={key} value={key} />
-        ))}
+        {[...KNOWN, ...words.flatMap(({ word, inverse }) => [word, inverse])]
+          .filter((key) => !taken.includes(key))
+          .map((key) => (
+            <option key={key} value={key} />
+          ))}
       </datalist>
     </li>
   )

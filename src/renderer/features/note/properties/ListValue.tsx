@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { isLinkText } from '../../../../core/note/property-type.ts'
 import { relationWord } from '../../../../core/relation/words.ts'
+import { useWords } from '../../../platform/relation-words.ts'
 import { DraftField } from '../../../ui/DraftField.tsx'
 import { LinkValue } from './LinkValue.tsx'
 import { TitleField } from './TitleField.tsx'
@@ -20,6 +21,7 @@ export function ListValue({
   onNext,
   onFollow,
 }: ValueProps & { items: readonly Item[] }) {
+  const words = useWords()
   const [isAdding, setAdding] = useState(false)
   /** The list as it was just made here, until the note says another than those on the way to it. */
   const [made, setMade] = useState<{ readonly items: readonly Item[]; readonly past: readonly string[] } | null>(null)
@@ -28,7 +30,7 @@ export function ListValue({
   latest.current = items
   const root = useRef<HTMLUListElement>(null)
   const areLinks =
-    relationWord(property) !== null || (items.length > 0 && items.every((item) => isLinkText(String(item))))
+    relationWord(property, words) !== null || (items.length > 0 && items.every((item) => isLinkText(String(item))))
   const change = (next: readonly Item[]) => {
     const past = made?.past.includes(JSON.stringify(said)) ? made.past : []
     setMade({ items: next, past: [...past, JSON.stringify(said), JSON.stringify(next)] })

@@ -1,0 +1,1 @@
+export { RelationWordDialog, RemoveWordDialog } from './RelationWordDialogs.tsx'
