@@ -36,7 +36,7 @@ export type Verdict = { problems: string[]; lost: string[]; doubled: string[]; r
 /**
  * The text as unique characters, kept beside the docs and without Yjs or Lexical: each is typed by one peer,
  * and gone when one removed it. At the end each has to be there once or not at all. What the V2 binding cannot
- * merge (facts/path.md) is told apart by six rules, each of which names two concurrent steps of two peers.
+ * merge (facts/path.md) is told apart by seven rules, each of which names two steps of two peers.
  */
 export class CharacterModel {
   readonly #fates = new Map<string, Fate>()
@@ -144,12 +144,21 @@ function isDoubled(fate: Fate): boolean {
   const isPair = (one: Placement, other: Placement) =>
     one.step.peer !== other.step.peer &&
     ((!knowsItem(one.step, other) && !knowsItem(other.step, one)) || areUndos(one, other) || isAnswer(one, other))
-  return moves.some((one) => moves.some((other) => isPair(one, other)))
+  return moves.some((one) => moves.some((other) => isPair(one, other) || isUndoOfMoved(one, other, moves)))
 }
 
 /** Rule 4: two peers removed it and both took that back; each undo puts back a copy of its own (Yjs). */
 const areUndos = (one: Placement, other: Placement): boolean =>
   one.step.kind === 'history' && other.step.kind === 'history'
+
+/**
+ * Rule 7: a peer moved it, another one moved it on, and the first took its own move back: its undo puts the words back
+ * where they came from, and leaves what is another's.
+ */
+const isUndoOfMoved = (undo: Placement, on: Placement, moves: readonly Placement[]): boolean =>
+  undo.step.kind === 'history' &&
+  undo.step.peer !== on.step.peer &&
+  moves.some((move) => move !== undo && move.step.peer === undo.step.peer && knowsItem(on.step, move))
 
 /**
  * Rule 5: what a session writes by itself in answer to an update (texts joined, words put back) it writes while the

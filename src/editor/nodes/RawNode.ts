@@ -1,5 +1,6 @@
 import { $create, type EditorConfig, type LexicalEditor, type LexicalNode, type NodeKey, TextNode } from 'lexical'
 import { rawKind } from '../../core/markdown/source-kind.ts'
+import { $keepCaretAtEnd } from './source-caret.ts'
 
 /** Inline source that is printed as it stands: HTML, math, comments, footnote marks, images. Edited as text. */
 export class RawNode extends TextNode {
@@ -23,6 +24,13 @@ export class RawNode extends TextNode {
     if (super.updateDOM(prev, dom, config)) return true
     dom.dataset.source = rawKind(this.__text)
     return false
+  }
+
+  override setTextContent(text: string): this {
+    const size = this.getTextContentSize()
+    const self = super.setTextContent(text)
+    $keepCaretAtEnd(self, size)
+    return self
   }
 
   override canInsertTextBefore(): false {

@@ -9,6 +9,7 @@ import {
   stringValue,
   TextNode,
 } from 'lexical'
+import { $keepCaretAtEnd } from './source-caret.ts'
 import { maskWikilink, printWikilinkText, readWikilinkText, shownText } from './wikilink-text.ts'
 
 const wikilinkSchema = nodeSchema<WikilinkNode>()({ targetId: stringValue() })
@@ -87,6 +88,13 @@ export class WikilinkNode extends TextNode {
     const element = document.createElement('span')
     element.textContent = this.getTextContent()
     return { element }
+  }
+
+  override setTextContent(text: string): this {
+    const size = this.getTextContentSize()
+    const self = super.setTextContent(text)
+    $keepCaretAtEnd(self, size)
+    return self
   }
 
   override canInsertTextBefore(): false {

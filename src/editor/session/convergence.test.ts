@@ -49,4 +49,13 @@ describe('seeds that failed once', () => {
   test.each(SEEDS)('%s %i: %s', { timeout: 60_000 }, async (profile, seed) => {
     expect((await runConvergence({ profile, seed })).problems).toEqual([])
   })
+
+  const WRITING = [100258, 100526, 100527, 100546, 100587, 100594, 100804]
+  test.each(WRITING)(
+    'wikilinks %i, people who write: a caret behind a link with a new text',
+    { timeout: 60_000 },
+    async (seed) => {
+      expect((await runConvergence({ profile: 'wikilinks', seed, density: 'realistic' })).problems).toEqual([])
+    },
+  )
 })

@@ -35,8 +35,7 @@ import { readTree } from '../convert/read-tree.ts'
 import { $nodesFromTree } from '../lexical-tree.ts'
 import { bringsForeign, holdsForeign } from './foreign.ts'
 import { createGuard, type Scheduler } from './guard.ts'
-import { registerMarks } from './marks.ts'
-import { MEND, registerMending } from './mend.ts'
+import { registerMending } from './mend.ts'
 import { $takeOutMoved } from './moves.ts'
 import { tellPeerPlaces } from './peer-places.ts'
 import { providerOf } from './provider.ts'
@@ -151,12 +150,7 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
     guard.touched(events)
   }
   root.observeDeep(fromDoc)
-  if (options.losses) {
-    writing.add(registerMending(editor, options.losses))
-    const isOwn = (transaction: Y.Transaction) =>
-      !joins.has(transaction) && (transaction.origin === binding || transaction.origin instanceof Y.UndoManager)
-    writing.add(registerMarks(doc, MEND, isOwn))
-  }
+  if (options.losses) writing.add(registerMending(editor, options.losses))
   writing.add(() => root.unobserveDeep(fromDoc))
 
   writing.add(
