@@ -249,6 +249,7 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
   await test.step('all of it is in the Markdown', async () => {
     await shell.open('Pair on incident reviews too')
     await shell.command('Copy note as Markdown')
+    await expect(shell.toast).toContainText('on the clipboard as Markdown')
     const markdown = await electron.evaluate(({ clipboard }) => clipboard.readText())
     expect(markdown).toContain('proceed_if: Three of four reviews name something that was new.')
     expect(markdown).toContain('proceed_marks: 3')

@@ -11,13 +11,16 @@ type Change = {
   readonly value: number
   /** This side's clocks of the transaction: who knows one of these knew the change. */
   readonly from: number
-  readonly to: number
+  to: number
+  /** How often it may be put back: of two that go on to disagree, the later one wins. */
+  tries: number
 }
 type Unit = { readonly client: number; readonly clock: number }
 /** Units side by side in the text, as they were before a transaction and as they are; null where not there. */
 type Run = Unit & { readonly length: number; readonly before: number | null; readonly after: Props | null }
 type Props = Readonly<Record<string, unknown>>
 
+const TRIES = 3
 /** The oldest changes are forgotten: what arrives late than that many marks wins as it is. */
 const MAX_CHANGES = 200
 
@@ -25,16 +28,20 @@ const MAX_CHANGES = 200
  * Merges marks that two put on the same words at once. The binding keeps all marks of a run in one value, of which
  * Yjs keeps one. Each side watches the marks that it made itself: where an update that does not know of them changes
  * them, it puts its own bits back beside the other's. That an author knew shows in what they wrote: a mark that is
- * taken off is deleted, or stands again behind the range, and later words refer to it.
+ * taken off is deleted, or stands again behind the range, and later words refer to it. `isOwn`: what the person did.
  */
-export function registerMarks(doc: Y.Doc, origin: unknown): Disposer {
+export function registerMarks(doc: Y.Doc, origin: unknown, isOwn: (transaction: Y.Transaction) => boolean): Disposer {
   let changes: Change[] = []
   let due: (Unit & { text: Y.XmlText; length: number; mask: number; value: number })[] = []
+  let tried = new Set<Change>()
   /** How far of this side each client has shown to know. */
   const known = new Map<number, number>()
 
   const onTransaction = (transaction: Y.Transaction) => {
-    if (transaction.local) return noteOwn(transaction)
+    if (transaction.local) {
+      if (isOwn(transaction)) noteOwn(transaction)
+      return
+    }
     const authors = noteKnown(transaction)
     if (changes.length === 0) return
     for (const text of new Set(changes.map((change) => change.text))) {
@@ -57,7 +64,7 @@ export function registerMarks(doc: Y.Doc, origin: unknown): Disposer {
         if (before === null || after === null) continue
         const value = bitsOf(after)
         const mask = before ^ value
-        if (mask !== 0) changes.push({ text, client, clock, length, mask, value: value & mask, from, to })
+        if (mask !== 0) changes.push({ text, client, clock, length, mask, value: value & mask, from, to, tries: TRIES })
       }
     }
     if (changes.length > MAX_CHANGES) changes = changes.slice(-MAX_CHANGES)
@@ -89,14 +96,18 @@ export function registerMarks(doc: Y.Doc, origin: unknown): Disposer {
       for (let at = 0; at < run.length; at++) {
         const clock = run.clock + at
         let [mask, value] = [0, 0]
+        const used: Change[] = []
         for (const change of own.toReversed()) {
           if (change.client !== run.client || clock < change.clock || clock >= change.clock + change.length) continue
           const fresh = change.mask & ~mask
           mask |= fresh
-          const isSeen = knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
+          const isSeen =
+            change.tries === 0 || knew.has(change) || ends.some((end) => ((end ^ change.value) & fresh) === 0)
+          if (!isSeen) used.push(change)
           value |= (isSeen ? bitsOf(run.after) : change.value) & fresh
         }
         if (((bitsOf(run.after) ^ value) & mask) === 0) continue
+        for (const change of used) tried.add(change)
         const last = due.at(-1)
         if (
           last &&
@@ -121,12 +132,18 @@ export function registerMarks(doc: Y.Doc, origin: unknown): Disposer {
   const onEnd = () => {
     if (due.length === 0) return
     const open = due
+    const changed = tried
     due = []
+    tried = new Set()
     doc.transact(() => {
       for (const { text, client, clock, length, mask, value } of open) {
         for (let at = 0; at < length; at++) restore(text, { client, clock: clock + at }, mask, value)
       }
     }, origin)
+    for (const change of changed) {
+      change.to = Y.getState(doc.store, doc.clientID)
+      change.tries -= 1
+    }
   }
 
   doc.on('beforeObserverCalls', onTransaction)

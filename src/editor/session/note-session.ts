@@ -153,7 +153,9 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   root.observeDeep(fromDoc)
   if (options.losses) {
     writing.add(registerMending(editor, options.losses))
-    writing.add(registerMarks(doc, MEND))
+    const isOwn = (transaction: Y.Transaction) =>
+      !joins.has(transaction) && (transaction.origin === binding || transaction.origin instanceof Y.UndoManager)
+    writing.add(registerMarks(doc, MEND, isOwn))
   }
   writing.add(() => root.unobserveDeep(fromDoc))
 

@@ -11,7 +11,7 @@ import { Choices } from './Choices.tsx'
 import { LineField } from './LineField.tsx'
 import { ReviewShows } from './ReviewShows.tsx'
 import { ReviewTowards } from './ReviewTowards.tsx'
-import { type ReviewDraft, useReviewDraft } from './review-draft.ts'
+import { lackOf, type ReviewDraft, useReviewDraft } from './review-draft.ts'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { letWait } from './waiting.ts'
@@ -148,12 +148,4 @@ export function Review({ commitment }: { commitment: Commitment }) {
       </div>
     </div>
   )
-}
-
-/** What is asked for and not there yet, in the order of the page. */
-export function lackOf({ text, cites, isNone, so, successor }: ReviewDraft): keyof typeof WORDS.lacks | null {
-  if (text.trim() === '') return 'seen'
-  if (!isNone && cites.length === 0) return 'shown'
-  if (so === null) return 'so'
-  return so === 'pivot' && successor.trim() === '' ? 'successor' : null
 }

@@ -1,6 +1,7 @@
 export { CommitmentBody, CommitmentHead, CommitmentTop, useIsReviewing } from './CommitmentPage.tsx'
 export { GroundChanged } from './GroundChanged.tsx'
 export { KeptLog } from './Log.tsx'
+export { LogSince } from './LogSince.tsx'
 export type { FollowFromLog } from './LogText.tsx'
 export { MightFit } from './MightFit.tsx'
 export { Reach } from './Reach.tsx'

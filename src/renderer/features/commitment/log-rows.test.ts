@@ -47,6 +47,8 @@ test('who did it is said from the seat of whoever reads', () => {
   expect(says({ type: 'pivot', details: { review: '2026-03-03' }, author: 'Jonas' })).toBe('review, pivoted, Jonas')
   expect(says({ type: 'evidence', author: 'Jonas' })).toBe('evidence, Jonas')
   expect(says({ type: 'accepted', details: { person: 'Jonas' } })).toBe('Jonas accepted')
+  expect(says({ type: 'accepted', author: 'Jonas' })).toBe('Jonas accepted')
+  expect(says({ type: 'accepted', author: 'Ana' }, true)).toBe('you accepted')
 })
 
 test('marks on the thread say what an entry made of the commitment', () => {

@@ -53,16 +53,18 @@ export function sayWhat({ entry, withdrawn }: LogRow, me: string, long = false):
   if (withdrawn) return `withdrawn by ${isOwn(withdrawn.author, me) ? 'you' : withdrawn.author}`
   const mine = isOwn(entry.author, me)
   const who = mine ? 'you' : entry.author
-  const person = typeof entry.details.person === 'string' ? entry.details.person : ''
   switch (entry.type) {
     case 'saw':
       return mine && !long ? 'saw' : `${who} saw`
     case 'invited':
     case 'accepted':
-    case 'declined':
+    case 'declined': {
+      const person = typeof entry.details.person === 'string' ? entry.details.person : ''
       // who answers is who writes, unless it says of whom it speaks
-      if (person === '' || isOwn(person, me)) return long ? `${who} ${entry.type}` : entry.type
-      return `${person} ${entry.type}`
+      return isOwn(person || entry.author, me)
+        ? `${long ? 'you ' : ''}${entry.type}`
+        : `${person || entry.author} ${entry.type}`
+    }
     default: {
       const answers = entry.details.review !== undefined && entry.type !== 'review'
       const did = SAYS[entry.type] ?? entry.type

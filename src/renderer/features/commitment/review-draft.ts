@@ -33,3 +33,17 @@ export const readReviewDraft = (id: NoteId): ReviewDraft | null => readDraft(id,
 
 /** A review that was begun: it cannot be closed empty, and is not lost by leaving it. */
 export const useReviewDraft = (id: NoteId) => useDraft(id, 'review', shape, NO_REVIEW)
+
+/** What is asked for and not there yet, in the order of the page. */
+export function lackOf({
+  text,
+  cites,
+  isNone,
+  so,
+  successor,
+}: ReviewDraft): 'seen' | 'shown' | 'so' | 'successor' | null {
+  if (text.trim() === '') return 'seen'
+  if (!isNone && cites.length === 0) return 'shown'
+  if (so === null) return 'so'
+  return so === 'pivot' && successor.trim() === '' ? 'successor' : null
+}

@@ -83,7 +83,6 @@ export const WORDS = {
   changeMarks: (what: string, said: string) => `${what}: ${said}. Change how many marks are wanted`,
 
   restsOn: 'Rests on',
-  oneSoFar: 'One so far',
   nothingYet: 'Nothing yet',
   forAgainst: (forIt: number, against: number) =>
     against === 0
@@ -91,14 +90,12 @@ export const WORDS = {
         ? 'One so far'
         : `${capital(inWords(forIt))} for`
       : `${capital(inWords(forIt))} for, ${inWords(against)} against`,
-  theArgument: 'the argument',
   carries: { essay: 'the argument', example: 'an example', commitment: 'another commitment', note: 'a note' },
   notWritten: 'not written yet',
   illustrates: 'illustrates it',
   challenges: 'challenges it',
   rereadFirst: 'challenges it: reread first',
   pinnedToday: 'pinned as it reads today',
-  pinnedOn: (day: string, today: string) => `pinned as it read ${dayInWords(day, today)}`,
   groundChanged: 'ground changed',
   groundGone: 'the passage is gone',
   add: 'Which example is this from?',
@@ -130,6 +127,8 @@ export const WORDS = {
   decline: 'Decline',
 
   log: 'Log',
+  logSince: (entries: number, day: string, today: string) =>
+    `Log: ${entries === 1 ? 'one entry' : `${entries} entries`} since ${dayInWords(day, today)}`,
   entriesStay: 'Entries stay as written',
   whatSeen: (since: string, today: string) =>
     since === '' || since === today ? 'What did you see?' : `What did you see since ${dayInWords(since, today)}?`,
@@ -144,8 +143,6 @@ export const WORDS = {
   },
   countsTowards: 'Counts towards',
   neither: 'Neither',
-  proceed: 'Proceed if',
-  pivot: 'Pivot if',
   toAdd: '↩ to add',
   toReview: '↩ to review',
   added: 'Added to the log.',
@@ -249,7 +246,6 @@ export const WORDS = {
   soFar: (count: number) => (count === 0 ? 'None so far' : `${capital(inWords(count))} so far`),
   thisOne: 'This one',
   notThisOne: 'Not this one',
-  thisOneFor: (what: string) => `It counts towards ${what.toLowerCase()}`,
   notWrittenDown: 'Not written down.',
   so: 'So',
   whatFollows: 'What follows',
@@ -286,23 +282,15 @@ export const WORDS = {
   hidePane: 'Hide what was written',
   gone: 'A note that is gone',
   sinceLast: 'Since the last review',
-  log_: 'The whole log',
   ground: 'Ground changed',
-  noGround: 'Nothing that this rests on has changed since it was pinned.',
   reach: 'Reach',
   reachQuestion: 'Who feels it, and how is it undone?',
   reachWords: 'Reach in words',
-  reachOther: (words: string) => `Reach: ${words}`,
   rings: ['You', 'Pair', 'Two teams', 'Neighbours', 'Everyone'] as const,
-  reachSays: (at: string, beyond: readonly string[]) =>
-    beyond.length === 0
-      ? `Reach: ${at.toLowerCase()}`
-      : `Reach: ${at.toLowerCase()}, not ${beyond.map((each) => each.toLowerCase()).join(' or ')}`,
   ifCloses: (count: number) =>
     count === 1
       ? 'If this closes, the note below will say “ground changed”.'
       : `If this closes, the ${count} notes below will say “ground changed”.`,
-  examples: 'Examples that might fit',
   restOnIt: 'Rest on it',
   restOn: (title: string) => `Rest on “${title}”`,
 } as const

@@ -3,6 +3,7 @@ import { useNoteFacts } from '../../state/note-facts.ts'
 import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
 import { useDelayed } from '../../ui/use-delayed.ts'
+import { LogSince } from '../commitment/index.ts'
 import { whereWordsLive } from '../vaults/index.ts'
 import { Counts } from './Counts.tsx'
 import { WORDS } from './words.ts'
@@ -37,6 +38,7 @@ export function Footer() {
       )}
       {facts && (
         <span className="footer-right num">
+          {noteId !== null && <LogSince id={noteId} />}
           <Counts facts={facts} />
           {facts.paragraph > 0 && <span>{WORDS.paragraph(facts.paragraph, facts.paragraphs)}</span>}
         </span>

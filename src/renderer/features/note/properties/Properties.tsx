@@ -1,6 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { statusOf } from '../../../../core/commitment/status.ts'
 import type { Property, PropertyValue } from '../../../../core/note/note.ts'
 import type { NoteDetails } from '../../../platform/notes.ts'
 import { useVault } from '../../../platform/use-live.ts'
@@ -40,13 +39,14 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   const status = note.properties.find(({ key }) => key === 'status')
   const { data: log } = useVault(status ? `log:${note.id}` : null, (vault) => vault.call('noteLog', { id: note.id }))
   const hasLog = (log?.entries.length ?? 0) > 0
-  const said = statusOf(log?.entries ?? [])?.status ?? 'considering'
   const whyFixed = (key: string) => (key === 'status' && hasLog ? WORDS.fromLog : null)
   // what a commitment's page says is not said twice, unless it is asked for
   const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
   const held = isWhole
     ? note.properties
-    : note.properties.filter((property) => (log || property !== status) && !isOnPage(property, said))
+    : note.properties.filter(
+        (property) => (log || property !== status) && !isOnPage(property, log?.status ?? 'considering'),
+      )
   const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])
