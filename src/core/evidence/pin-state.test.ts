@@ -57,6 +57,20 @@ describe('a pin on a passage', () => {
     expect(stateAfter('[[Blast radius]]', '')).toBe('changed')
   })
 
+  it('W8 what was put beside it is not told as its own', () => {
+    const now = (markdown: string) => {
+      const state = pinState(BLOCK, textOf(markdown))
+      return state.is === 'changed' ? state.now : state.is
+    }
+    const edited = NOTE.replace('a few days', 'a day')
+    const told = 'Time to undo is Blast radius a day, as everybody knows.'
+    expect(now(edited.replace('## Undo', '## Undo it'))).toBe(told)
+    expect(now(edited.replace('## Undo', '## Undo\n\nA new line.'))).toBe(told)
+    expect(now(edited.replace('What comes', 'A new line.\n\nAnd what comes'))).toBe(told)
+    // Its own first words are another edit, which is told.
+    expect(now(edited.replace('Time to', 'The time to'))).toBe(`The time to${told.slice('Time to'.length)}`)
+  })
+
   it('W8 an edit elsewhere does not, before, after or directly beside', () => {
     expect(stateAfter('Before the', 'Long before the')).toBe('same')
     expect(stateAfter('where it is.', 'where.')).toBe('same')

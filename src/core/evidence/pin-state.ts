@@ -64,17 +64,17 @@ export function pinState(pin: Pin, text: string, noteOf?: NoteOf): PinState {
   if (pin.anchor === '') return sameWords(quote.keys, all.keys) ? { is: 'same' } : shown(0, all.words.length)
   const before = pinnedWords(pin.before, noteOf)
   const after = pinnedWords(pin.after, noteOf)
+  const begins = pin.before === '' || pin.before.endsWith('\n')
+  const ends = pin.after === '' || pin.after.startsWith('\n')
   const places = placesOf(quote.keys, all.keys).filter(
-    (at) =>
-      startsAsPinned(pin.before === '' || pin.before.endsWith('\n'), all, at) &&
-      startsAsPinned(pin.after === '' || pin.after.startsWith('\n'), all, at + quote.keys.length),
+    (at) => startsAsPinned(begins, all, at) && startsAsPinned(ends, all, at + quote.keys.length),
   )
   const frames = framesOf(before.keys, after.keys, all.keys)
   const kept = frames.find((frame) => places.some((at) => holds(frame, at, quote.keys.length)))
   // The words stand somewhere. That they stand in another place is believed where the old place is well known.
   const [frame] = frames
   if (places.length > 0 && (kept || !frame?.isSure || frame.from === frame.to)) return { is: 'same' }
-  return frame ? shown(frame.from, frame.to) : shown(...regionOf(quote.keys, all.keys))
+  return frame ? shown(...ownLines(frame, quote.keys, all, begins, ends)) : shown(...regionOf(quote.keys, all.keys))
 }
 
 /** Between what stood before a passage and what stood after it. */
@@ -100,6 +100,26 @@ function framesOf(before: readonly string[], after: readonly string[], all: read
     return to === undefined ? [] : [{ from, to, isSure }]
   })
   return frames.sort((a, b) => a.to - a.from - (b.to - b.from))
+}
+
+/** A frame without what was put beside the passage since: from the line of its first words to that of its last ones. */
+function ownLines(
+  { from, to }: Frame,
+  quote: readonly string[],
+  all: PinnedWords,
+  begins: boolean,
+  ends: boolean,
+): readonly [number, number] {
+  const first = quote.slice(0, LEAST)
+  const last = quote.slice(-LEAST)
+  const stands = (run: readonly string[], at: number) => run.every((word, n) => word === all.keys[at + n])
+  const isEdge = (at: number) => all.starts[at] ?? true
+  let start = from
+  if (begins) while (start < to && !(isEdge(start) && stands(first, start))) start++
+  if (start === to) start = from
+  let end = to
+  if (ends) while (end > start && !(isEdge(end) && end - last.length >= start && stands(last, end - last.length))) end--
+  return [start, end === start ? to : end]
 }
 
 /** Where as much as there is of a beginning of `run` stands, and whether that is enough to be sure. */

@@ -44,7 +44,9 @@ export function Properties({ note, isLive, onFollow, onLeave }: PropertiesProps)
   const isWhole = useShowsAll(({ id }) => id === note.id) || note.kind !== 'commitment'
   const held = isWhole
     ? note.properties
-    : note.properties.filter((property) => !isOnPage(property, log?.status ?? 'considering'))
+    : note.properties.filter(
+        (property) => (log || property !== status) && !isOnPage(property, log?.status ?? 'considering'),
+      )
   const properties = [...held, ...coming.filter((property) => !isThere(property))]
   const add = (key: string, value: PropertyValue) => {
     if (isList(key)) return setWanted([...wanted, key])

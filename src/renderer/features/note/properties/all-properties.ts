@@ -13,8 +13,7 @@ const ON_PAGE: ReadonlySet<string> = new Set([...FACT_KEYS, 'rests_on'])
 
 /**
  * Whether the page of a commitment says this property in a place of its own. What it cannot read is shown as it was
- * typed, and so is a
- * status that says another than the page does. `status`: what that says.
+ * typed, and so is a status that says another than the page does. `status`: what that says.
  */
 export function isOnPage(property: Property, status: string): boolean {
   const { value } = property
