@@ -1,11 +1,12 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Doc } from 'yjs'
 import { changedDrafts, type EntryDraft } from '../core/commitment/acts.ts'
+import { withdrawnIds } from '../core/commitment/details.ts'
 import type { LogEntry } from '../core/commitment/entry.ts'
 import { headsOf, orderLog } from '../core/commitment/order.ts'
 import type { Property, PropertyValue } from '../core/note/note.ts'
 import { logOf, metaOf, readMeta } from '../crdt/note-doc.ts'
-import { appendEntries, readLog } from '../crdt/note-log.ts'
+import { appendEntries, bareWithText, readLog, removeEntryText } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { sha256Hex } from './convert/hash.ts'
 import { type Signed, writeEntry } from './log-writing.ts'
@@ -30,14 +31,22 @@ export function guardLog(doc: Doc, at: () => string): void {
     if (!isLog && !transaction.changedParentTypes.has(metaOf(doc) as never)) return
     const before = seen
     seen = seenIn(doc)
+    const left = isLog ? leftOf(doc) : []
     const gone = [...before.log.values()].filter(({ id }) => !seen.log.has(id))
-    if (gone.length === 0 && changesOf(before, seen).length === 0) return
+    if (gone.length === 0 && left.length === 0 && changesOf(before, seen).length === 0) return
     doc.transact(() => {
       appendEntries(doc, gone, LOCAL)
+      for (const id of left) removeEntryText(doc, id, LOCAL)
       logChanges(doc, before, { author: '', at: at() })
     }, LOCAL)
     seen = seenIn(doc)
   })
+}
+
+/** Withdrawn entries whose words a peer who had not heard of it brought back, beside the copy without text (A5). */
+function leftOf(doc: Doc): readonly string[] {
+  const withdrawn = withdrawnIds(readLog(doc))
+  return withdrawn.size === 0 ? [] : bareWithText(doc).filter((id) => withdrawn.has(id))
 }
 
 /** An entry for each fact of an opened commitment that is another than before. In the caller's transaction. */
