@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { LogEntry } from '../core/commitment/entry.ts'
-import { logOf } from '../crdt/note-doc.ts'
+import { logOf, readMeta, updateMeta } from '../crdt/note-doc.ts'
 import { appendEntries, readLog, removeEntryText } from '../crdt/note-log.ts'
 import { LOCAL } from '../crdt/origins.ts'
 import { guardLog } from './log-guard.ts'
@@ -27,4 +27,25 @@ it('A5 withdrawn words that a peer who took in the same file brings leave the do
     ['log-1', ''],
     ['log-2', ''],
   ])
+})
+
+it('A3 G21 two who change one fact apart have an entry each, and the merge makes none', () => {
+  for (const ids of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    const docs = ids.map((clientID) => Object.assign(new Y.Doc(), { clientID }))
+    const [here, there] = docs as [Y.Doc, Y.Doc]
+    updateMeta(here, { properties: [{ key: 'due', value: '2026-03-31' }] }, LOCAL)
+    appendEntries(here, [entry('log-1', { type: 'opened' })], LOCAL)
+    Y.applyUpdateV2(there, Y.encodeStateAsUpdateV2(here))
+    for (const [at, doc] of docs.entries()) {
+      guardLog(doc, () => `2026-03-0${4 + at}`)
+      updateMeta(doc, { properties: [{ key: 'due', value: `2026-04-0${1 + at}` }] }, LOCAL)
+    }
+    Y.applyUpdateV2(here, Y.encodeStateAsUpdateV2(there))
+    Y.applyUpdateV2(there, Y.encodeStateAsUpdateV2(here))
+    expect(readMeta(here).properties).toEqual(readMeta(there).properties)
+    for (const doc of docs) expect(readLog(doc).map(({ type }) => type)).toEqual(['opened', 'changed', 'changed'])
+  }
 })

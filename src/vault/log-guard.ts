@@ -3,7 +3,7 @@ import type { Doc } from 'yjs'
 import { changedDrafts, type EntryDraft } from '../core/commitment/acts.ts'
 import { withdrawnIds } from '../core/commitment/details.ts'
 import type { LogEntry } from '../core/commitment/entry.ts'
-import { headsOf, orderLog } from '../core/commitment/order.ts'
+import { headsOf, Seen as Sight } from '../core/commitment/order.ts'
 import type { Property, PropertyValue } from '../core/note/note.ts'
 import { logOf, metaOf, readMeta } from '../crdt/note-doc.ts'
 import { appendEntries, bareWithText, readLog, removeEntryText } from '../crdt/note-log.ts'
@@ -63,10 +63,12 @@ const isOpened = ({ log }: Seen): boolean => [...log.values()].some(({ type }) =
 /** Without what the log says already: an entry that came with the change, or from a peer that made it. */
 const changesOf = (before: Seen, now: Seen): readonly EntryDraft[] =>
   isOpened(before)
-    ? changedDrafts(before.properties, now.properties).filter(({ details: { key, to } }) => lastSaid(now, key) !== to)
+    ? changedDrafts(before.properties, now.properties).filter(({ details: { key, to } }) => !isLastSaid(now, key, to))
     : []
 
-function lastSaid({ log }: Seen, key: PropertyValue | undefined): PropertyValue | undefined {
-  const said = orderLog([...log.values()]).filter(({ type, details }) => type === 'changed' && details.key === key)
-  return said.at(-1)?.details.to
+/** Of changes that did not see each other, a merge keeps one: each of them says already what it may have kept. */
+function isLastSaid({ log }: Seen, key: PropertyValue | undefined, to: PropertyValue | undefined): boolean {
+  const entries = [...log.values()]
+  const said = entries.filter(({ type, details }) => type === 'changed' && details.key === key)
+  return new Sight(entries).lastAmong(said).some(({ details }) => details.to === to)
 }

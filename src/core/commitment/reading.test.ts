@@ -14,7 +14,7 @@ import type { LogEntry } from './entry.ts'
 import { readFacts } from './facts.ts'
 import { isMine, ledgerOf } from './ledger.ts'
 import { headsOf } from './order.ts'
-import { nextReviewOf, readCommitment } from './reading.ts'
+import { readCommitment } from './reading.ts'
 
 const facts = (values: Readonly<Record<string, PropertyValue>>) =>
   readFacts(Object.entries(values).map(([key, value]) => ({ key, value })))
@@ -206,16 +206,6 @@ describe('the review of a commitment', () => {
     expect(log.read('2026-03-19').twice).toBe(true)
     log.answer('2026-03-19', 'kept')
     expect(log.read('2026-03-19')).toMatchObject({ status: 'kept', twice: false, endings: [], closed: '2026-03-19' })
-  })
-
-  it('G14 what is printed of the next review knows no day of a reader', () => {
-    const log = new Log()
-    expect(nextReviewOf(FACTS, [])).toBe('')
-    log.open('2026-02-17')
-    expect(nextReviewOf(FACTS, log.entries)).toBe('2026-03-03')
-    log.answer('2026-03-03', 'kept')
-    expect(nextReviewOf(FACTS, log.entries)).toBe('')
-    expect(nextReviewOf(FACTS, [{ ...log.entries[0], at: '', details: {} } as LogEntry])).toBe('')
   })
 })
 

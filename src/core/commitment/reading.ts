@@ -59,15 +59,3 @@ export function readCommitment(facts: CommitmentFacts, entries: readonly LogEntr
     over: status === 'in progress' && over ? over.text : null,
   }
 }
-
-/**
- * The day of the next review as it is printed into a file, which knows no reader's day: entries that lie in the
- * future count. '' where there is none.
- */
-export function nextReviewOf(facts: CommitmentFacts, entries: readonly LogEntry[]): Day | '' {
-  const { review } = readCommitment(facts, entries, LAST_DAY)
-  return review === null || review.on === LAST_DAY ? '' : review.on
-}
-
-/** Of the calendar, but for the tomorrow of G17. */
-const LAST_DAY = '9999-12-30'
