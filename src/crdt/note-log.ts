@@ -30,11 +30,22 @@ export function appendEntries(doc: Y.Doc, entries: readonly LogEntry[], origin: 
 export function removeEntryText(doc: Y.Doc, id: string, origin: unknown): boolean {
   const entry = readLog(doc).find((each) => each.id === id)
   if (!entry) return false
-  if (entry.text === '') return true
   const log = logOf(doc)
   doc.transact(() => {
-    for (let at = log.length - 1; at >= 0; at--) if (readEntry(jsonOf(log.get(at)))?.id === id) log.delete(at)
-    log.push([{ ...entry, text: '' }])
+    for (let at = log.length - 1; at >= 0; at--) {
+      const item = readEntry(jsonOf(log.get(at)))
+      if (item?.id === id && item.text !== '') log.delete(at)
+    }
+    if (entry.text !== '') log.push([{ ...entry, text: '' }])
   }, origin)
   return true
+}
+
+/** Ids that stand in the doc with and without text: what was withdrawn here came back from somebody who still had it. */
+export function bareWithText(doc: Y.Doc): readonly string[] {
+  const entries = logOf(doc)
+    .toArray()
+    .flatMap((value) => readEntry(jsonOf(value)) ?? [])
+  const bare = new Set(entries.flatMap(({ id, text }) => (text === '' ? [id] : [])))
+  return [...new Set(entries.flatMap(({ id, text }) => (text !== '' && bare.has(id) ? [id] : [])))]
 }

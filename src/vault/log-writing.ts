@@ -39,6 +39,8 @@ export function writeEntry(doc: Doc, { id, type, text, details }: ToWrite, { aut
     const sees = headsOf(adoptLog(doc))
     const entry: LogEntry = { id, type, at, author: author.trim(), device: '', text: entryText(text), sees, details }
     appendEntries(doc, [entry], LOCAL)
+    // What the vault notes by itself takes no word of a person's away.
+    if (type === 'changed') return entry
     const { properties } = readMeta(doc)
     updateMeta(doc, { properties: properties.filter(({ key }) => !FOLDED.includes(key)) }, LOCAL)
     return entry

@@ -1,6 +1,6 @@
 import { detailText } from './details.ts'
 import type { LogEntry } from './entry.ts'
-import { lastAmong } from './order.ts'
+import type { Seen } from './order.ts'
 
 /** Names until people have keys; '' is you. */
 export type Person = { readonly name: string; readonly state: 'invited' | 'accepted' | 'declined' }
@@ -15,22 +15,16 @@ type Said = { readonly entry: LogEntry; readonly name: string; readonly state: P
  * invitation is accepted, never assigned: what others write changes no answer, but a new invitation after "declined"
  * asks again. Of answers that did not see each other "declined" goes before. Time decides nothing.
  */
-export function peopleOf(
-  ordered: readonly LogEntry[],
-  seen: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Person[] {
-  const opened = new Set(
-    lastAmong(
-      ordered.filter(({ type }) => type === 'opened'),
-      seen,
-    ),
-  )
+export function peopleOf(ordered: readonly LogEntry[], seen: Seen): readonly Person[] {
+  const opened = new Set(seen.lastAmong(ordered.filter(({ type }) => type === 'opened')))
   const byName = new Map<string, Said[]>()
   for (const entry of ordered) {
     const said = saidBy(entry, opened.has(entry))
     if (!said) continue
     const key = nameKey(said.name)
-    byName.set(key, [...(byName.get(key) ?? []), said])
+    const others = byName.get(key)
+    if (others) others.push(said)
+    else byName.set(key, [said])
   }
   return [...byName.values()].map((said) => ({ name: said[0]?.name ?? '', state: stateOf(said, seen) }))
 }
@@ -44,13 +38,13 @@ function saidBy(entry: LogEntry, opens: boolean): Said | null {
   return entry.type === 'invited' && person !== '' ? { entry, name: person, state: 'invited' } : null
 }
 
-function stateOf(said: readonly Said[], seen: ReadonlyMap<string, ReadonlySet<string>>): Person['state'] {
+function stateOf(said: readonly Said[], seen: Seen): Person['state'] {
   const invitations = said.filter(({ state }) => state === 'invited')
   const answers = said.filter(({ state }) => state !== 'invited').map(({ entry }) => entry)
-  const last = new Set(lastAmong(answers, seen).map(({ id }) => id))
+  const last = new Set(seen.lastAmong(answers).map(({ id }) => id))
   const standing = said.filter(({ entry, state }) => {
     if (!last.has(entry.id) || state === 'invited') return false
-    return state === 'accepted' || !invitations.some((invitation) => seen.get(invitation.entry.id)?.has(entry.id))
+    return state === 'accepted' || !invitations.some((invitation) => seen.has(invitation.entry.id, entry.id))
   })
   if (standing.some(({ state }) => state === 'declined')) return 'declined'
   return standing.length > 0 ? 'accepted' : 'invited'

@@ -14,7 +14,7 @@ import type { LogEntry } from './entry.ts'
 import { readFacts } from './facts.ts'
 import { isMine, ledgerOf } from './ledger.ts'
 import { headsOf } from './order.ts'
-import { nextReviewOf, readCommitment } from './reading.ts'
+import { readCommitment } from './reading.ts'
 
 const facts = (values: Readonly<Record<string, PropertyValue>>) =>
   readFacts(Object.entries(values).map(([key, value]) => ({ key, value })))
@@ -136,6 +136,25 @@ describe('the review of a commitment', () => {
     expect(log.read('2026-03-24', slower).review).toMatchObject({ on: '2026-04-14' })
   })
 
+  it('G18 a cadence that is taken away clears none that is due; the answer to it is the last', () => {
+    for (const to of ['', 'biweekly']) {
+      const log = new Log()
+      log.add('2026-02-17', { type: 'opened', details: { next: '2026-03-03' } })
+      log.add('2026-03-04', { type: 'changed', details: { key: 'review_every', from: '2w', to } })
+      const none = facts({ review_every: to })
+      expect(log.read('2026-03-05', none).review).toMatchObject({ on: '2026-03-03', isDue: true })
+      log.add('2026-03-05', { type: 'proceed' })
+      expect(log.read('2026-05-05', none).review).toBeNull()
+    }
+  })
+
+  it('G18 a cadence that is taken away before a review is due leaves none', () => {
+    const log = new Log()
+    log.add('2026-02-17', { type: 'opened', details: { next: '2026-03-03' } })
+    log.add('2026-03-01', { type: 'changed', details: { key: 'review_every', from: '2w', to: '' } })
+    expect(log.read('2026-04-05', facts({})).review).toBeNull()
+  })
+
   it('G18 a changed cadence clears none that is due, and makes none in the past', () => {
     const log = new Log()
     log.open('2026-02-17')
@@ -187,16 +206,6 @@ describe('the review of a commitment', () => {
     expect(log.read('2026-03-19').twice).toBe(true)
     log.answer('2026-03-19', 'kept')
     expect(log.read('2026-03-19')).toMatchObject({ status: 'kept', twice: false, endings: [], closed: '2026-03-19' })
-  })
-
-  it('G14 what is printed of the next review knows no day of a reader', () => {
-    const log = new Log()
-    expect(nextReviewOf(FACTS, [])).toBe('')
-    log.open('2026-02-17')
-    expect(nextReviewOf(FACTS, log.entries)).toBe('2026-03-03')
-    log.answer('2026-03-03', 'kept')
-    expect(nextReviewOf(FACTS, log.entries)).toBe('')
-    expect(nextReviewOf(FACTS, [{ ...log.entries[0], at: '', details: {} } as LogEntry])).toBe('')
   })
 })
 

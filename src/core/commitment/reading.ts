@@ -2,7 +2,7 @@ import type { Day } from '../base/calendar-day.ts'
 import { dayOf, towardsOf, withdrawnIds } from './details.ts'
 import type { LogEntry } from './entry.ts'
 import type { CommitmentFacts } from './facts.ts'
-import { orderLog, seenBy } from './order.ts'
+import { orderLog, Seen } from './order.ts'
 import { type Person, peopleOf } from './people.ts'
 import { type ReviewReading, readReview } from './review.ts'
 import { decidingEntries, isClosed, type Status, statusAfter } from './status.ts'
@@ -37,7 +37,7 @@ const SILENT: ReadonlySet<string> = new Set(['withdrawn', 'changed'])
  */
 export function readCommitment(facts: CommitmentFacts, entries: readonly LogEntry[], today: Day): CommitmentReading {
   const ordered = orderLog(entries)
-  const seen = seenBy(ordered)
+  const seen = new Seen(ordered)
   const deciding = decidingEntries(ordered, seen)
   const { status, twice } = statusAfter(deciding) ?? { status: 'considering' as const, twice: false }
   const withdrawn = withdrawnIds(ordered)
@@ -59,15 +59,3 @@ export function readCommitment(facts: CommitmentFacts, entries: readonly LogEntr
     over: status === 'in progress' && over ? over.text : null,
   }
 }
-
-/**
- * The day of the next review as it is printed into a file, which knows no reader's day: entries that lie in the
- * future count. '' where there is none.
- */
-export function nextReviewOf(facts: CommitmentFacts, entries: readonly LogEntry[]): Day | '' {
-  const { review } = readCommitment(facts, entries, LAST_DAY)
-  return review === null || review.on === LAST_DAY ? '' : review.on
-}
-
-/** Of the calendar, but for the tomorrow of G17. */
-const LAST_DAY = '9999-12-30'

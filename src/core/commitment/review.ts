@@ -3,7 +3,7 @@ import { readCadence } from './cadence.ts'
 import { dayOf, detailDay, detailText } from './details.ts'
 import type { LogEntry } from './entry.ts'
 import type { CommitmentFacts } from './facts.ts'
-import { lastAmong } from './order.ts'
+import type { Seen } from './order.ts'
 
 /** The review that is due, or the next one. */
 export type ReviewReading = {
@@ -25,8 +25,6 @@ export type ReviewReading = {
 /** Entries of these types answer a review, or begin a schedule (G16). */
 const CLEARING: ReadonlySet<string> = new Set(['opened', 'review', 'proceed', 'kept', 'pivot', 'parked', 'dropped'])
 
-type Seen = ReadonlyMap<string, ReadonlySet<string>>
-
 type Schedule = {
   /** '' where the day is not known: steps then count from the last answer. */
   readonly start: Day | ''
@@ -41,7 +39,7 @@ export function firstAfter({ start, cadence }: Schedule, day: Day): Day {
 
 /**
  * What is known of the reviews of a commitment in progress (G16 to G19), from its entries in their order.
- * null without a cadence.
+ * null without a cadence, unless one was due when it was taken away.
  */
 export function readReview(
   facts: CommitmentFacts,
@@ -49,42 +47,53 @@ export function readReview(
   seen: Seen,
   today: Day,
 ): ReviewReading | null {
-  const cadence = facts.reviewEvery
+  const changes = ordered.filter((entry) => entry.type === 'changed' && detailText(entry, 'key') === 'review_every')
+  // One that was taken away still counts what was due by it (G18).
+  const cadence = facts.reviewEvery ?? changes.map((entry) => readCadence(detailText(entry, 'from'))).findLast(Boolean)
   if (!cadence) return null
   const tomorrow = addDays(today, 1)
   const isKnown = (entry: LogEntry) => dayOf(entry) !== '' && dayOf(entry) <= tomorrow
-  const changes = ordered.filter((entry) => entry.type === 'changed' && detailText(entry, 'key') === 'review_every')
-  const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.get(entry.id)?.has(id))
+  const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.has(entry.id, id))
   const opened = ordered.findLast(({ type }) => type === 'opened')
   // Of one that was opened again: what came before belongs to its former life.
   const answers = ordered.filter(
-    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.get(opened.id)?.has(entry.id)),
+    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.has(opened.id, entry.id)),
   )
-  const before = answers.filter((entry) => isKnown(entry) && unseen(entry).length > 0)
-  const startEntry = changes.length > 0 && before.length > 0 ? before.at(-1) : opened
+  // Who saw the last changes saw all of them.
+  const lastChanges = seen.lastAmong(changes)
+  const before = answers.findLast((entry) => isKnown(entry) && lastChanges.some(({ id }) => !seen.has(entry.id, id)))
+  const startEntry = before ?? opened
   const schedule: Schedule = { start: startEntry && isKnown(startEntry) ? dayOf(startEntry) : '', cadence }
-  const last = lastAmong(
-    answers.filter((entry) => nextOf(entry, schedule, unseen(entry), tomorrow) !== ''),
-    seen,
-  )
-  const next = last.map((entry) => nextOf(entry, schedule, unseen(entry), tomorrow)).sort()
+  const following = facts.reviewEvery ? schedule : null
+  const nextBy = (entry: LogEntry) => nextOf(entry, following, unseen(entry), tomorrow)
+  const last: LogEntry[] = []
+  // From the newest on, so that of a long log only those that nobody saw are looked at.
+  for (const entry of answers.toReversed()) {
+    if (last.some(({ id }) => seen.has(id, entry.id))) continue
+    if (nextBy(entry) !== '' || (!following && unseen(entry).length === 0)) last.push(entry)
+  }
+  const next = last
+    .map(nextBy)
+    .filter((day) => day !== '')
+    .sort()
+  if (!following && next.length === 0) return null
   const on = next[0] ?? (schedule.start === '' ? today : firstAfter(schedule, schedule.start))
   const since = last.map(dayOf).sort().at(-1) ?? schedule.start
   return { ...counted(schedule, on, facts.due, today), since, start: schedule.start }
 }
 
-/** The day that an entry puts the next review to; '' where that is not known. */
-function nextOf(entry: LogEntry, schedule: Schedule, unseen: readonly LogEntry[], tomorrow: Day): Day | '' {
+/** The day that an entry puts the next review to; '' where that is not known. `schedule`: null without a cadence. */
+function nextOf(entry: LogEntry, schedule: Schedule | null, unseen: readonly LogEntry[], tomorrow: Day): Day | '' {
   const day = dayOf(entry)
   const written = detailDay(entry, 'next')
   const first = unseen[0]
-  if (!first) return written !== '' ? written : day === '' ? '' : firstAfter(schedule, day)
+  if (!first) return !schedule ? '' : written !== '' ? written : day === '' ? '' : firstAfter(schedule, day)
   const former = readCadence(detailText(first, 'from'))
   let next = written !== '' ? written : day === '' || !former ? '' : addCadence(day, former, 1)
   for (const [at, change] of unseen.entries()) {
     // What one change replaced is what was in force after the one before, though a merge may have chosen another.
     const following = unseen[at + 1]
-    const cadence = following ? readCadence(detailText(following, 'from')) : schedule.cadence
+    const cadence = following ? readCadence(detailText(following, 'from')) : (schedule?.cadence ?? null)
     const changed = dayOf(change)
     const isDated = changed !== '' && changed <= tomorrow
     // A review that was due when the cadence was changed stays due: no fact clears it (G18).

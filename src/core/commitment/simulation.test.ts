@@ -162,6 +162,8 @@ describe('peers who act apart', () => {
         const after = world.read(world.peer(0)).review
         expect(after?.on).toBe(before.on)
         expect(after?.isDue).toBe(true)
+        world.setFact(world.peer(0), 'review_every', '')
+        expect(world.read(world.peer(0)).review).toMatchObject({ on: before.on, isDue: true })
       }),
       { numRuns: 150 },
     )

@@ -37,16 +37,19 @@ export function composeLog(parts: LogToCompose): { readonly blocks: Tree; readon
   // Taken in by a version that read no logs: its list is text, until the first entry is written (G12).
   if (log.length === 0 && former?.list && findLog(tree, saysCommitment) !== null) return { blocks: tree, same: true }
   const body = sameBlocks(tree, EMPTY_TREE) ? [] : tree
-  const list = listOf(log, former, hash)
-  const section = list ? [HEADING, list] : [HEADING]
   const text = normalizeTree(tree)
   const at = source && former ? placeOf(body, source, former) : body.length
   let first: Tree | null = null
-  // Where its place would make something else of it, the log is the end of the note, or its beginning.
-  for (const place of new Set([at, body.length, 0])) {
-    const blocks = [...body.slice(0, place), ...section, ...body.slice(place)]
-    first ??= blocks
-    if (readsAs(blocks, text, log, saysCommitment, hash)) return { blocks, same: true }
+  // An item that was typed without an id is known by its words: where its twin was withdrawn, each says its own.
+  for (const items of former ? [former, null] : [null]) {
+    const list = listOf(log, items, hash)
+    const section = list ? [HEADING, list] : [HEADING]
+    // Where its place would make something else of it, the log is the end of the note, or its beginning.
+    for (const place of new Set([at, body.length, 0])) {
+      const blocks = [...body.slice(0, place), ...section, ...body.slice(place)]
+      first ??= blocks
+      if (readsAs(blocks, text, log, saysCommitment, hash)) return { blocks, same: true }
+    }
   }
   return { blocks: first ?? tree, same: false }
 }

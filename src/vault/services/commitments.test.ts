@@ -173,6 +173,31 @@ describe('acts of a commitment', () => {
     expect(await call('notes', { kind: 'commitment' })).toHaveLength(2)
   })
 
+  it('A1 a pivot that was cut off finds its successor again, though something was seen meanwhile', async () => {
+    const { opened, call, store } = await vault()
+    await opened()
+    const answer = { id: PAIR, text: 'Slower.', so: 'pivot', author: '', review: '', successorTitle: 'Next' } as const
+    const append = store.appendInbox.bind(store)
+    store.appendInbox = async (entries) => {
+      if (entries.some(({ id }) => id === PAIR)) throw new Error('cut off')
+      return append(entries)
+    }
+    await expect(call('review', answer)).rejects.toThrow()
+    store.appendInbox = append
+    await call('appendLog', { id: PAIR, type: 'saw', text: 'Slower still.' })
+    await call('review', answer)
+    expect(await call('notes', { kind: 'commitment' })).toHaveLength(2)
+  })
+
+  it('A3 G13 a status that was typed in the file stays when the same file changes a fact', async () => {
+    const { opened, edit, log, markdown } = await vault()
+    await opened()
+    const file = await markdown()
+    await edit(PAIR, file, file.replace('2026-03-31', '2026-04-07').replace('in progress', 'dropped'))
+    expect((await log()).at(-1)).toMatchObject({ type: 'changed', details: { key: 'due', to: '2026-04-07' } })
+    expect(await markdown()).toContain('status: dropped\n')
+  })
+
   it('a withdrawn entry loses its words and keeps its place', async () => {
     const { opened, call, log, openNote, markdown } = await vault()
     await opened()

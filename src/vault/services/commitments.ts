@@ -10,8 +10,8 @@ import {
   withdrawDraft,
 } from '../../core/commitment/acts.ts'
 import { FACT_KEYS, readFacts } from '../../core/commitment/facts.ts'
-import { headsOf } from '../../core/commitment/order.ts'
 import { type CommitmentReading, readCommitment } from '../../core/commitment/reading.ts'
+import { decidingEntries } from '../../core/commitment/status.ts'
 import { EMPTY_TREE } from '../../core/markdown/tree.ts'
 import type { NoteRow, Property } from '../../core/note/note.ts'
 import { wordKey } from '../../core/relation/words.ts'
@@ -108,8 +108,8 @@ export class Commitments {
   }
 
   /**
-   * A pivot makes its successor first, under an id of this commitment and the entries that it had: cut off before the
-   * entry that names it, the same answer finds it again instead of making another.
+   * A pivot makes its successor first, under an id of this commitment and the entries that decided it: cut off before
+   * the entry that names it, the same answer finds it again instead of making another.
    */
   async #review(answer: Input<typeof vaultContract, 'review'>): Promise<Output<typeof vaultContract, 'review'>> {
     const { id, so, text, author, cites, towards, over, review } = answer
@@ -153,7 +153,9 @@ export class Commitments {
     const draft = openDraft({ text: `In place of [[${former}]].`, facts: readFacts(own), today })
     const opened = { ...draft, id: newLogId(), at: logs.now(), author: author.trim(), device: '', sees: [] }
     const pins = await this.#groundsOf(id)
-    const seed = { id: idFrom('successor', id, ...headsOf(entries)) as NoteId, tree: EMPTY_TREE, properties: own }
+    // What was only seen in between is no other pivot.
+    const decided = decidingEntries(entries).map((entry) => entry.id)
+    const seed = { id: idFrom('successor', id, ...decided) as NoteId, tree: EMPTY_TREE, properties: own }
     return notes.create({ title, kind: 'commitment', folderId, seed: { ...seed, log: [opened], pins } })
   }
 

@@ -1,12 +1,12 @@
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { vaultClient } from '../../platform/clients.ts'
 import { startReview } from '../../state/review.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { attempt } from '../note-actions/index.ts'
-import { keepDraft, textShape, useDraft } from './drafts.ts'
+import { keepDraft, restOf, textShape, useDraft } from './drafts.ts'
 import { LineField } from './LineField.tsx'
 import { NO_REVIEW, readReviewDraft } from './review-draft.ts'
 import { useSignature } from './Sign.tsx'
@@ -31,9 +31,14 @@ export function LogField({ commitment }: { commitment: Commitment }) {
   const canReview = reading.status === 'in progress'
   const kind: Kind = chosen ?? (reading.review?.isDue && !isWaiting ? 'review' : 'saw')
   const since = reading.review?.since || reading.opened
+  const typed = useRef(text)
+  typed.current = text
+  const isSending = useRef(false)
 
   const add = () => {
     const said = text.trim()
+    // Enter pressed twice is one entry
+    if (isSending.current) return
     if (kind === 'review') {
       // what is asked there begins with these words
       if (said !== '') keepDraft(id, 'review', { ...(readReviewDraft(id) ?? NO_REVIEW), text: said })
@@ -44,16 +49,22 @@ export function LogField({ commitment }: { commitment: Commitment }) {
     if (said === '') return
     sign((author) =>
       attempt(async () => {
-        await vaultClient().call('appendLog', {
-          id,
-          type: kind,
-          text: said,
-          author,
-          ...(towards && { details: { towards } }),
-        })
-        setText(null)
-        setChosen(null)
-        setTowards(null)
+        if (isSending.current) return
+        isSending.current = true
+        try {
+          await vaultClient().call('appendLog', {
+            id,
+            type: kind,
+            text: said,
+            author,
+            ...(towards && { details: { towards } }),
+          })
+          setText(restOf(typed.current, text))
+          setChosen(null)
+          setTowards(null)
+        } finally {
+          isSending.current = false
+        }
       }),
     )
   }

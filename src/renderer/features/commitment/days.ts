@@ -1,9 +1,10 @@
+import { daysBetween } from '../../../core/base/calendar-day.ts'
+
 /** Words for calendar days ('YYYY-MM-DD'): only the date counts, as it was written, in every time zone. */
 
 const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' }
 const LONG: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' }
 const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
-const MS = 86_400_000
 
 const at = (day: string): Date => new Date(`${day}T12:00:00`)
 const yearOf = (day: string, today: string): Intl.DateTimeFormatOptions =>
@@ -18,7 +19,7 @@ export const longDay = (day: string, today: string): string =>
   written(day, today, day.slice(0, 4) === today.slice(0, 4) ? LONG : SHORT)
 /** "10 Mar", or "Today" and "Yesterday". */
 export function shortDay(day: string, today: string): string {
-  const distance = daysFrom(today, day)
+  const distance = daysBetween(today, day)
   if (distance === 0) return 'Today'
   return distance === -1 ? 'Yesterday' : written(day, today, SHORT)
 }
@@ -26,18 +27,14 @@ export function shortDay(day: string, today: string): string {
 export const weekday = (day: string, today: string): string => written(day, today, WEEKDAY)
 /** "today", "yesterday", "3 March": for the middle of a sentence. */
 export function dayInWords(day: string, today: string): string {
-  const distance = daysFrom(today, day)
+  const distance = daysBetween(today, day)
   if (distance === 0) return 'today'
   return distance === -1 ? 'yesterday' : longDay(day, today)
 }
 
-/** Days from one to the other; negative where `to` is before. */
-export const daysFrom = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS)
-
 /** "in 14 days", "tomorrow", "3 days ago"; '' for today. */
 export function distance(day: string, today: string): string {
-  const days = daysFrom(today, day)
+  const days = daysBetween(today, day)
   if (days === 0) return ''
   if (days === 1) return 'tomorrow'
   if (days === -1) return 'yesterday'

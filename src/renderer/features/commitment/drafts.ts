@@ -20,10 +20,20 @@ export function readDraft<T>(id: NoteId, what: string, shape: z.ZodType<T>, none
   }
 }
 
-/** null: there is nothing to keep any more. */
+/** null: there is nothing to keep any more. Where the storage is full, what is typed stays in its field alone. */
 export function keepDraft(id: NoteId, what: string, value: unknown): void {
-  if (value === null) localStorage.removeItem(key(id, what))
-  else localStorage.setItem(key(id, what), JSON.stringify(value))
+  try {
+    if (value === null) localStorage.removeItem(key(id, what))
+    else localStorage.setItem(key(id, what), JSON.stringify(value))
+  } catch {
+    // the field has it still
+  }
+}
+
+/** What is left of a field whose words were added while more were typed behind them; null for nothing. */
+export function restOf(now: string, sent: string): string | null {
+  const rest = now.startsWith(sent) ? now.slice(sent.length).trimStart() : now
+  return rest === '' ? null : rest
 }
 
 /** What was written in a field and not sent yet, of this note. */
