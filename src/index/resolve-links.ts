@@ -34,19 +34,25 @@ function candidatesOf(db: Database, key: string): Named[] {
  */
 export class LinkResolver {
   readonly #db: Database
+  readonly #renamed: (db: Database, keys: ReadonlySet<string> | null) => void
   /** Names that lead elsewhere now: every link by them is behind. */
   #keys = new Set<string>()
   /** Notes whose own links are new. */
   #sources = new Set<number>()
   /** Notes that came or went: links that carry their id are behind. */
   #ids = new Set<string>()
+  /** Which names lead elsewhere is not known: the index was killed before it had settled. */
+  #all = false
   #unsettled: boolean
 
-  constructor(db: Database) {
+  /** `renamed`: names may mean another note now, `null` every name. Called inside the transaction that settles. */
+  constructor(db: Database, renamed: (db: Database, keys: ReadonlySet<string> | null) => void) {
     this.#db = db
+    this.#renamed = renamed
     this.#unsettled = db.number("SELECT count(*) FROM state WHERE key = 'unsettled'") > 0
     if (this.#unsettled) {
       for (const { n } of db.all<{ n: number }>('SELECT n FROM notes')) this.#sources.add(n)
+      this.#all = true
     }
   }
 
@@ -69,6 +75,7 @@ export class LinkResolver {
     if (!this.#unsettled) return
     const db = this.#db
     db.transaction(() => {
+      this.#renamed(db, this.#all ? null : new Set(this.#keys))
       for (const key of this.#keys) this.#settleKey(key)
       const leads = new Map<string, Lead>()
       for (const source of this.#sources) this.#settleSource(source, leads)
@@ -83,6 +90,7 @@ export class LinkResolver {
     this.#keys = new Set()
     this.#sources = new Set()
     this.#ids = new Set()
+    this.#all = false
     this.#unsettled = false
   }
 

@@ -13,7 +13,7 @@ import { ALIAS, TITLE } from './schema.ts'
 const RESERVED = /[\u0000-\u0002]/g
 const clean = (text: string): string => text.replace(RESERVED, ' ')
 
-const OF_NOTES = ['links', 'tags', 'commitments', 'pins', 'texts', 'notes']
+const OF_NOTES = ['links', 'tags', 'commitments', 'pins', 'pin_names', 'texts', 'notes']
 
 /** Puts notes in the index, in place of what it held of them. One transaction. */
 export function putNotes(db: Database, resolver: LinkResolver, notes: readonly IndexedNote[]): void {
