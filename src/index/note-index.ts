@@ -9,7 +9,6 @@ import type { Database } from './database.ts'
 import { evidence } from './evidence.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { forgetLeans } from './leans.ts'
 import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
@@ -90,7 +89,6 @@ export class NoteIndex {
   }
 
   #write(work: () => void): void {
-    forgetLeans(this.#db)
     try {
       work()
     } catch (error) {

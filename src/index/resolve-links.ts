@@ -1,6 +1,7 @@
 import type { NoteId } from '../core/base/ids.ts'
 import { type Candidate, MATCHES, resolveLink } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
+import { linksChange, linksOfKeyChange } from './leans.ts'
 
 /** The second condition lets SQLite use the index, which leaves out the many links without an id. */
 const SOURCES_BY_ID = "SELECT DISTINCT n FROM links WHERE target_id = ? AND target_id <> ''"
@@ -100,6 +101,7 @@ export class LinkResolver {
     const candidates = candidatesOf(db, key)
     if (new Set(candidates.map(({ n }) => n)).size <= 1) {
       const lead = leadOf(key, '', candidates)
+      linksOfKeyChange(db, key)
       const sql = "UPDATE links SET resolved = ?, ambiguous = ? WHERE key = ? AND target_id = ''"
       db.run(sql, lead.n, lead.ambiguous, key)
     } else {
@@ -124,6 +126,7 @@ export class LinkResolver {
       if (link.targetId === '' && this.#keys.has(link.key)) continue
       const lead = this.#byId(link.targetId) ?? this.#byKey(link.key, from.folder, leads)
       if (lead.n === link.resolved && lead.ambiguous === link.ambiguous) continue
+      linksChange(db, source)
       db.run(
         'UPDATE links SET resolved = ?, ambiguous = ? WHERE n = ? AND seq = ?',
         lead.n,
