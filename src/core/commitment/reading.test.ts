@@ -283,3 +283,22 @@ describe('what else entries say', () => {
     expect(ledgerOf(items, { me: '', limit: 1, today: '2026-03-10' }).limit.isOver).toBe(true)
   })
 })
+
+describe('a commitment without a log', () => {
+  it('G13 G14 is what its properties say, until an entry speaks of it', () => {
+    const given = facts({ status: 'In_Progress', review_every: '2w', next_review: '2026-03-10' })
+    expect(readCommitment(given, [], '2026-03-03')).toMatchObject({
+      status: 'in progress',
+      review: { on: '2026-03-10', isDue: false },
+    })
+    const log = new Log()
+    log.add('2026-03-03', { type: 'saw' })
+    expect(log.read('2026-03-03', given).status).toBe('in progress')
+    log.answer('2026-03-10', 'proceed', given)
+    expect(log.read('2026-03-10', given).review).toMatchObject({ on: '2026-03-24' })
+    log.answer('2026-03-24', 'parked', given)
+    expect(log.read('2026-03-24', given).status).toBe('considering')
+    expect(readCommitment(facts({ status: 'someday' }), [], '2026-03-03').status).toBe('considering')
+    expect(readCommitment(facts({ status: 'kept' }), [], '2026-03-03').status).toBe('kept')
+  })
+})

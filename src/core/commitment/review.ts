@@ -68,7 +68,8 @@ export function readReview(
     seen,
   )
   const next = last.map((entry) => nextOf(entry, schedule, unseen(entry), tomorrow)).sort()
-  const on = next[0] ?? (schedule.start === '' ? today : firstAfter(schedule, schedule.start))
+  const unlogged = answers.length === 0 && facts.nextReview !== '' ? facts.nextReview : today
+  const on = next[0] ?? (schedule.start === '' ? unlogged : firstAfter(schedule, schedule.start))
   const since = last.map(dayOf).sort().at(-1) ?? schedule.start
   return { ...counted(schedule, on, facts.due, today), since, start: schedule.start }
 }
