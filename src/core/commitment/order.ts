@@ -13,17 +13,72 @@ export function orderLog(entries: readonly LogEntry[]): readonly LogEntry[] {
     if (!other || goesBefore(entry, other)) byId.set(entry.id, entry)
   }
   const waiting = [...byId.values()].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
+  const place = new Map(waiting.map(({ id }, at) => [id, at]))
+  const followers: number[][] = waiting.map(() => [])
+  const unmet = waiting.map(({ sees }, at) => {
+    const others = new Set(sees.flatMap((id) => place.get(id) ?? []))
+    for (const other of others) followers[other]?.push(at)
+    return others.size
+  })
   const ordered: LogEntry[] = []
-  const done = new Set<string>()
-  while (waiting.length > 0) {
+  const isDone = waiting.map(() => false)
+  const ready = new Smallest(unmet.flatMap((count, at) => (count === 0 ? [at] : [])))
+  let first = 0
+  while (ordered.length < waiting.length) {
+    while (isDone[first]) first++
     // What saw itself in a circle was written by nobody in good faith: the first of it goes first.
-    const next = waiting.findIndex(({ sees }) => sees.every((id) => done.has(id) || !byId.has(id)))
-    const [entry] = waiting.splice(Math.max(next, 0), 1)
-    if (!entry) break
-    done.add(entry.id)
+    const at = ready.take() ?? first
+    const entry = waiting[at]
+    if (!entry || isDone[at]) continue
+    isDone[at] = true
     ordered.push(entry)
+    for (const follower of followers[at] ?? []) {
+      const left = (unmet[follower] ?? 0) - 1
+      unmet[follower] = left
+      if (left === 0) ready.add(follower)
+    }
   }
   return ordered
+}
+
+/** Numbers of which the smallest is taken first (a binary heap). */
+class Smallest {
+  readonly #heap: number[]
+
+  /** `sorted`: ascending, which is a heap already. */
+  constructor(sorted: number[]) {
+    this.#heap = sorted
+  }
+
+  add(value: number): void {
+    const heap = this.#heap
+    let at = heap.push(value) - 1
+    while (at > 0) {
+      const up = (at - 1) >> 1
+      const above = heap[up] as number
+      if (above <= value) break
+      heap[at] = above
+      at = up
+    }
+    heap[at] = value
+  }
+
+  take(): number | undefined {
+    const heap = this.#heap
+    const least = heap[0]
+    const value = heap.pop()
+    if (value === undefined || heap.length === 0) return least
+    let at = 0
+    for (let down = 1; down < heap.length; down = 2 * at + 1) {
+      if ((heap[down + 1] ?? Infinity) < (heap[down] as number)) down++
+      const below = heap[down] as number
+      if (below >= value) break
+      heap[at] = below
+      at = down
+    }
+    heap[at] = value
+    return least
+  }
 }
 
 /** Of one id: the one without text, whatever the text of the other begins with, then the smaller JSON (G4). */
