@@ -96,26 +96,60 @@ export function headsOf(entries: readonly LogEntry[]): readonly string[] {
   return heads.length > 0 || !last ? heads : [last.id]
 }
 
-/** Every id that each entry saw, directly or through others. */
-export function seenBy(entries: readonly LogEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const all = new Map<string, Set<string>>()
-  for (const { id, sees } of orderLog(entries)) {
-    const own = new Set<string>()
-    for (const other of sees) {
-      own.add(other)
-      for (const further of all.get(other) ?? []) own.add(further)
+/** Which entries of a log each of them saw, directly or through others. */
+export type Seen = {
+  readonly saw: (id: string, other: string) => boolean
+  /** Whether any of some entries saw one. */
+  readonly anySaw: (ids: readonly string[]) => (other: string) => boolean
+}
+
+/** One bit for each pair: some thousand entries take a few megabytes, and no time. */
+export function seenBy(entries: readonly LogEntry[]): Seen {
+  const ordered = orderLog(entries)
+  const place = new Map(ordered.map(({ id }, at) => [id, at]))
+  const size = Math.ceil(ordered.length / 32)
+  const all: Uint32Array[] = []
+  for (const [at, { sees }] of ordered.entries()) {
+    const own = new Uint32Array(size)
+    for (const id of sees) {
+      const other = place.get(id)
+      if (other === undefined) continue
+      put(own, other)
+      join(own, all[other])
     }
-    own.delete(id)
-    all.set(id, own)
+    take(own, at)
+    all.push(own)
   }
-  return all
+  const isIn = (bits: Uint32Array | undefined, id: string): boolean => {
+    const at = place.get(id)
+    return bits !== undefined && at !== undefined && ((bits[at >> 5] ?? 0) & (1 << (at & 31))) !== 0
+  }
+  const bitsOf = (id: string) => all[place.get(id) ?? -1]
+  return {
+    saw: (id, other) => isIn(bitsOf(id), other),
+    anySaw: (ids) => {
+      const union = new Uint32Array(size)
+      for (const id of ids) join(union, bitsOf(id))
+      return (other) => isIn(union, other)
+    },
+  }
+}
+
+function put(bits: Uint32Array, at: number): void {
+  bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31))
+}
+
+function take(bits: Uint32Array, at: number): void {
+  bits[at >> 5] = (bits[at >> 5] ?? 0) & ~(1 << (at & 31))
+}
+
+function join(bits: Uint32Array, other: Uint32Array | undefined): void {
+  if (!other) return
+  for (let at = 0; at < other.length; at++) bits[at] = (bits[at] ?? 0) | (other[at] ?? 0)
 }
 
 /** Those of some entries that no other of them saw. */
-export function lastAmong(
-  entries: readonly LogEntry[],
-  seen: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly LogEntry[] {
-  const answered = new Set(entries.flatMap(({ id }) => [...(seen.get(id) ?? [])]))
-  return entries.filter(({ id }) => !answered.has(id))
+export function lastAmong(entries: readonly LogEntry[], seen: Seen): readonly LogEntry[] {
+  const answered = seen.anySaw(entries.map(({ id }) => id))
+  return entries.filter(({ id }) => !answered(id))
 }

@@ -1,6 +1,6 @@
 import { detailText } from './details.ts'
 import type { LogEntry } from './entry.ts'
-import { lastAmong } from './order.ts'
+import { lastAmong, type Seen } from './order.ts'
 
 /** Names until people have keys; '' is you. */
 export type Person = { readonly name: string; readonly state: 'invited' | 'accepted' | 'declined' }
@@ -15,10 +15,7 @@ type Said = { readonly entry: LogEntry; readonly name: string; readonly state: P
  * invitation is accepted, never assigned: what others write changes no answer, but a new invitation after "declined"
  * asks again. Of answers that did not see each other "declined" goes before. Time decides nothing.
  */
-export function peopleOf(
-  ordered: readonly LogEntry[],
-  seen: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Person[] {
+export function peopleOf(ordered: readonly LogEntry[], seen: Seen): readonly Person[] {
   const opened = new Set(
     lastAmong(
       ordered.filter(({ type }) => type === 'opened'),
@@ -44,13 +41,13 @@ function saidBy(entry: LogEntry, opens: boolean): Said | null {
   return entry.type === 'invited' && person !== '' ? { entry, name: person, state: 'invited' } : null
 }
 
-function stateOf(said: readonly Said[], seen: ReadonlyMap<string, ReadonlySet<string>>): Person['state'] {
+function stateOf(said: readonly Said[], seen: Seen): Person['state'] {
   const invitations = said.filter(({ state }) => state === 'invited')
   const answers = said.filter(({ state }) => state !== 'invited').map(({ entry }) => entry)
   const last = new Set(lastAmong(answers, seen).map(({ id }) => id))
   const standing = said.filter(({ entry, state }) => {
     if (!last.has(entry.id) || state === 'invited') return false
-    return state === 'accepted' || !invitations.some((invitation) => seen.get(invitation.entry.id)?.has(entry.id))
+    return state === 'accepted' || !invitations.some((invitation) => seen.saw(invitation.entry.id, entry.id))
   })
   if (standing.some(({ state }) => state === 'declined')) return 'declined'
   return standing.length > 0 ? 'accepted' : 'invited'

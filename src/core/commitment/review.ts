@@ -3,7 +3,7 @@ import { readCadence } from './cadence.ts'
 import { dayOf, detailDay, detailText } from './details.ts'
 import type { LogEntry } from './entry.ts'
 import type { CommitmentFacts } from './facts.ts'
-import { lastAmong } from './order.ts'
+import { lastAmong, type Seen } from './order.ts'
 
 /** The review that is due, or the next one. */
 export type ReviewReading = {
@@ -24,8 +24,6 @@ export type ReviewReading = {
 
 /** Entries of these types answer a review, or begin a schedule (G16). */
 const CLEARING: ReadonlySet<string> = new Set(['opened', 'review', 'proceed', 'kept', 'pivot', 'parked', 'dropped'])
-
-type Seen = ReadonlyMap<string, ReadonlySet<string>>
 
 type Schedule = {
   /** '' where the day is not known: steps then count from the last answer. */
@@ -54,11 +52,11 @@ export function readReview(
   const tomorrow = addDays(today, 1)
   const isKnown = (entry: LogEntry) => dayOf(entry) !== '' && dayOf(entry) <= tomorrow
   const changes = ordered.filter((entry) => entry.type === 'changed' && detailText(entry, 'key') === 'review_every')
-  const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.get(entry.id)?.has(id))
+  const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.saw(entry.id, id))
   const opened = ordered.findLast(({ type }) => type === 'opened')
   // Of one that was opened again: what came before belongs to its former life.
   const answers = ordered.filter(
-    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.get(opened.id)?.has(entry.id)),
+    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.saw(opened.id, entry.id)),
   )
   const before = answers.filter((entry) => isKnown(entry) && unseen(entry).length > 0)
   const startEntry = changes.length > 0 && before.length > 0 ? before.at(-1) : opened

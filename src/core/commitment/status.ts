@@ -1,5 +1,5 @@
 import type { LogEntry } from './entry.ts'
-import { lastAmong, seenBy } from './order.ts'
+import { lastAmong, type Seen, seenBy } from './order.ts'
 
 export const STATUSES = ['considering', 'in progress', 'kept', 'pivoted', 'dropped'] as const
 export type Status = (typeof STATUSES)[number]
@@ -19,10 +19,7 @@ export const isClosed = (status: Status): boolean => status === 'kept' || status
 export type StatusReading = { readonly status: Status; readonly twice: boolean }
 
 /** The entries that decide the status (G5): of those that speak of it, the ones that no other of them saw. */
-export function decidingEntries(
-  entries: readonly LogEntry[],
-  seen: ReadonlyMap<string, ReadonlySet<string>> = seenBy(entries),
-): readonly LogEntry[] {
+export function decidingEntries(entries: readonly LogEntry[], seen: Seen = seenBy(entries)): readonly LogEntry[] {
   return lastAmong(
     entries.filter(({ type }) => Object.hasOwn(AFTER, type)),
     seen,
