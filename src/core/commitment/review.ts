@@ -54,9 +54,14 @@ export function readReview(
   const changes = ordered.filter((entry) => entry.type === 'changed' && detailText(entry, 'key') === 'review_every')
   const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.saw(entry.id, id))
   const opened = ordered.findLast(({ type }) => type === 'opened')
-  // Of one that was opened again: what came before belongs to its former life.
+  const openings = lastAmong(
+    ordered.filter(({ type }) => type === 'opened'),
+    seen,
+  )
+  // Of one that was opened again: what came before belongs to its former life, whichever of two peers did so last.
   const answers = ordered.filter(
-    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.saw(opened.id, entry.id)),
+    (entry) =>
+      CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !openings.some(({ id }) => seen.saw(id, entry.id)),
   )
   const before = answers.filter((entry) => isKnown(entry) && unseen(entry).length > 0)
   const startEntry = changes.length > 0 && before.length > 0 ? before.at(-1) : opened
