@@ -66,8 +66,8 @@ export function Links({ editor, note, onFollow }: LinksProps) {
   const reopened = useRef<Reopened | null>(null)
   const controls = useRef<{ link: CompletionControl; verb: CompletionControl; tag: CompletionControl } | null>(null)
   const chips = useRef<RelationChips | null>(null)
-  const { data: mapping } = useVaultList('words', (vault) => vault.call('importMapping', {}))
-  const own = mapping?.words ?? NONE
+  const { data: known } = useVaultList('relation-words', (vault) => vault.call('relationWords', {}))
+  const own = known?.read ?? NONE
   const latest = useRef({ own, onFollow })
   latest.current = { own, onFollow }
 
