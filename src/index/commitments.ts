@@ -25,8 +25,7 @@ export function putCommitment(db: Database, n: number, commitment: IndexedNote['
   }
   const { properties, log } = commitment
   const facts = readFacts(properties)
-  const said = properties.find(({ key }) => key === 'status')?.value
-  const status = statusOf(log)?.status ?? (typeof said === 'string' ? said : '')
+  const status = statusOf(log)?.status ?? facts.status
   const opened = orderLog(log).findLast(({ type }) => type === 'opened')
   db.run(
     'INSERT OR REPLACE INTO commitments (n, properties, log, status, due, reach, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?)',

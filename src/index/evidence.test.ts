@@ -8,13 +8,13 @@ import { DEFAULT_WORDS } from '../core/relation/words.ts'
 import type { Pin } from '../core/trail/pin.ts'
 import type { IndexedNote } from '../ipc/index-contract.ts'
 import { NoteIndex } from './note-index.ts'
-import { idOf, memoryDatabase, noteAt } from './test-support.ts'
+import { idOf, linksIn, memoryDatabase, noteAt } from './test-support.ts'
 
 /** `FC_RUNS=2000` looks further. */
 const numRuns = Math.ceil(Number(process.env.FC_RUNS ?? 80))
 const NAMES = ['Ant', 'Bee', 'Cat', 'Dog', 'Eel', 'Fox']
 const VERBS = ['mentions', 'inspires', ...DEFAULT_WORDS.flatMap(({ word, inverse }) => [word, inverse])]
-const TEXTS = ['one two three', 'one two four', '']
+const TEXTS = ['one two three', 'one two four', 'one [[Ant]] three', 'one [[Bee]] three', '']
 
 const pinOn = (name: string, word: string, text: string): Pin =>
   makePin({
@@ -28,6 +28,7 @@ const noteOf = (own: string): fc.Arbitrary<IndexedNote> =>
   fc
     .record({
       title: fc.oneof({ weight: 4, arbitrary: fc.constant(own) }, name),
+      former: fc.subarray(['Ant', 'Bee'], { maxLength: 1 }),
       kind: fc.constantFrom('note' as const, 'essay' as const, 'example' as const, 'commitment' as const),
       links: fc.array(fc.tuple(name, fc.constantFrom(...VERBS)), { maxLength: 4 }),
       words: fc.constantFrom(...TEXTS),
@@ -35,16 +36,20 @@ const noteOf = (own: string): fc.Arbitrary<IndexedNote> =>
       status: fc.constantFrom('opened', 'kept', 'parked', ''),
       isDraft: fc.boolean(),
     })
-    .map(({ title, links, words, pins, status, kind, isDraft }) => {
+    .map(({ title, former, links, words, pins, status, kind, isDraft }) => {
       const made = noteAt(`${title}.md`, links.map(([to]) => `[[${to}]]`).join(' '), { kind, isDraft })
       const entry = { id: 'log-1', type: status, at: '', author: 'Ana', device: '', text: '', sees: [], details: {} }
       return {
         ...made,
         id: idOf(own),
-        docHash: JSON.stringify([title, links, words, pins, status]),
+        docHash: JSON.stringify([title, former, links, words, pins, status]),
+        formerTitles: former,
         text: `${words}\nlog`,
         textEnd: words.length,
-        links: made.links.map((link, at) => ({ ...link, relation: links[at]?.[1] ?? 'mentions' })),
+        links: [
+          ...made.links.map((link, at) => ({ ...link, relation: links[at]?.[1] ?? 'mentions' })),
+          ...linksIn(words),
+        ],
         commitment: status === '' ? null : { properties: [], log: [entry] },
         pins: pins.map(([to, word, text]) => pinOn(to, word, text)),
       }
@@ -77,7 +82,9 @@ function factsOf(index: NoteIndex, put: ReadonlyMap<string, IndexedNote>) {
   const pins = [...put.values()].flatMap(({ id, pins: own }) =>
     own.map((each) => {
       const target = put.get(each.target)
-      const is = target ? pinState(each, target.text.slice(0, target.textEnd)).is : ('gone' as const)
+      const meant = (name: string) => index.reads.resolve({ targets: [name], fromId: target?.id ?? null })[0]?.found[0]
+      const noteOf = (name: string) => meant(name)?.id ?? `no note: ${name}`
+      const is = target ? pinState(each, target.text.slice(0, target.textEnd), noteOf).is : ('gone' as const)
       return { note: id, pin: each.id, target: each.target, is }
     }),
   )
@@ -142,6 +149,32 @@ describe('evidence', () => {
       { numRuns },
     )
   }, 120_000)
+
+  test('I17: another link in what is pinned is a change, a rename is none, whichever is told first', () => {
+    const text = 'as [[Ant]] says'
+    const essay = (own: string) => noteAt('Essay.md', own, { kind: 'essay' })
+    const plan = { ...noteAt('Plan.md', 'rests_on:: [[Essay]]'), pins: [pinOn('Essay', 'rests_on', text)] }
+    const stateOf = (index: NoteIndex) => index.reads.pinsOf({ id: plan.id })[0]?.state.is
+    const made = () => {
+      const index = new NoteIndex(memoryDatabase())
+      index.writes.put({ notes: [plan, essay(text), noteAt('Ant.md'), noteAt('Bee.md')] })
+      expect(stateOf(index)).toBe('same')
+      return index
+    }
+    const other = made()
+    other.writes.put({ notes: [essay('as [[Bee]] says')] })
+    expect(stateOf(other)).toBe('changed')
+
+    const puts = [{ ...noteAt('Emmet.md'), id: idOf('Ant'), formerTitles: ['Ant'] }, essay('as [[Emmet]] says')]
+    for (const [first, last] of [puts, puts.toReversed()]) {
+      const renamed = made()
+      renamed.writes.put({ notes: first ? [first] : [] })
+      stateOf(renamed)
+      renamed.writes.put({ notes: last ? [last] : [] })
+      expect(stateOf(renamed)).toBe('same')
+      expect(renamed.reads.evidence({ limit: 9, list: 'ground-changed' }).lists[0]?.total).toBe(0)
+    }
+  })
 
   test('I18: what a commitment rests on is for it, and against it where it challenges it or another ground', () => {
     const index = new NoteIndex(memoryDatabase())

@@ -96,7 +96,7 @@ function listOf(
 }
 
 const countBy = (db: Database, n: number, relation: string): number =>
-  db.number('SELECT count(*) FROM temp.leans WHERE dependent = ? AND relation = ?', n, relation)
+  db.number('SELECT count(DISTINCT ground) FROM temp.leans WHERE dependent = ? AND relation = ?', n, relation)
 
 function othersOf(db: Database, is: EvidenceList, n: number): { others: number; notes: Hit[] } {
   const notes = db.list<Hit>(

@@ -9,11 +9,10 @@ import type { Database } from './database.ts'
 import { evidence } from './evidence.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { forgetLeans } from './leans.ts'
 import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
-import { pinsOf, pinsOn } from './pins.ts'
+import { pinsOf, pinsOn, readPinsNaming } from './pins.ts'
 import { findByKey, LinkResolver } from './resolve-links.ts'
 import { search } from './search.ts'
 import { findTitles } from './titles.ts'
@@ -34,7 +33,7 @@ export class NoteIndex {
 
   constructor(db: Database) {
     this.#db = db
-    this.#resolver = new LinkResolver(db)
+    this.#resolver = new LinkResolver(db, readPinsNaming)
   }
 
   readonly reads = {
@@ -64,8 +63,8 @@ export class NoteIndex {
     ledger: () => timed(() => ({ items: ledger(this.#settled()) })),
     evidence: (input) => timed(() => ({ lists: evidence(this.#settled(), input) })),
     blastRadius: (input) => blastRadius(this.#settled(), input),
-    pinsOf: ({ id }) => pinsOf(this.#db, id),
-    pinsOn: ({ id }) => pinsOn(this.#db, id),
+    pinsOf: ({ id }) => pinsOf(this.#settled(), id),
+    pinsOn: ({ id }) => pinsOn(this.#settled(), id),
     list: (input) => listNotes(this.#db, input),
     tags: () => listTags(this.#db),
     status: () => ({ notes: countNotes(this.#db), ...linkCounts(this.#settled()) }),
@@ -90,7 +89,6 @@ export class NoteIndex {
   }
 
   #write(work: () => void): void {
-    forgetLeans(this.#db)
     try {
       work()
     } catch (error) {

@@ -1,17 +1,23 @@
 import type { NoteId } from '../core/base/ids.ts'
-import { type PinState, pinState } from '../core/evidence/pin-state.ts'
+import { type NoteOf, type PinState, pinState } from '../core/evidence/pin-state.ts'
+import { linkKey, parseWikilink } from '../core/link/wikilink.ts'
 import type { Kind } from '../core/note/note.ts'
 import type { Pin } from '../core/trail/pin.ts'
 import type { Database } from './database.ts'
+import { findByKey } from './resolve-links.ts'
 
 type Hit = { id: NoteId; title: string; path: string; kind: Kind }
 export type ReadPin = { pin: Pin; state: PinState; to: Hit | null }
 
+/** Which note a name means from a folder, asked once for each. */
+type Names = Map<string, NoteOf>
+
 /** In place of what was held of the note. */
 export function putPins(db: Database, n: number, pins: readonly Pin[]): void {
   db.run('DELETE FROM pins WHERE n = ?', n)
+  db.run('DELETE FROM pin_names WHERE n = ?', n)
   for (const pin of pins) {
-    const state = stateOf(db, pin)
+    const state = stateOf(db, pin, new Map())
     db.run(
       'INSERT INTO pins (n, pin_id, target, word, pin, reading, state) VALUES (?, ?, ?, ?, ?, ?, ?)',
       n,
@@ -22,14 +28,42 @@ export function putPins(db: Database, n: number, pins: readonly Pin[]): void {
       state.is,
       JSON.stringify(state),
     )
+    for (const key of namesIn(pin)) db.run('INSERT INTO pin_names (key, n, pin_id) VALUES (?, ?, ?)', key, n, pin.id)
   }
 }
 
+type Held = { n: number; pin: string }
+
 /** What other notes pinned of this one is read again: it was put, or went. */
 export function readPinsOn(db: Database, id: string): void {
-  for (const { n, pin } of db.all<{ n: number; pin: string }>('SELECT n, pin FROM pins WHERE target = ?', id)) {
+  readAgain(db, db.all<Held>('SELECT n, pin FROM pins WHERE target = ?', id))
+}
+
+/**
+ * What speaks of links by names that may mean another note now is read again; `null` is every name. A pin without a
+ * link says the same whatever names mean.
+ */
+export function readPinsNaming(db: Database, keys: ReadonlySet<string> | null): void {
+  const linked = 'SELECT n, pin FROM pins WHERE (n, pin_id) IN (SELECT n, pin_id FROM pin_names'
+  if (keys === null) {
+    readAgain(db, db.all<Held>(`${linked})`))
+    return
+  }
+  if (keys.size === 0 || db.number('SELECT EXISTS (SELECT 1 FROM pin_names)') === 0) return
+  // The name may stand in the pin or, since a link was changed, in the note alone.
+  const held = db.all<Held>(
+    `${linked} WHERE key IN (SELECT value FROM json_each(?1))) OR ((n, pin_id) IN (SELECT n, pin_id FROM pin_names)
+       AND target IN (SELECT id FROM links JOIN notes USING (n) WHERE key IN (SELECT value FROM json_each(?1))))`,
+    JSON.stringify([...keys]),
+  )
+  readAgain(db, held)
+}
+
+function readAgain(db: Database, held: readonly Held[]): void {
+  const names: Names = new Map()
+  for (const { n, pin } of held) {
     const own = JSON.parse(pin) as Pin
-    const state = stateOf(db, own)
+    const state = stateOf(db, own, names)
     db.run(
       'UPDATE pins SET reading = ?, state = ? WHERE n = ? AND pin_id = ?',
       state.is,
@@ -41,13 +75,38 @@ export function readPinsOn(db: Database, id: string): void {
 }
 
 /** A note in the trash, or gone, has no text: what was pinned of it is gone. */
-function stateOf(db: Database, pin: Pin): PinState {
-  const text = db.get<{ body: string; textEnd: number }>(
-    'SELECT body, text_end AS textEnd FROM texts JOIN notes USING (n) WHERE id = ?',
+function stateOf(db: Database, pin: Pin, names: Names): PinState {
+  const text = db.get<{ body: string; textEnd: number; folder: string }>(
+    'SELECT body, text_end AS textEnd, folder FROM texts JOIN notes USING (n) WHERE id = ?',
     pin.target,
   )
-  return text ? pinState(pin, text.body.slice(0, text.textEnd)) : { is: 'gone', was: pin.quote }
+  if (!text) return { is: 'gone', was: pin.quote }
+  let noteOf = names.get(text.folder)
+  if (!noteOf) {
+    noteOf = noteOfNames(db, text.folder)
+    names.set(text.folder, noteOf)
+  }
+  return pinState(pin, text.body.slice(0, text.textEnd), noteOf)
 }
+
+/** A name that no note has means itself. */
+function noteOfNames(db: Database, folder: string): NoteOf {
+  const known = new Map<string, string>()
+  return (name) => {
+    const key = linkKey(name)
+    const found = known.get(key) ?? findByKey(db, key, folder)[0] ?? `?${key}`
+    known.set(key, found)
+    return found
+  }
+}
+
+const NAME = /\[\[([^[\]\n]+)\]\]/g
+const namesIn = ({ quote, before, after }: Pin): ReadonlySet<string> =>
+  new Set(
+    [quote, before, after].flatMap((text) =>
+      [...text.matchAll(NAME)].map(([, link]) => linkKey(parseWikilink(link ?? '').name)),
+    ),
+  )
 
 type Row = { pin: string; state: string; id: NoteId | null; title: string; path: string; kind: Kind }
 

@@ -1,6 +1,7 @@
 import type { NoteId } from '../core/base/ids.ts'
 import { type Candidate, MATCHES, resolveLink } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
+import { linksChange, linksOfKeyChange } from './leans.ts'
 
 /** The second condition lets SQLite use the index, which leaves out the many links without an id. */
 const SOURCES_BY_ID = "SELECT DISTINCT n FROM links WHERE target_id = ? AND target_id <> ''"
@@ -34,19 +35,25 @@ function candidatesOf(db: Database, key: string): Named[] {
  */
 export class LinkResolver {
   readonly #db: Database
+  readonly #renamed: (db: Database, keys: ReadonlySet<string> | null) => void
   /** Names that lead elsewhere now: every link by them is behind. */
   #keys = new Set<string>()
   /** Notes whose own links are new. */
   #sources = new Set<number>()
   /** Notes that came or went: links that carry their id are behind. */
   #ids = new Set<string>()
+  /** Which names lead elsewhere is not known: the index was killed before it had settled. */
+  #all = false
   #unsettled: boolean
 
-  constructor(db: Database) {
+  /** `renamed`: names may mean another note now, `null` every name. Called inside the transaction that settles. */
+  constructor(db: Database, renamed: (db: Database, keys: ReadonlySet<string> | null) => void) {
     this.#db = db
+    this.#renamed = renamed
     this.#unsettled = db.number("SELECT count(*) FROM state WHERE key = 'unsettled'") > 0
     if (this.#unsettled) {
       for (const { n } of db.all<{ n: number }>('SELECT n FROM notes')) this.#sources.add(n)
+      this.#all = true
     }
   }
 
@@ -69,6 +76,7 @@ export class LinkResolver {
     if (!this.#unsettled) return
     const db = this.#db
     db.transaction(() => {
+      this.#renamed(db, this.#all ? null : new Set(this.#keys))
       for (const key of this.#keys) this.#settleKey(key)
       const leads = new Map<string, Lead>()
       for (const source of this.#sources) this.#settleSource(source, leads)
@@ -83,6 +91,7 @@ export class LinkResolver {
     this.#keys = new Set()
     this.#sources = new Set()
     this.#ids = new Set()
+    this.#all = false
     this.#unsettled = false
   }
 
@@ -92,6 +101,7 @@ export class LinkResolver {
     const candidates = candidatesOf(db, key)
     if (new Set(candidates.map(({ n }) => n)).size <= 1) {
       const lead = leadOf(key, '', candidates)
+      linksOfKeyChange(db, key)
       const sql = "UPDATE links SET resolved = ?, ambiguous = ? WHERE key = ? AND target_id = ''"
       db.run(sql, lead.n, lead.ambiguous, key)
     } else {
@@ -116,6 +126,7 @@ export class LinkResolver {
       if (link.targetId === '' && this.#keys.has(link.key)) continue
       const lead = this.#byId(link.targetId) ?? this.#byKey(link.key, from.folder, leads)
       if (lead.n === link.resolved && lead.ambiguous === link.ambiguous) continue
+      linksChange(db, source)
       db.run(
         'UPDATE links SET resolved = ?, ambiguous = ? WHERE n = ? AND seq = ?',
         lead.n,

@@ -2,7 +2,7 @@ import { MATCHES } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
 
 /** Raised with any change of the tables or of what is written into them: an index of another number is made anew. */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** facts/storage.md, "SQLite in a Worker". page_size counts only before the first table. */
 const SETTINGS = `
@@ -25,6 +25,7 @@ PRAGMA cache_size = -32000;
  * - notes: `text_end` is how much of `texts.body` is the note's own, without its log.
  * - commitments: properties and log as JSON, and what is asked of them most often; `status` is '' where nothing says one.
  * - pins: `reading` and `state` (JSON) are what the pin says of its target as that is now (pins.ts).
+ * - pin_names: the names of the links that a pin holds words with; what they mean is part of what it says.
  * - state: `words`, the verbs that the vault has, as JSON (words.ts).
  */
 const TABLES = `
@@ -118,6 +119,14 @@ CREATE TABLE pins (
 ) WITHOUT ROWID;
 CREATE INDEX pins_target ON pins (target);
 CREATE INDEX pins_changed ON pins (n) WHERE reading <> 'same';
+
+CREATE TABLE pin_names (
+  key TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  pin_id TEXT NOT NULL,
+  PRIMARY KEY (n, pin_id, key)
+) WITHOUT ROWID;
+CREATE INDEX pin_names_key ON pin_names (key);
 `
 
 /** `names.match` is the place of a match in core/link's list. */

@@ -2,6 +2,7 @@ import { linkKey } from '../core/link/wikilink.ts'
 import type { IndexedLink, IndexedNote } from '../ipc/index-contract.ts'
 import { putCommitment } from './commitments.ts'
 import type { Database } from './database.ts'
+import { forgetLeans, linksChange } from './leans.ts'
 import { tagKey } from './lists.ts'
 import { folderOf, isFileKey, type NoteName, namesOf } from './note-names.ts'
 import { putPins, readPinsOn } from './pins.ts'
@@ -13,7 +14,7 @@ import { ALIAS, TITLE } from './schema.ts'
 const RESERVED = /[\u0000-\u0002]/g
 const clean = (text: string): string => text.replace(RESERVED, ' ')
 
-const OF_NOTES = ['links', 'tags', 'commitments', 'pins', 'texts', 'notes']
+const OF_NOTES = ['links', 'tags', 'commitments', 'pins', 'pin_names', 'texts', 'notes']
 
 /** Puts notes in the index, in place of what it held of them. One transaction. */
 export function putNotes(db: Database, resolver: LinkResolver, notes: readonly IndexedNote[]): void {
@@ -28,6 +29,7 @@ export function removeNotes(db: Database, resolver: LinkResolver, ids: readonly 
       const row = db.get<{ n: number }>('SELECT n FROM notes WHERE id = ?', id)
       if (!row) continue
       resolver.touch({ keys: readNames(db, row.n).map(({ key }) => key), id })
+      linksChange(db, row.n)
       removeWords(db, row.n)
       removeNames(db, row.n)
       for (const table of OF_NOTES) db.run(`DELETE FROM ${table} WHERE n = ?`, row.n)
@@ -38,6 +40,7 @@ export function removeNotes(db: Database, resolver: LinkResolver, ids: readonly 
 
 /** Forgets everything; much faster than note by note. */
 export function clearNotes(db: Database, resolver: LinkResolver): void {
+  forgetLeans(db)
   db.transaction(() => {
     db.run("INSERT INTO words (words) VALUES ('delete-all')")
     db.run("INSERT INTO spellings (spellings) VALUES ('delete-all')")
@@ -65,6 +68,7 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
   let n: number
   if (before) {
     n = before.n
+    linksChange(db, n)
     removeWords(db, n)
     db.run('DELETE FROM links WHERE n = ?', n)
     db.run('DELETE FROM tags WHERE n = ?', n)
@@ -82,6 +86,7 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
       note.id,
     )
     resolver.touch({ id: note.id })
+    linksChange(db, n)
   }
   if (before) changeNames(db, resolver, n, namesOf(note), before.path !== note.path)
   else addNames(db, resolver, n, namesOf(note))

@@ -3,6 +3,7 @@ import type { Property, PropertyValue } from '../note/note.ts'
 import { valueText } from '../note/value-text.ts'
 import { wordKey } from '../relation/words.ts'
 import { readCadence } from './cadence.ts'
+import { STATUSES, type Status } from './status.ts'
 
 /** Keys of the frontmatter that say what a commitment is (G14). `status` is the log's (G13), `rests_on` a relation. */
 export const FACT_KEYS: readonly string[] = [
@@ -11,6 +12,8 @@ export const FACT_KEYS: readonly string[] = [
 ]
 
 export type CommitmentFacts = {
+  /** Counts where no entry of the log speaks of it (G13); '' for none. */
+  readonly status: Status | ''
   readonly due: Day | ''
   readonly reviewEvery: Cadence | null
   /** Printed from the log; read only where there is no log. */
@@ -30,6 +33,7 @@ export type CommitmentFacts = {
 export function readFacts(properties: readonly Property[]): CommitmentFacts {
   const text = (key: string) => factText(properties, key)
   return {
+    status: readStatus(text('status')),
     due: readDay(text('due')),
     reviewEvery: readCadence(text('review_every')),
     nextReview: readDay(text('next_review')),
@@ -54,6 +58,11 @@ const oneLine = (value: PropertyValue): string => valueText(value).replace(/\s+/
 function readDay(text: string): Day | '' {
   const day = text.replace(/^\[\[|\]\]$/g, '').slice(0, 10)
   return isDay(day) && /^(?:\[\[)?[\d-]{10}(?:$|[\]T |])/.test(text) ? day : ''
+}
+
+function readStatus(text: string): Status | '' {
+  const said = wordKey(text)
+  return STATUSES.find((status) => wordKey(status) === said) ?? ''
 }
 
 const readCount = (text: string): number => (/^\d{1,3}$/.test(text) ? Number(text) : 0)

@@ -37,7 +37,41 @@ const randomLog = fc
     return log
   })
 
+/** The order as G3 says it, word by word: the oracle of the quick one. */
+function plainOrder(entries: readonly LogEntry[]): readonly string[] {
+  const waiting = entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1))
+  const ids = new Set(entries.map(({ id }) => id))
+  const done = new Set<string>()
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(({ sees }) => sees.every((id) => done.has(id) || !ids.has(id)))
+    for (const { id } of waiting.splice(Math.max(next, 0), 1)) done.add(id)
+  }
+  return [...done]
+}
+
+/** Whatever sees whatever: circles, itself, what is not there. */
+const anyLog = fc
+  .array(
+    fc.record({
+      at: fc.constantFrom('', '2026-01-01', '2027-01-01'),
+      sees: fc.array(fc.nat({ max: 11 }), { maxLength: 3 }),
+    }),
+    { maxLength: 10 },
+  )
+  .map((steps) =>
+    steps.map(({ at, sees }, own) => entry(`log-${(own * 7) % 11}`, { at, sees: sees.map((id) => `log-${id}`) })),
+  )
+
 describe('entries', () => {
+  it('G3 orders as the rule says, circles too', () => {
+    fc.assert(
+      fc.property(fc.oneof(randomLog, anyLog), (log) => {
+        expect(orderLog(log).map(({ id }) => id)).toEqual(plainOrder(log))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('G2 reads anything, and gives no entry for what is none', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
@@ -60,6 +94,23 @@ describe('entries', () => {
         const place = new Map(ordered.map(({ id }, at) => [id, at]))
         for (const { id, sees } of ordered) {
           for (const other of sees) expect(place.get(other)).toBeLessThan(place.get(id) ?? -1)
+        }
+      }),
+    )
+  })
+
+  it('G5 knows what each entry saw through others', () => {
+    fc.assert(
+      fc.property(fc.oneof(randomLog, anyLog), (log) => {
+        const all = new Map<string, Set<string>>()
+        for (const { id, sees } of orderLog(log)) {
+          // In a circle, what comes later in the order counts as not seen.
+          const earlier = sees.filter((other) => all.has(other))
+          all.set(id, new Set(earlier.flatMap((other) => [other, ...(all.get(other) ?? [])])))
+        }
+        const seen = new Seen(log)
+        for (const { id } of log) {
+          for (const { id: other } of log) expect(seen.has(id, other)).toBe(all.get(id)?.has(other))
         }
       }),
     )

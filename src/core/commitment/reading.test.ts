@@ -292,3 +292,37 @@ describe('what else entries say', () => {
     expect(ledgerOf(items, { me: '', limit: 1, today: '2026-03-10' }).limit.isOver).toBe(true)
   })
 })
+
+describe('two peers who open one again', () => {
+  it('G16 G25 start from what neither of them saw, whatever their clocks say', () => {
+    const nextOf = (first: string, second: string) => {
+      const log = new Log()
+      log.open('2026-01-05')
+      log.add('2026-01-06', { type: 'parked', details: { next: '2026-01-07' } })
+      log.add(first, { type: 'opened', details: { next: '2026-03-10' } }, { sees: ['log-1'] })
+      log.add(second, { type: 'opened', details: { next: '2026-03-12' } }, { sees: ['log-0'] })
+      return log.read('2026-03-03').review?.on
+    }
+    expect(nextOf('2026-03-01', '2026-03-02')).toBe('2026-03-10')
+    expect(nextOf('2026-03-02', '2026-03-01')).toBe('2026-03-10')
+  })
+})
+
+describe('a commitment without a log', () => {
+  it('G13 G14 is what its properties say, until an entry speaks of it', () => {
+    const given = facts({ status: 'In_Progress', review_every: '2w', next_review: '2026-03-10' })
+    expect(readCommitment(given, [], '2026-03-03')).toMatchObject({
+      status: 'in progress',
+      review: { on: '2026-03-10', isDue: false },
+    })
+    const log = new Log()
+    log.add('2026-03-03', { type: 'saw' })
+    expect(log.read('2026-03-03', given).status).toBe('in progress')
+    log.answer('2026-03-10', 'proceed', given)
+    expect(log.read('2026-03-10', given).review).toMatchObject({ on: '2026-03-24' })
+    log.answer('2026-03-24', 'parked', given)
+    expect(log.read('2026-03-24', given).status).toBe('considering')
+    expect(readCommitment(facts({ status: 'someday' }), [], '2026-03-03').status).toBe('considering')
+    expect(readCommitment(facts({ status: 'kept' }), [], '2026-03-03').status).toBe('kept')
+  })
+})

@@ -39,7 +39,7 @@ export function readCommitment(facts: CommitmentFacts, entries: readonly LogEntr
   const ordered = orderLog(entries)
   const seen = new Seen(ordered)
   const deciding = decidingEntries(ordered, seen)
-  const { status, twice } = statusAfter(deciding) ?? { status: 'considering' as const, twice: false }
+  const { status, twice } = statusAfter(deciding) ?? { status: facts.status || ('considering' as const), twice: false }
   const withdrawn = withdrawnIds(ordered)
   const speaking = ordered.filter(({ id, type }) => !withdrawn.has(id) && !SILENT.has(type))
   const marks = (towards: 'proceed' | 'pivot') => speaking.filter((entry) => towardsOf(entry) === towards).length

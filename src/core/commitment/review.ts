@@ -55,9 +55,11 @@ export function readReview(
   const isKnown = (entry: LogEntry) => dayOf(entry) !== '' && dayOf(entry) <= tomorrow
   const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.has(entry.id, id))
   const opened = ordered.findLast(({ type }) => type === 'opened')
-  // Of one that was opened again: what came before belongs to its former life.
+  const openings = seen.lastAmong(ordered.filter(({ type }) => type === 'opened'))
+  // Of one that was opened again: what came before belongs to its former life, whichever of two peers did so last.
   const answers = ordered.filter(
-    (entry) => CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !(opened && seen.has(opened.id, entry.id)),
+    (entry) =>
+      CLEARING.has(entry.type) && dayOf(entry) <= tomorrow && !openings.some(({ id }) => seen.has(id, entry.id)),
   )
   // Who saw the last changes saw all of them.
   const lastChanges = seen.lastAmong(changes)
@@ -77,7 +79,8 @@ export function readReview(
     .filter((day) => day !== '')
     .sort()
   if (!following && next.length === 0) return null
-  const on = next[0] ?? (schedule.start === '' ? today : firstAfter(schedule, schedule.start))
+  const unlogged = answers.length === 0 && facts.nextReview !== '' ? facts.nextReview : today
+  const on = next[0] ?? (schedule.start === '' ? unlogged : firstAfter(schedule, schedule.start))
   const since = last.map(dayOf).sort().at(-1) ?? schedule.start
   return { ...counted(schedule, on, facts.due, today), since, start: schedule.start }
 }

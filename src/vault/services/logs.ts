@@ -35,7 +35,7 @@ export class Logs {
   read(id: NoteId): Promise<Output<typeof vaultContract, 'noteLog'>> {
     return this.#edits.read(id, (doc) => {
       const entries = readLog(doc)
-      return { ...readingOf(entries), entries: entries.map((entry) => ({ ...entry, sees: [...entry.sees] })) }
+      return { ...readingOf(doc, entries), entries: entries.map((entry) => ({ ...entry, sees: [...entry.sees] })) }
     })
   }
 
@@ -50,7 +50,7 @@ export class Logs {
   write(id: NoteId, act: (doc: Doc) => LogEntry): Promise<Appended> {
     return this.#edits.edit(id, (doc) => {
       const { id: entry } = doc.transact(() => act(doc), LOCAL)
-      return { ...readingOf(readLog(doc)), entry }
+      return { ...readingOf(doc, readLog(doc)), entry }
     })
   }
 
@@ -83,7 +83,8 @@ function withNext(doc: Doc, draft: EntryDraft, today: Day): EntryDraft {
   return next === '' ? draft : { ...draft, details: { ...details, next } }
 }
 
-function readingOf(entries: readonly LogEntry[]) {
-  const { status, twice } = statusOf(entries) ?? { status: 'considering' as const, twice: false }
+function readingOf(doc: Doc, entries: readonly LogEntry[]) {
+  const { status: said } = readFacts(readMeta(doc).properties)
+  const { status, twice } = statusOf(entries) ?? { status: said || ('considering' as const), twice: false }
   return { log: entries.length, status, twice }
 }

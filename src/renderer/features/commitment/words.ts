@@ -155,7 +155,8 @@ export const WORDS = {
   wentOver: 'Over the limit',
   withdraw: 'Withdraw it',
   withdrawWhy: 'Why is it withdrawn?',
-  withdrawHelp: 'Its words go, from every copy of this vault. Who wrote it, when, and your reason stay.',
+  withdrawHelp:
+    'Its words go, from every copy of this vault; older versions and archives keep them until they are thinned. Who wrote it, when, and your reason stay.',
   keepIt: 'Keep it',
   takenBack: (reason: string) => (reason === '' ? 'Text taken back.' : `Text taken back: ${reason}`),
   whoWrites: 'Who is writing?',

@@ -1,6 +1,7 @@
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { FactEdit } from '../../../core/note/edit-facts.ts'
 import { vaultClient } from '../../platform/clients.ts'
+import { useSession } from '../../state/session.ts'
 import { attempt } from './attempt.ts'
 
 /** Edits that the vault has not answered yet: a window that closes waits for them. */
@@ -13,7 +14,7 @@ export async function factsGiven(): Promise<void> {
 
 function give(id: NoteId, edit: FactEdit): Promise<unknown> {
   const given = vaultClient()
-    .call('editFacts', { id, edit })
+    .call('editFacts', { id, edit, author: useSession.getState().settings.personName })
     .finally(() => giving.delete(given))
   giving.add(given)
   return given
