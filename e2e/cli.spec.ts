@@ -165,7 +165,7 @@ test('failures say what is wrong and leave the rest alone: exit 1 for failed, 2 
   await launchApp()
   const others: [string[], number, RegExp][] = [
     [['search'], 2, /usage: throughline search/],
-    [['commitments'], 2, /no verb/],
+    [['promises'], 2, /no verb/],
     [['import', path.join(folder, 'none')], 1, /no folder .*none/],
     [['import', path.join(folder, 'picture.bin')], 1, /picture\.bin/],
   ]
