@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ByteChannel } from '../../../crdt/byte-channel.ts'
-import { afterPaint } from './after-paint.ts'
+import { afterPaint, whenPainted } from './after-paint.ts'
 
 const [STEP_1, UPDATE, AWARENESS] = [
   [0, 0],
@@ -56,4 +56,20 @@ test('what waits leaves before the channel closes', () => {
   own.close()
   paint()
   expect(sent).toEqual([UPDATE, 'closed'])
+})
+
+test('what waits for a frame leaves with the page', () => {
+  const page = new EventTarget()
+  vi.stubGlobal('requestAnimationFrame', () => 0)
+  vi.stubGlobal('document', { hidden: false })
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  let count = 0
+  whenPainted(() => count++)
+  expect(count).toBe(0)
+  page.dispatchEvent(new Event('pagehide'))
+  expect(count).toBe(1)
+  page.dispatchEvent(new Event('pagehide'))
+  expect(count, 'once').toBe(1)
 })

@@ -1,7 +1,10 @@
 import type { ByteChannel } from '../../../crdt/byte-channel.ts'
 import { isOwnAct } from '../../../crdt/channel-session.ts'
 
-/** Runs `work` when the page has painted what is on its way to the screen, or soon where it paints nothing. */
+/**
+ * Runs `work` when the page has painted what is on its way to the screen, soon where it paints nothing, and at once
+ * where the page goes: what waited for a frame would go with it.
+ */
 export type AfterPaint = (work: () => void) => void
 
 /** A window that is not seen paints no frames. */
@@ -14,8 +17,10 @@ export const whenPainted: AfterPaint = (work) => {
     if (isDone) return
     isDone = true
     clearTimeout(timer)
+    removeEventListener('pagehide', once)
     work()
   }
+  addEventListener('pagehide', once)
   const timer = setTimeout(once, LATEST_MS)
   requestAnimationFrame(() => {
     // posted in the frame, heard when it has been painted
