@@ -4,6 +4,7 @@ import { test } from '@playwright/test'
 import { Ground } from './ground.ts'
 import { measureExport } from './measure-export.ts'
 import { measureBacklinks, measureSearch } from './measure-find.ts'
+import { measureHour } from './measure-hour.ts'
 import { measureDisk, measureImport } from './measure-import.ts'
 import { measureHuge, measureOpen } from './measure-open.ts'
 import { measureColdStart, measureMemory } from './measure-start.ts'
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<Name, (ground: Ground) => Promise<Row[]>>> = {
   backlinks: measureBacklinks,
   type: measureType,
   'open-huge': measureHuge,
+  'type-heap': measureHour,
   export: measureExport,
 }
 

@@ -14,5 +14,6 @@ export const ROWS = /** @type {const} */ ([
   'backlinks',
   'type',
   'open-huge',
+  'type-heap',
   'export',
 ])
