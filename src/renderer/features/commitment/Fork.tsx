@@ -7,6 +7,8 @@ import { setFact } from './facts.ts'
 import { type FollowFromLog, LogText } from './LogText.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './fork.css'
 
 type ForkProps = { commitment: Commitment; isLive: boolean; onFollow: FollowFromLog }
 

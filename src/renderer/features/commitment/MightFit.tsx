@@ -6,6 +6,7 @@ import { restOn } from './ground-acts.ts'
 import type { Commitment } from './use-commitment.ts'
 import type { Fitting } from './use-might-fit.ts'
 import { WORDS } from './words.ts'
+import './might-fit.css'
 
 /** Examples that hold words of a commitment which is still considered. */
 export function MightFit({ commitment, fitting }: { commitment: Commitment; fitting: readonly Fitting[] }) {

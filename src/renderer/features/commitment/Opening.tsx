@@ -1,7 +1,8 @@
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { isMine, ledgerOf } from '../../../core/commitment/ledger.ts'
+import { isMine } from '../../../core/commitment/ledger.ts'
 import { vaultClient } from '../../platform/clients.ts'
+import { type Commitment as LedgerRow, useLedger } from '../../platform/ledger.ts'
 import { startReview } from '../../state/review.ts'
 import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,8 +15,8 @@ import { LimitField } from './LimitField.tsx'
 import { LineField } from './LineField.tsx'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
-import { type LedgerRow, useLedgerRows } from './use-ledger.ts'
 import { WORDS } from './words.ts'
+import './opening.css'
 
 type Way = 'finish' | 'park' | 'over'
 type OpeningProps = {
@@ -30,7 +31,7 @@ type OpeningProps = {
 export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: OpeningProps) {
   const { id, note, me, today } = commitment
   const limit = useSession(({ settings }) => settings.inProgressLimit)
-  const rows = useLedgerRows(today)
+  const ledger = useLedger()
   const [text, setText] = useDraft(id, 'open', textShape, '')
   const [why, setWhy] = useState('')
   const [way, setWay] = useState<Way>('finish')
@@ -41,9 +42,8 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
   useEffect(() => {
     if (isAsked) root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
   }, [isAsked])
-  if (!isLive || !rows) return null
+  if (!isLive || !ledger) return null
 
-  const ledger = ledgerOf(rows, { me, limit, today })
   const { mine, isFull } = ledger.limit
   const others = [...ledger.due, ...ledger.inProgress].filter((row) => row.id !== id && isMine(row.reading, me))
   const asksWhat = isFull && isAsked && limit !== null

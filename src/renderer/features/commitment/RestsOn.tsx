@@ -16,6 +16,8 @@ import type { Commitment } from './use-commitment.ts'
 import { type ChangedPin, type ReadPin, useGround, usePins } from './use-ground.ts'
 import { useMightFit } from './use-might-fit.ts'
 import { WORDS } from './words.ts'
+import './ground.css'
+import './rests-on.css'
 
 /** Essays and examples that carry a commitment, and those that speak against it. */
 export function RestsOn({ commitment, isLive }: { commitment: Commitment; isLive: boolean }) {

@@ -6,6 +6,8 @@ import { attempt } from '../note-actions/index.ts'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './whose.css'
 
 type WhoseProps = { commitment: Commitment; isLive: boolean; isInviting: boolean }
 

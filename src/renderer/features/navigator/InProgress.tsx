@@ -1,6 +1,6 @@
+import { longDay, nearDay } from '../../../core/base/day-words.ts'
 import { type Commitment, useLedger } from '../../platform/ledger.ts'
 import { activeNote, openPlace, useTabs } from '../../state/tabs.ts'
-import { longDay, nearDay } from '../../ui/days.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'
 import { nextDay } from './next-day.ts'
