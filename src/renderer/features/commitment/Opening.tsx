@@ -38,6 +38,9 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
   const [picked, setPicked] = useState<Readonly<Record<'finish' | 'park', string | null>>>({ finish: null, park: null })
   const [isChanging, setChanging] = useState(false)
   const { sign, asks } = useSignature()
+  const typed = useRef({ text, why })
+  typed.current = { text, why }
+  const isActing = useRef(false)
   const root = useRef<HTMLElement>(null)
   useEffect(() => {
     if (isAsked) root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
@@ -49,28 +52,36 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
   const asksWhat = isFull && isAsked && limit !== null
   const [toFinish, toPark] = picks(others, picked)
 
-  const open = (over?: { limit: number; why: string }) =>
+  /** One at a time: pressed twice, it is opened once. */
+  const act = (write: (author: string) => Promise<unknown>) =>
     sign((author) =>
       attempt(async () => {
-        const said = over ? { text: over.why, over: over.limit } : { text: text.trim() }
-        await vaultClient().call('openCommitment', { id, author, ...said })
-        setText(null)
-        onLeave()
+        if (isActing.current) return
+        isActing.current = true
+        try {
+          await write(author)
+          setText(null)
+          onLeave()
+        } finally {
+          isActing.current = false
+        }
       }),
     )
+  // while the name was asked for, more may have been written
+  const open = (over?: number) =>
+    act((author) => {
+      const said = over === undefined ? { text: typed.current.text.trim() } : { text: typed.current.why.trim(), over }
+      return vaultClient().call('openCommitment', { id, author, ...said })
+    })
   const park = (row: LedgerRow) =>
-    sign((author) =>
-      attempt(async () => {
-        const vault = vaultClient()
-        await vault.call('appendLog', { id: row.id, type: 'parked', text: WORDS.parkedFor(note.title), author })
-        await vault.call('openCommitment', { id, text: text.trim(), author })
-        setText(null)
-        onLeave()
-      }),
-    )
+    act(async (author) => {
+      const vault = vaultClient()
+      await vault.call('appendLog', { id: row.id, type: 'parked', text: WORDS.parkedFor(note.title), author })
+      await vault.call('openCommitment', { id, text: typed.current.text.trim(), author })
+    })
   const go = () => {
     if (!asksWhat) return isFull && limit !== null ? onAsk() : open()
-    if (way === 'over') return why.trim() !== '' && open({ limit, why: why.trim() })
+    if (way === 'over') return why.trim() !== '' && open(limit)
     if (way === 'park') return toPark && park(toPark)
     if (!toFinish) return
     startReview(toFinish.id)
