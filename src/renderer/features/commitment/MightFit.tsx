@@ -22,7 +22,7 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
             <KindGlyph kind="example" label={WORDS.kindNames.example} />
             <span className="ctx-link-title">{example.title}</span>
             <span className="ctx-sentence fits-words">
-              <Snippet pieces={example.snippet} />
+              <Snippet pieces={example.snippet.map(({ text, hit }) => ({ text: verbsAsWords(text), hit }))} />
             </span>
           </button>
           <Act
@@ -35,3 +35,7 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
     </ul>
   )
 }
+
+/** “rests_on:: It” as a sentence reads it. */
+const verbsAsWords = (text: string): string =>
+  text.replace(/(\p{L}[\p{L}\p{N}_]*)::(?=\s)/gu, (_all, verb: string) => verb.replaceAll('_', ' '))

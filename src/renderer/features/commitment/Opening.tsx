@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { isMine } from '../../../core/commitment/ledger.ts'
+import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { type Commitment as LedgerRow, useLedger } from '../../platform/ledger.ts'
 import { startReview } from '../../state/review.ts'
@@ -59,6 +60,7 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
         if (isActing.current) return
         isActing.current = true
         try {
+          expectMine(id)
           await write(author)
           setText(null)
           onLeave()

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { nextReviewAfter } from '../../../core/commitment/acts.ts'
+import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { ENDINGS, type Ending, leaveReview, useReviews } from '../../state/review.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -69,7 +70,9 @@ export function Review({ commitment }: { commitment: Commitment }) {
           .then(({ successor }) => {
             setDraft(null)
             leave()
-            if (successor) openNote(successor.id)
+            if (!successor) return
+            expectMine(successor.id)
+            openNote(successor.id)
           })
           .finally(() => setBusy(false)),
       )

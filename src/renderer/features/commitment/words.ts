@@ -94,6 +94,8 @@ export const WORDS = {
   illustrates: 'illustrates it',
   challenges: 'challenges it',
   rereadFirst: 'challenges it: reread first',
+  challengesGround: 'challenges another of these',
+  rereadGround: 'challenges another of these: reread first',
   pinnedToday: 'pinned as it reads today',
   groundChanged: 'ground changed',
   groundGone: 'the passage is gone',
@@ -233,7 +235,8 @@ export const WORDS = {
   whatShows: 'What shows it?',
   atLeastOne: 'At least one, or say there is none',
   writtenToday: 'written today, from this log',
-  notReread: (since: string, today: string) => `challenges it, not reread since ${dayInWords(since, today)}`,
+  notReread: (challenges: string, since: string, today: string) =>
+    `${challenges}, not reread since ${dayInWords(since, today)}`,
   citeAnother: 'Cite another example',
   citeSearch: 'Search for an example',
   tellIt: 'Tell it now',
