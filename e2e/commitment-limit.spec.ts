@@ -82,6 +82,8 @@ test('at the limit one is finished or parked, or the limit is changed, and nothi
 
   await test.step('finish one: its review comes, it is kept, and there is room', async () => {
     await it.button('Open it').press('Enter')
+    await it.button(new RegExp(`^Finish one: ${DUE}`)).press('Enter')
+    await window.getByRole('menuitemcheckbox', { name: MET }).press('Enter')
     await it.button(`Review ${MET}`).press('Enter')
     await expect(shell.selectedTab).toHaveAccessibleName(`${MET}, commitment, in progress`)
     await it.seen.fill('It is how we write.')
