@@ -22,6 +22,7 @@ export function KindMenu({ note, glyph }: { note: NoteDetails; glyph?: ReactNode
     return {
       is: 'choice',
       label: WORDS.kinds[to],
+      kind: to,
       isChosen: to === kind,
       ...(said.length > 0 ? { detail: said.join(' ') } : {}),
       run: () => to !== kind && attempt(() => setKind(id, to)),

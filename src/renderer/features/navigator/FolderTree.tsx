@@ -180,6 +180,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
         entries: KINDS.map((kind) => ({
           is: 'choice',
           label: WORDS.kindNames[kind],
+          kind,
           isChosen: kind === row.kind,
           run: () => kind !== row.kind && showOverlay({ is: 'change-kind', id: row.id, kind }),
         })),
