@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { longDay, shortDay } from '../src/core/base/day-words.ts'
 import { CommitmentPage } from './pages/commitment.ts'
 import { FirstRunPage } from './pages/first-run.ts'
 import { NotePage } from './pages/note.ts'
@@ -11,12 +12,9 @@ import { expect, test } from './support/fixtures.ts'
 
 const PAIR = 'Pair on every migration for six weeks'
 
-/** A day as the facts of a commitment say it. */
-const long = (date: string) => {
-  const isThisYear = date.slice(0, 4) === day(0).slice(0, 4)
-  const options = isThisYear ? { month: 'long' as const } : { month: 'short' as const, year: 'numeric' as const }
-  return new Date(`${date}T12:00:00`).toLocaleDateString('en-GB', { day: 'numeric', ...options })
-}
+/** A day as a sentence says it, and as the facts of a commitment do. */
+const long = (date: string) => longDay(date, day(0))
+const short = (date: string) => shortDay(date, day(0))
 
 /** Nothing that axe finds serious, in both looks and as narrow as a window gets with a rail. */
 async function isOpenToAll(window: Page, what: string): Promise<void> {
@@ -114,7 +112,7 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
     await it.page.getByRole('textbox', { name: 'Why over the limit' }).fill('Incidents do not wait for a free place.')
     await it.button('Go over, and open it').press('Enter')
     await it.reads('In progress')
-    await expect(it.fact('Review')).toHaveText(`${long(day(14))}the first of three`)
+    await expect(it.fact('Review')).toHaveText(`${short(day(14))}the first of three`)
     await expect(it.entry('Incidents do not wait')).toContainText('Over the limit')
   })
 
@@ -187,7 +185,7 @@ test('a commitment lives on its page: from nothing to a review that pivots, over
     await isOpenToAll(window, 'a review')
     await it.button('Add to the log, and proceed').press('Enter')
     await it.reads('In progress')
-    await expect(it.fact('Review')).toHaveText(`${long(day(14))}the third of three`)
+    await expect(it.fact('Review')).toHaveText(`${short(day(14))}the third of three`)
     await expect(it.entry('Migration 5 finished')).toContainText('Shown by Migration 5, the missing index')
     await expect(it.ground('Migration 5, the missing index')).toContainText('illustrates it')
     await expect(it.button(/^Proceed if: 1 of 4/)).toBeVisible()

@@ -79,7 +79,9 @@ test('commitments by what they wait for, the limit, the navigator, and lists of 
     await name.press('Enter')
     await shell.command('Commitments')
     await expect(limit).toContainText('Five in progress, two over your limit of three.')
-    await expect(limit).toContainText('Jonas opened “One intake for platform asks” while you were apart.')
+    // nothing came from elsewhere since: a name was given
+    await expect(limit).toContainText('Keep, park or drop one to come back to it.')
+    await expect(limit.getByRole('button', { name: 'Noted' })).toBeHidden()
     await limit.getByRole('button', { name: 'Change limit' }).click()
     await limit.getByRole('button', { name: 'Raise the limit' }).click()
     await limit.getByRole('button', { name: 'Raise the limit' }).click()

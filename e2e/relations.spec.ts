@@ -80,6 +80,7 @@ test('a word of the vault’s own is a relation in text, property and graph, and
   await shell.command('Settings')
   await window.getByRole('button', { name: 'Remove Builds on' }).click()
   const gone = shell.dialog(/Remove “Builds on”/)
+  await expect(gone).toContainText('Two notes use it.')
   await expect(gone.getByRole('button', { name: 'Keep it' })).toBeFocused()
   await gone.getByRole('button', { name: 'Remove it' }).click()
   await shell.open(CASE)
@@ -95,7 +96,7 @@ test('a kind is changed with what that means said before, and taken back in one 
   const commitment = window.getByRole('menuitemcheckbox', { name: /^Commitment/ })
   await expect(commitment).toContainText('It gets a place in Commitments, facts and a log.')
   await commitment.click()
-  await expect(shell.selectedTab).toHaveAccessibleName(`${PAIR}, commitment`)
+  await expect(shell.selectedTab).toHaveAccessibleName(`${PAIR}, commitment, considering`)
   await shell.toast.getByRole('button', { name: 'Undo' }).click()
   await expect(shell.selectedTab).toHaveAccessibleName(`${PAIR}, note`)
 
@@ -104,7 +105,7 @@ test('a kind is changed with what that means said before, and taken back in one 
   await expect(dialog).toContainText('Nothing of its text changes.')
   expect(await barriers(window)).toEqual([])
   await dialog.getByRole('button', { name: 'Make it a commitment' }).click()
-  await expect(shell.selectedTab).toHaveAccessibleName(`${PAIR}, commitment`)
+  await expect(shell.selectedTab).toHaveAccessibleName(`${PAIR}, commitment, considering`)
   await expect(note.text).toContainText('Two at a time.')
 })
 

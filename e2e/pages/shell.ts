@@ -49,7 +49,9 @@ export class Shell {
   }
 
   note(title: string): Locator {
-    return this.tree.getByRole('treeitem', { name: new RegExp(`^${title}, (essay|example|commitment|note)$`) })
+    return this.tree.getByRole('treeitem', {
+      name: new RegExp(`^${title}, (essay|example|commitment(, [a-z ]+)?|note)$`),
+    })
   }
 
   /** Runs a command by its words, as a person without a mouse would. */

@@ -267,20 +267,29 @@ test('a commitment’s whole life: written, tried, reviewed, drifted from, decid
     [HERE, 'in progress', 1],
   ]
   const sorted = wanted.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const overTheLimit = async (page: Page) => {
+  const overTheLimit = async (page: Page, came: string) => {
     const view = new Shell(page)
     await view.row('Commitments').click()
     await expect(view.main.locator('.limit-row')).toContainText('Five in progress, two over your limit of three.')
+    await expect(view.main.locator('.limit-row')).toContainText(
+      `“${came}” came from elsewhere: you opened it today. “${LIST}” was decided twice, so it is open again. Nothing was dropped.`,
+    )
     await expect(view.main.getByText('Decided twice: ')).toContainText('It stays open.')
     await expect(view.main.locator('[data-commitment]')).toHaveCount(5)
   }
   await test.step('each takes in what the other has: the same logs, decided twice, over the limit, nothing dropped', async () => {
     await verbJson(other, 'import', at('from desk, later'))
     expect(byTitle(await verbJson<Row[]>(other, 'commitments'))).toEqual(sorted)
-    await overTheLimit(laptop.window)
+    await overTheLimit(laptop.window, HERE)
     await verbJson(profile, 'import', at('from laptop'))
     expect(byTitle(await verbJson<Row[]>(profile, 'commitments'))).toEqual(sorted)
-    await overTheLimit(window)
+    await overTheLimit(window, THERE)
+    const limit = shell.main.locator('.limit-row')
+    await limit.getByRole('button', { name: 'Noted' }).press('Enter')
+    await expect(limit).toContainText('two over your limit of three. Keep, park or drop one to come back to it.')
+    await window.reload()
+    await shell.ready()
+    await expect(limit).toContainText('Keep, park or drop one to come back to it.')
     const id = await idOf(window, LIST)
     const logOf = (page: Page) => callPort<{ entries: { id: string }[] }>(page, 'vault', 'noteLog', { id })
     expect((await logOf(window)).entries).toEqual((await logOf(laptop.window)).entries)

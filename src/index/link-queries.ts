@@ -109,3 +109,13 @@ export function linkCounts(db: Database): { links: number; unresolved: number } 
     unresolved: db.number(`SELECT count(*) FROM links WHERE ${WAITING}`),
   }
 }
+
+/** What is written with any of these verbs, whether its name has a note or not (SPEC I20). */
+export function relationUse(db: Database, words: readonly string[]): { links: number; notes: number } {
+  const counts = db.get<{ links: number; notes: number }>(
+    `SELECT count(*) AS links, count(DISTINCT n) AS notes FROM links
+     WHERE relation <> 'mentions' AND relation IN (SELECT value FROM json_each(?1))`,
+    JSON.stringify(words),
+  )
+  return { links: 0, notes: 0, ...counts }
+}

@@ -346,3 +346,15 @@ describe('links that wait, files, and words that are gone', () => {
     expect(find(index, 'marmalade7').total).toBe(0)
   })
 })
+
+test('I20: what is written with a verb or its inverse counts by link and by note, mentions never', () => {
+  const index = indexOf(
+    noteAt('a.md', 'inspires:: [[b]] and inspires:: [[not there]]'),
+    noteAt('b.md', 'inspired_by:: [[a]]'),
+    noteAt('c.md', 'illustrates:: [[a]], see [[b]]'),
+  )
+  expect(index.reads.relationUse({ words: ['inspires', 'inspired_by'] })).toEqual({ links: 3, notes: 2 })
+  expect(index.reads.relationUse({ words: ['mentions', 'rests_on'] })).toEqual({ links: 0, notes: 0 })
+  index.writes.put({ notes: [noteAt('a.md', 'Nothing.')] })
+  expect(index.reads.relationUse({ words: ['inspires', 'inspired_by'] })).toEqual({ links: 1, notes: 1 })
+})

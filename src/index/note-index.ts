@@ -9,7 +9,16 @@ import type { Database } from './database.ts'
 import { evidence } from './evidence.ts'
 import { filesNamed } from './files-named.ts'
 import { nearbyGraph, packed, wholeGraph } from './graph.ts'
-import { anchorLinks, backlinks, linkCounts, linkSources, outlinks, unresolved, waiting } from './link-queries.ts'
+import {
+  anchorLinks,
+  backlinks,
+  linkCounts,
+  linkSources,
+  outlinks,
+  relationUse,
+  unresolved,
+  waiting,
+} from './link-queries.ts'
 import { countNotes, listHashes, listNotes, listTags } from './lists.ts'
 import { unlinkedMentions } from './mentions.ts'
 import { pinsOf, pinsOn, readPinsNaming } from './pins.ts'
@@ -63,6 +72,7 @@ export class NoteIndex {
     ledger: () => timed(() => ({ items: ledger(this.#settled()) })),
     evidence: (input) => timed(() => ({ lists: evidence(this.#settled(), input) })),
     blastRadius: (input) => blastRadius(this.#settled(), input),
+    relationUse: ({ words }) => relationUse(this.#settled(), words),
     pinsOf: ({ id }) => pinsOf(this.#settled(), id),
     pinsOn: ({ id }) => pinsOn(this.#settled(), id),
     list: (input) => listNotes(this.#db, input),

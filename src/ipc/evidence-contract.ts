@@ -96,6 +96,11 @@ export const evidenceCalls = {
       items: z.array(hitShape.extend({ depth: z.number(), relation: z.string() })),
     }),
   ),
+  /** How much is written with any of these verbs: links, and the notes that they stand in. */
+  relationUse: call(
+    z.object({ words: z.array(z.string()).max(20) }),
+    z.object({ links: z.number(), notes: z.number() }),
+  ),
   /** The pins of a note's relations, and what they say by now. */
   pinsOf: call(z.object({ id: noteIdShape }), z.array(readPinShape)),
   /** The pins that other notes have on this one: what an edit of it may flag. */

@@ -1,7 +1,7 @@
 import { addCadence, type Day } from '../base/calendar-day.ts'
+import { twoDays } from '../base/day-words.ts'
 import type { Property } from '../note/note.ts'
 import { cadenceText, cadenceWords, readCadence } from './cadence.ts'
-import { dayWords } from './day-words.ts'
 import type { Towards } from './details.ts'
 import type { LogEntry } from './entry.ts'
 import { type CommitmentFacts, factText, readFacts } from './facts.ts'
@@ -110,7 +110,7 @@ function meaning(key: string, text: string, facts: CommitmentFacts): string {
 }
 
 function wordsOf(key: string, from: string, to: string): readonly [string, string] {
-  if (key === 'due') return dayWords(from, to)
+  if (key === 'due') return twoDays(from, to)
   const words = (text: string) => {
     const cadence = key === 'review_every' ? readCadence(text) : null
     return cadence ? `every ${cadenceWords(cadence)}` : text

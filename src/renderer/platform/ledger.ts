@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { Day } from '../../core/base/calendar-day.ts'
 import { ledgerOf } from '../../core/commitment/ledger.ts'
+import type { Status } from '../../core/commitment/status.ts'
 import { useSession } from '../state/session.ts'
 import { useClients } from './clients.ts'
 import { type Commitment, CommitmentReader, type LedgerRow } from './commitment-reader.ts'
@@ -12,7 +13,12 @@ import { useToday } from './use-today.ts'
 export type { Commitment } from './commitment-reader.ts'
 
 type Folded = ReturnType<typeof ledgerOf<Commitment>>
-export type Ledger = Folded & { readonly today: Day; readonly me: string; readonly all: readonly Commitment[] }
+export type Ledger = Folded & {
+  readonly today: Day
+  readonly me: string
+  readonly all: readonly Commitment[]
+  readonly statuses: ReadonlyMap<string, Status>
+}
 
 /** Somebody who types in a commitment changes the index many times a second. */
 const FOLLOW_MS = 500
@@ -60,7 +66,8 @@ function fold(asked: Asked): Ledger {
   if (last && isSame) return last.ledger
   const { rows, today, me, limit } = asked
   const all = rows.map((row) => reader.read(row, today))
-  const ledger = { ...ledgerOf(all, { me, limit, today }), today, me, all }
+  const statuses = new Map(all.map(({ id, reading }) => [id, reading.status]))
+  const ledger = { ...ledgerOf(all, { me, limit, today }), today, me, all, statuses }
   last = { asked, ledger }
   return ledger
 }
@@ -79,3 +86,6 @@ export function useLedger(): Ledger | null {
   const limit = useSession(({ settings }) => settings.inProgressLimit)
   return rows && fold({ rows, today, me, limit })
 }
+
+/** What became of a commitment, as every list has it; null of another note, and while it is not known yet. */
+export const useStatus = (id: string): Status | null => useLedger()?.statuses.get(id) ?? null

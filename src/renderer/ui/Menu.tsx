@@ -23,6 +23,8 @@ export type MenuEntry =
       readonly label: string
       readonly isChosen: boolean
       readonly run: () => void
+      /** Stands where the tick would, which then stands at the right. */
+      readonly kind?: GlyphKind
       readonly hint?: string
       readonly detail?: string
     }
@@ -138,9 +140,9 @@ function Entry({ entry, as: Part }: { entry: MenuEntry; as: Parts }) {
     case 'choice':
       return (
         <Part.CheckboxItem className="menu-item" checked={entry.isChosen} onSelect={entry.run}>
-          {entry.isChosen ? <Icon of={Check} size={14} /> : <span />}
+          {entry.kind ? <KindGlyph kind={entry.kind} /> : entry.isChosen ? <Icon of={Check} size={14} /> : <span />}
           <span className={entry.isChosen ? 'clip is-current' : 'clip'}>{entry.label}</span>
-          <small className="num">{entry.hint}</small>
+          <small className="num">{entry.kind && entry.isChosen ? <Icon of={Check} size={14} /> : entry.hint}</small>
           {entry.detail && <span className="menu-sub">{entry.detail}</span>}
         </Part.CheckboxItem>
       )

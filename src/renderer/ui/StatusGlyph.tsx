@@ -34,10 +34,18 @@ const SHAPES: Record<CommitmentStatus, ReactElement> = {
 /** The drawing alone, in a drawing that has others: 12 units wide and high. */
 export const StatusShape = ({ status }: { status: CommitmentStatus }) => SHAPES[status]
 
-/** Status is how the diamond is filled; its word stands beside it or in the name of its row (DESIGN 4). */
-export function StatusGlyph({ status, size = 12 }: { status: CommitmentStatus; size?: number }) {
+/** Status is how the diamond is filled; its word stands beside it, in the name of its row, or is `label` (DESIGN 4). */
+export function StatusGlyph({ status, size = 12, label }: { status: CommitmentStatus; size?: number; label?: string }) {
   return (
-    <svg className="glyph kind-commitment" viewBox="0 0 12 12" width={size} height={size} aria-hidden="true">
+    <svg
+      className="glyph kind-commitment"
+      viewBox="0 0 12 12"
+      width={size}
+      height={size}
+      role={label === undefined ? undefined : 'img'}
+      aria-label={label}
+      aria-hidden={label === undefined}
+    >
       {SHAPES[status]}
     </svg>
   )

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
+import { NoteGlyph } from '../kinds/index.ts'
 import { openNote } from '../note-actions/index.ts'
 import { type Dependent, steps } from './radius.ts'
 import { WORDS } from './words.ts'
@@ -32,7 +32,7 @@ export function RadiusList({ items, onOpen }: { items: readonly Dependent[]; onO
                       openNote(id, { newTab: event.ctrlKey || event.metaKey })
                     }}
                   >
-                    <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
+                    <NoteGlyph id={id} kind={kind} label={WORDS.kinds[kind]} />
                     <span className="radius-title">{title}</span>
                     <span className="radius-leans">{WORDS.leans(relation, depth === 1)}</span>
                   </button>

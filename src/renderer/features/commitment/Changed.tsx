@@ -6,6 +6,7 @@ import { parseMarkdown } from '../../../core/markdown/parse.ts'
 import { Pieces } from '../../ui/blocks/Pieces.tsx'
 import type { ChangedPin } from './use-ground.ts'
 import { WORDS } from './words.ts'
+import './ground.css'
 
 /** More than this is not compared word by word: a passage is a few sentences. */
 const CELLS = 400_000

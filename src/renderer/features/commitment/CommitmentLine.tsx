@@ -1,7 +1,8 @@
+import { weekday } from '../../../core/base/day-words.ts'
 import { isMine } from '../../../core/commitment/ledger.ts'
 import { nameKey } from '../../../core/commitment/people.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
-import { weekday } from './days.ts'
+import { KindMenu } from '../kinds/index.ts'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
 
@@ -17,8 +18,7 @@ export function CommitmentLine({ commitment }: { commitment: Commitment }) {
   const since = status !== 'in progress' && day !== '' ? WORDS.since(status, day, today) : ''
   return (
     <div className="note-kind">
-      <StatusGlyph status={status} />
-      <b>{WORDS.commitment}</b>
+      <KindMenu note={note} glyph={<StatusGlyph status={status} />} />
       {since !== '' && <span>{since}</span>}
       {whose !== '' && status !== 'considering' && <span>{whose}</span>}
     </div>

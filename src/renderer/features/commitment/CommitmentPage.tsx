@@ -50,7 +50,7 @@ type BodyProps = { commitment: Commitment; isLive: boolean; isReviewing: boolean
 
 /** Below the text of a commitment: all that makes it one. While it is reviewed, the review alone. */
 export function CommitmentBody({ commitment, isLive, isReviewing, onFollow }: BodyProps) {
-  const { id, reading } = commitment
+  const { id, facts, reading } = commitment
   const isAsked = useAsked((asked) => asked.id === id)
   const root = useRef<HTMLDivElement>(null)
   const wasReviewing = useRef(isReviewing)
@@ -63,6 +63,7 @@ export function CommitmentBody({ commitment, isLive, isReviewing, onFollow }: Bo
     wasReviewing.current = isReviewing
   }, [isReviewing])
   const isOpen = reading.status === 'in progress'
+  const isClosed = !isOpen && reading.status !== 'considering'
   const isInviting = useAsked((asked) => asked.inviting === id)
   // later the line over the title says whose it is; an invitation that waits for its answer is still seen
   const asksWhose =
@@ -75,7 +76,9 @@ export function CommitmentBody({ commitment, isLive, isReviewing, onFollow }: Bo
       ) : (
         <>
           {reading.twice && <Twice commitment={commitment} isLive={isLive} />}
-          <Fork commitment={commitment} isLive={isLive} onFollow={onFollow} />
+          {(!isClosed || facts.proceedIf !== '' || facts.pivotIf !== '') && (
+            <Fork commitment={commitment} isLive={isLive} onFollow={onFollow} />
+          )}
           <RestsOn commitment={commitment} isLive={isLive} />
           {asksWhose && <Whose commitment={commitment} isLive={isLive} isInviting={isInviting} />}
           {(reading.status === 'considering' || (isAsked && !isOpen)) && (

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
+import { distance, shortDay } from '../../../core/base/day-words.ts'
 import { type Cadence, cadenceText } from '../../../core/commitment/cadence.ts'
 import type { PropertyValue } from '../../../core/note/note.ts'
 import { isDay } from '../../../core/note/property-type.ts'
@@ -8,11 +9,12 @@ import { startReview } from '../../state/review.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
-import { capital, distance, longDay } from './days.ts'
 import { setFact } from './facts.ts'
 import type { Commitment } from './use-commitment.ts'
 import { letWait } from './waiting.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './facts.css'
 
 type CellProps = { commitment: Commitment; isLive: boolean }
 type StatusActs = { onOpen: () => void; onInvite: () => void }
@@ -77,8 +79,8 @@ function DueCell({ commitment: { note, facts, reading, today } }: { commitment: 
   const { due } = facts
   const set = (value: PropertyValue) => setFact(note, 'due', value)
   const isOver = reading.status === 'kept' || reading.status === 'pivoted' || reading.status === 'dropped'
-  const said = due === '' ? WORDS.noDue : capital(due === today ? WORDS.today : longDay(due, today))
-  const far = due === '' || isOver ? '' : distance(due, today)
+  const said = due === '' ? WORDS.noDue : shortDay(due, today)
+  const far = due === '' || due === today || isOver ? '' : distance(due, today)
   const isHot = due !== '' && !isOver && due <= today && reading.status === 'in progress'
   return (
     <div className="cm-fact">
@@ -146,7 +148,7 @@ function ReviewCell({ commitment }: { commitment: Commitment }) {
   const { review } = reading
   const set = (cadence: Cadence | null) => setFact(note, 'review_every', cadence && cadenceText(cadence))
   const cadence = facts.reviewEvery
-  const day = review && (review.on === today ? WORDS.today : longDay(review.on, today))
+  const day = review && shortDay(review.on, today)
   const nth = review ? WORDS.theNth(review.number, review.of) : ''
   const said = review ? `${day}, ${nth}` : cadence ? WORDS.every(cadence) : WORDS.noReview
   return (

@@ -7,6 +7,8 @@ import { useIndex } from '../../platform/use-live.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './find-note.css'
 
 export type FoundNote = Output<typeof indexContract, 'titles'>[number]
 

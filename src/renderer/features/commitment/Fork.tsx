@@ -7,6 +7,8 @@ import { setFact } from './facts.ts'
 import { type FollowFromLog, LogText } from './LogText.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './fork.css'
 
 type ForkProps = { commitment: Commitment; isLive: boolean; onFollow: FollowFromLog }
 
@@ -14,6 +16,7 @@ type ForkProps = { commitment: Commitment; isLive: boolean; onFollow: FollowFrom
 export function Fork({ commitment, isLive, onFollow }: ForkProps) {
   const { facts, reading } = commitment
   const isOpen = reading.status !== 'considering'
+  const isClosed = isOpen && reading.status !== 'in progress'
   return (
     <div className="cm-fork">
       <span className="fork-thread">
@@ -34,7 +37,7 @@ export function Fork({ commitment, isLive, onFollow }: ForkProps) {
         onFollow={onFollow}
         icon={ArrowDown}
         title={WORDS.proceedIf}
-        question={WORDS.proceedQuestion}
+        question={isClosed ? WORDS.notWrittenDown : WORDS.proceedQuestion}
         text={facts.proceedIf}
         fact="proceed_if"
         marks={{ done: reading.marks.proceed, wanted: facts.proceedMarks, fact: 'proceed_marks' }}
@@ -45,7 +48,7 @@ export function Fork({ commitment, isLive, onFollow }: ForkProps) {
         onFollow={onFollow}
         icon={CornerDownRight}
         title={WORDS.pivotIf}
-        question={WORDS.pivotQuestion}
+        question={isClosed ? WORDS.notWrittenDown : WORDS.pivotQuestion}
         text={facts.pivotIf}
         fact="pivot_if"
         marks={{ done: reading.marks.pivot, wanted: facts.pivotMarks, fact: 'pivot_marks' }}

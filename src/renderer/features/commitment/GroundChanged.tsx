@@ -5,6 +5,7 @@ import { GroundActs } from './RestsOn.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { useChangedGround } from './use-ground.ts'
 import { WORDS } from './words.ts'
+import './ground.css'
 
 /** What a commitment rests on and does not read as it did: the words, then what to do about them. */
 export function GroundChanged({ commitment }: { commitment: Commitment }) {

@@ -4,6 +4,8 @@ import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { attempt } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './limit-field.css'
 
 /** How many may be in progress: the person's own number, here where it is met. */
 export function LimitField({ onDone }: { onDone: () => void }) {

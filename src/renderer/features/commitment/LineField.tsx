@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import './line-field.css'
 
 type LineFieldProps = Omit<ComponentProps<'textarea'>, 'onChange' | 'rows' | 'onSubmit'> & {
   value: string

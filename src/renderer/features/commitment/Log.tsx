@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { pastDay } from '../../../core/base/day-words.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { citesOf, towardsOf } from '../../../core/commitment/details.ts'
 import { entryDay, type LogEntry } from '../../../core/commitment/entry.ts'
@@ -10,7 +11,6 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { attempt, openNote } from '../note-actions/index.ts'
-import { shortDay } from './days.ts'
 import { LineField } from './LineField.tsx'
 import { LogField } from './LogField.tsx'
 import { type FollowFromLog, LogText } from './LogText.tsx'
@@ -70,7 +70,7 @@ function useNews(rows: readonly LogRow[], me: string, today: string): string {
     known.current = new Set(rows.map(({ entry }) => entry.id))
     const [row] = former ? rows.filter(({ entry }) => !former.has(entry.id)) : []
     if (!row) return
-    const said = `${shortDay(entryDay(row.entry), today)}, ${sayWhat(row, me)}`
+    const said = `${pastDay(entryDay(row.entry), today)}, ${sayWhat(row, me)}`
     setNews(isOwn(row.entry.author, me) ? WORDS.added : WORDS.newEntry(said, row.entry.text))
   }, [ids])
   return news
@@ -84,7 +84,7 @@ function Entry({ commitment, row, isLive, onFollow }: EntryProps) {
   const { entry, withdrawn } = row
   const what = sayWhat(row, me)
   const day = entryDay(entry)
-  const label = `${day === '' ? '' : `${shortDay(day, today)}, `}${what}`
+  const label = `${day === '' ? '' : `${pastDay(day, today)}, `}${what}`
   const canWithdraw =
     isLive && !withdrawn && entry.text !== '' && entry.type !== 'withdrawn' && entry.type !== 'changed'
   return (
@@ -141,7 +141,7 @@ export function EntryLabel({
       {day !== '' && (
         <>
           <time className="num" dateTime={day}>
-            {shortDay(day, today)}
+            {pastDay(day, today)}
           </time>
           {', '}
         </>

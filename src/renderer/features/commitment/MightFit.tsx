@@ -6,6 +6,7 @@ import { restOn } from './ground-acts.ts'
 import type { Commitment } from './use-commitment.ts'
 import type { Fitting } from './use-might-fit.ts'
 import { WORDS } from './words.ts'
+import './might-fit.css'
 
 /** Examples that hold words of a commitment which is still considered. */
 export function MightFit({ commitment, fitting }: { commitment: Commitment; fitting: readonly Fitting[] }) {
@@ -21,7 +22,7 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
             <KindGlyph kind="example" label={WORDS.kindNames.example} />
             <span className="ctx-link-title">{example.title}</span>
             <span className="ctx-sentence fits-words">
-              <Snippet pieces={example.snippet} />
+              <Snippet pieces={example.snippet.map(({ text, hit }) => ({ text: verbsAsWords(text), hit }))} />
             </span>
           </button>
           <Act
@@ -34,3 +35,7 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
     </ul>
   )
 }
+
+/** “rests_on:: It” as a sentence reads it. */
+const verbsAsWords = (text: string): string =>
+  text.replace(/(\p{L}[\p{L}\p{N}_]*)::(?=\s)/gu, (_all, verb: string) => verb.replaceAll('_', ' '))

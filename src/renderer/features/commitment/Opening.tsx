@@ -1,7 +1,9 @@
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { isMine, ledgerOf } from '../../../core/commitment/ledger.ts'
+import { isMine } from '../../../core/commitment/ledger.ts'
+import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
+import { type Commitment as LedgerRow, useLedger } from '../../platform/ledger.ts'
 import { startReview } from '../../state/review.ts'
 import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,8 +16,8 @@ import { LimitField } from './LimitField.tsx'
 import { LineField } from './LineField.tsx'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
-import { type LedgerRow, useLedgerRows } from './use-ledger.ts'
 import { WORDS } from './words.ts'
+import './opening.css'
 
 type Way = 'finish' | 'park' | 'over'
 type OpeningProps = {
@@ -30,47 +32,58 @@ type OpeningProps = {
 export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: OpeningProps) {
   const { id, note, me, today } = commitment
   const limit = useSession(({ settings }) => settings.inProgressLimit)
-  const rows = useLedgerRows(today)
+  const ledger = useLedger()
   const [text, setText] = useDraft(id, 'open', textShape, '')
   const [why, setWhy] = useState('')
   const [way, setWay] = useState<Way>('finish')
   const [picked, setPicked] = useState<Readonly<Record<'finish' | 'park', string | null>>>({ finish: null, park: null })
   const [isChanging, setChanging] = useState(false)
   const { sign, asks } = useSignature()
+  const typed = useRef({ text, why })
+  typed.current = { text, why }
+  const isActing = useRef(false)
   const root = useRef<HTMLElement>(null)
   useEffect(() => {
     if (isAsked) root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
   }, [isAsked])
-  if (!isLive || !rows) return null
+  if (!isLive || !ledger) return null
 
-  const ledger = ledgerOf(rows, { me, limit, today })
   const { mine, isFull } = ledger.limit
   const others = [...ledger.due, ...ledger.inProgress].filter((row) => row.id !== id && isMine(row.reading, me))
   const asksWhat = isFull && isAsked && limit !== null
   const [toFinish, toPark] = picks(others, picked)
 
-  const open = (over?: { limit: number; why: string }) =>
+  /** One at a time: pressed twice, it is opened once. */
+  const act = (write: (author: string) => Promise<unknown>) =>
     sign((author) =>
       attempt(async () => {
-        const said = over ? { text: over.why, over: over.limit } : { text: text.trim() }
-        await vaultClient().call('openCommitment', { id, author, ...said })
-        setText(null)
-        onLeave()
+        if (isActing.current) return
+        isActing.current = true
+        try {
+          expectMine(id)
+          await write(author)
+          setText(null)
+          onLeave()
+        } finally {
+          isActing.current = false
+        }
       }),
     )
+  // while the name was asked for, more may have been written
+  const open = (over?: number) =>
+    act((author) => {
+      const said = over === undefined ? { text: typed.current.text.trim() } : { text: typed.current.why.trim(), over }
+      return vaultClient().call('openCommitment', { id, author, ...said })
+    })
   const park = (row: LedgerRow) =>
-    sign((author) =>
-      attempt(async () => {
-        const vault = vaultClient()
-        await vault.call('appendLog', { id: row.id, type: 'parked', text: WORDS.parkedFor(note.title), author })
-        await vault.call('openCommitment', { id, text: text.trim(), author })
-        setText(null)
-        onLeave()
-      }),
-    )
+    act(async (author) => {
+      const vault = vaultClient()
+      await vault.call('appendLog', { id: row.id, type: 'parked', text: WORDS.parkedFor(note.title), author })
+      await vault.call('openCommitment', { id, text: typed.current.text.trim(), author })
+    })
   const go = () => {
     if (!asksWhat) return isFull && limit !== null ? onAsk() : open()
-    if (way === 'over') return why.trim() !== '' && open({ limit, why: why.trim() })
+    if (way === 'over') return why.trim() !== '' && open(limit)
     if (way === 'park') return toPark && park(toPark)
     if (!toFinish) return
     startReview(toFinish.id)

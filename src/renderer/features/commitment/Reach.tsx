@@ -6,6 +6,7 @@ import { setFact } from './facts.ts'
 import { RINGS, ringOf } from './rings.ts'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './reach.css'
 
 const RADII = [14, 34, 56, 78, 98] as const
 const LINES = [87, 67, 45, 23, 3] as const

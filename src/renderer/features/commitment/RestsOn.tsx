@@ -10,12 +10,14 @@ import { attempt, openNote, openTarget } from '../note-actions/index.ts'
 import { Changed } from './Changed.tsx'
 import { FindNote } from './FindNote.tsx'
 import { isToday, restOn, writeGround } from './ground-acts.ts'
-import { forAndAgainst, type Ground } from './rests-on.ts'
+import { forAndAgainst, type Ground, isAgainst } from './rests-on.ts'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { type ChangedPin, type ReadPin, useGround, usePins } from './use-ground.ts'
 import { useMightFit } from './use-might-fit.ts'
 import { WORDS } from './words.ts'
+import './ground.css'
+import './rests-on.css'
 
 /** Essays and examples that carry a commitment, and those that speak against it. */
 export function RestsOn({ commitment, isLive }: { commitment: Commitment; isLive: boolean }) {
@@ -25,6 +27,9 @@ export function RestsOn({ commitment, isLive }: { commitment: Commitment; isLive
   const fitting = useMightFit(reading.status === 'considering' ? commitment : null)
   const [isFinding, setFinding] = useState(false)
   const count = forAndAgainst(rows)
+  // what closed is not asked any more what it was from
+  const isClosed = reading.status !== 'considering' && reading.status !== 'in progress'
+  if (isClosed && rows.length === 0) return null
   return (
     <section className="page-part" aria-labelledby={`rests-${id}`}>
       <h2 id={`rests-${id}`} className="part-head">
@@ -77,7 +82,7 @@ type RowProps = { commitment: Commitment; row: Ground; pin: ReadPin | null; isLi
 function GroundRow({ commitment, row, pin, isLive }: RowProps) {
   const { id, note, reading } = commitment
   const changed = pin && pin.state.is !== 'same' ? (pin as ChangedPin) : null
-  const isReread = row.says === 'challenges' && reading.review?.isDue === true
+  const isReread = isAgainst(row) && reading.review?.isDue === true
   const target = row.id
   const entries: MenuEntry[] = []
   if (target) entries.push({ is: 'item', label: WORDS.openIt, run: () => openNote(target, { newTab: true }) })
@@ -153,17 +158,21 @@ export function GroundActs({ commitment, pin, title }: { commitment: Commitment;
   )
 }
 
-function sayWhy({ says, kind }: Ground, pin: ReadPin | null, isReread: boolean): string {
+function sayWhy({ says, kind, challengesGround }: Ground, pin: ReadPin | null, isReread: boolean): string {
   const why =
     says === 'challenges'
       ? isReread
         ? WORDS.rereadFirst
         : WORDS.challenges
-      : says === 'illustrates'
-        ? WORDS.illustrates
-        : kind
-          ? WORDS.carries[kind]
-          : WORDS.notWritten
+      : challengesGround
+        ? isReread
+          ? WORDS.rereadGround
+          : WORDS.challengesGround
+        : says === 'illustrates'
+          ? WORDS.illustrates
+          : kind
+            ? WORDS.carries[kind]
+            : WORDS.notWritten
   if (!pin) return why
   if (pin.state.is !== 'same') return `${why}, ${pin.state.is === 'gone' ? WORDS.groundGone : WORDS.groundChanged}`
   return isToday(pin.pin.at) ? `${why}, ${WORDS.pinnedToday}` : why

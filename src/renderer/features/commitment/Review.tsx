@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { nextReviewAfter } from '../../../core/commitment/acts.ts'
+import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { ENDINGS, type Ending, leaveReview, useReviews } from '../../state/review.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -44,9 +45,15 @@ export function Review({ commitment }: { commitment: Commitment }) {
   const isKept = draft.text !== '' || draft.cites.length > 0 || draft.isNone || draft.so !== null
   const leave = () => leaveReview(id)
 
+  const latest = useRef(draft)
+  latest.current = draft
   const add = () => {
-    if (lacks || !so) return
+    if (lacks || isBusy) return
     sign((author) => {
+      // the name was asked for meanwhile, and more was written
+      const { current: draft } = latest
+      const { so } = draft
+      if (!so || lackOf(draft)) return
       setBusy(true)
       attempt(() =>
         vaultClient()
@@ -63,7 +70,9 @@ export function Review({ commitment }: { commitment: Commitment }) {
           .then(({ successor }) => {
             setDraft(null)
             leave()
-            if (successor) openNote(successor.id)
+            if (!successor) return
+            expectMine(successor.id)
+            openNote(successor.id)
           })
           .finally(() => setBusy(false)),
       )
@@ -77,51 +86,53 @@ export function Review({ commitment }: { commitment: Commitment }) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
-        leave()
+        if (!isBusy) leave()
       }}
     >
-      <section className="cm-step" aria-labelledby={`seen-${id}`}>
-        <h2 id={`seen-${id}`} className="part-head">
-          {WORDS.whatSeen(since, today)}
-          <small>{isKept ? WORDS.keptAsDraft : ''}</small>
-        </h2>
-        <LineField
-          className="review-seen authored"
-          aria-labelledby={`seen-${id}`}
-          value={draft.text}
-          spellCheck
-          ref={seen}
-          onText={(text) => change({ text })}
-        />
-      </section>
-      <ReviewShows commitment={commitment} draft={draft} onChange={change} />
-      <ReviewTowards commitment={commitment} draft={draft} onChange={change} />
-      <section className="cm-step" aria-labelledby={`so-${id}`}>
-        <h2 id={`so-${id}`} className="part-head">
-          {WORDS.so}
-        </h2>
-        <Choices<Ending>
-          label={WORDS.whatFollows}
-          value={so}
-          onChange={(so) => change({ so })}
-          rows={ENDINGS.map((ending) => ({
-            value: ending,
-            glyph: <StatusGlyph status={AFTER[ending]} />,
-            name: WORDS.ends[ending],
-            says: ending === 'proceed' ? WORDS.follows.proceed(next, facts.due, today) : WORDS.follows[ending],
-          }))}
-        />
-        {so === 'pivot' && (
+      <fieldset className="review-fields" aria-label={WORDS.reviewTitle} disabled={isBusy}>
+        <section className="cm-step" aria-labelledby={`seen-${id}`}>
+          <h2 id={`seen-${id}`} className="part-head">
+            {WORDS.whatSeen(since, today)}
+            <small>{isKept ? WORDS.keptAsDraft : ''}</small>
+          </h2>
           <LineField
-            className="authored review-successor"
-            aria-label={WORDS.successor}
-            placeholder={WORDS.successor}
-            value={draft.successor}
+            className="review-seen authored"
+            aria-labelledby={`seen-${id}`}
+            value={draft.text}
             spellCheck
-            onText={(successor) => change({ successor })}
+            ref={seen}
+            onText={(text) => change({ text })}
           />
-        )}
-      </section>
+        </section>
+        <ReviewShows commitment={commitment} draft={draft} onChange={change} />
+        <ReviewTowards commitment={commitment} draft={draft} onChange={change} />
+        <section className="cm-step" aria-labelledby={`so-${id}`}>
+          <h2 id={`so-${id}`} className="part-head">
+            {WORDS.so}
+          </h2>
+          <Choices<Ending>
+            label={WORDS.whatFollows}
+            value={so}
+            onChange={(so) => change({ so })}
+            rows={ENDINGS.map((ending) => ({
+              value: ending,
+              glyph: <StatusGlyph status={AFTER[ending]} />,
+              name: WORDS.ends[ending],
+              says: ending === 'proceed' ? WORDS.follows.proceed(next, facts.due, today) : WORDS.follows[ending],
+            }))}
+          />
+          {so === 'pivot' && (
+            <LineField
+              className="authored review-successor"
+              aria-label={WORDS.successor}
+              placeholder={WORDS.successor}
+              value={draft.successor}
+              spellCheck
+              onText={(successor) => change({ successor })}
+            />
+          )}
+        </section>
+      </fieldset>
       {asks}
       <div className="cm-acts review-acts">
         <Button
@@ -136,6 +147,7 @@ export function Review({ commitment }: { commitment: Commitment }) {
         {isWaitable && (
           <Button
             look="ghost"
+            isDisabled={isBusy}
             onClick={() => {
               letWait(id, today)
               leave()

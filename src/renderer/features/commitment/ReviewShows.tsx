@@ -11,7 +11,7 @@ import { attempt } from '../note-actions/index.ts'
 import { FindNote } from './FindNote.tsx'
 import { tellExample } from './ground-acts.ts'
 import { LineField } from './LineField.tsx'
-import type { Ground } from './rests-on.ts'
+import { type Ground, isAgainst } from './rests-on.ts'
 import type { ReviewDraft } from './review-draft.ts'
 import type { Commitment } from './use-commitment.ts'
 import { useGround } from './use-ground.ts'
@@ -122,15 +122,16 @@ function Cited({ id, says, isOn, onToggle }: CitedProps) {
   )
 }
 
-function sayGround({ entries, reading, today }: Commitment, { id, says }: Ground): string {
-  if (says === 'illustrates') return WORDS.illustrates
-  if (says !== 'challenges') return WORDS.carries.example
+function sayGround({ entries, reading, today }: Commitment, row: Ground): string {
+  const { id, says } = row
+  if (!isAgainst(row)) return says === 'illustrates' ? WORDS.illustrates : WORDS.carries.example
+  const challenges = says === 'challenges' ? WORDS.challenges : WORDS.challengesGround
   const since = reading.review?.since || reading.opened
   const isReread = entries.some((entry) => {
     const cites = citesOf(entry)
     return entryDay(entry) > since && Array.isArray(cites) && cites.includes(id)
   })
-  return isReread || since === '' ? WORDS.challenges : WORDS.notReread(since, today)
+  return isReread || since === '' ? challenges : WORDS.notReread(challenges, since, today)
 }
 
 /** A new example is named; its words are those of the review, and can be written further any time. */

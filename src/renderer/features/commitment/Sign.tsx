@@ -4,6 +4,8 @@ import { useSession } from '../../state/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { attempt } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './sign.css'
 
 const ASKED = 'commitment:who-writes-asked'
 

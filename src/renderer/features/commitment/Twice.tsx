@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { dayInWords } from '../../../core/base/day-words.ts'
+import { capital } from '../../../core/base/in-words.ts'
 import { entryDay } from '../../../core/commitment/entry.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { ENDINGS, type Ending } from '../../state/review.ts'
@@ -7,12 +9,12 @@ import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { attempt } from '../note-actions/index.ts'
 import { AFTER } from './after.ts'
 import { Choices } from './Choices.tsx'
-import { capital, dayInWords } from './days.ts'
 import { LineField } from './LineField.tsx'
 import { isOwn } from './log-rows.ts'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './opening.css'
 
 /** Two people ended it differently before either saw the other: what they said, and what settles it. */
 export function Twice({ commitment, isLive }: { commitment: Commitment; isLive: boolean }) {

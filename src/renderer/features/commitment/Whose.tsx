@@ -1,11 +1,14 @@
 import { useState } from 'react'
 import { nameKey } from '../../../core/commitment/people.ts'
+import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { Button } from '../../ui/Button.tsx'
 import { attempt } from '../note-actions/index.ts'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
+import './line-field.css'
+import './whose.css'
 
 type WhoseProps = { commitment: Commitment; isLive: boolean; isInviting: boolean }
 
@@ -18,7 +21,12 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
   const mine = reading.people.find(({ name }) => isMe(name))
   const others = reading.people.filter(({ name }) => !isMe(name))
   const answer = (accepts: boolean) =>
-    sign((author) => attempt(() => vaultClient().call('answer', { id, person: mine?.name || author, accepts, author })))
+    sign((author) =>
+      attempt(() => {
+        if (accepts) expectMine(id)
+        return vaultClient().call('answer', { id, person: mine?.name || author, accepts, author })
+      }),
+    )
   const invite = () => {
     const person = name?.trim() ?? ''
     setName(null)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NoteId } from '../../../core/base/ids.ts'
-import { forAndAgainst, groundOf } from './rests-on.ts'
+import { forAndAgainst, groundOf, withChallenges } from './rests-on.ts'
 
 const out = (id: string | null, relation: string) => ({
   id: id as NoteId | null,
@@ -49,4 +49,21 @@ test('a relation the other way round is no ground of it', () => {
   expect(
     groundOf([out('a', 'illustrates'), out('b', 'carries')], [back('c', 'rests_on'), back('d', 'illustrated_by')]),
   ).toEqual([])
+})
+
+test('a ground that challenges another one counts against, whichever of the two says so', () => {
+  const rows = groundOf([out('a', 'rests_on'), out('b', 'rests_on'), out('c', 'rests_on'), out('d', 'rests_on')], [])
+  const links = new Map([
+    ['a', [out('c', 'challenged_by'), out('x', 'challenges')]],
+    ['b', [out('a', 'challenges'), out('d', 'illustrates')]],
+    ['d', [out('d', 'challenges'), out(null, 'challenges')]],
+  ])
+  const among = withChallenges(rows, links)
+  expect(among.map(({ id, challengesGround }) => [id, challengesGround])).toEqual([
+    ['a', false],
+    ['d', false],
+    ['b', true],
+    ['c', true],
+  ])
+  expect(forAndAgainst(among)).toEqual({ for: 2, against: 2 })
 })

@@ -21,17 +21,22 @@ export type Ground = {
   readonly says: 'illustrates' | 'challenges' | null
   /** The commitment, or the note itself, says that it rests on it: that can be taken back. */
   readonly isCarrying: boolean
+  /** It challenges another note of the same ground, and so speaks against what that one carries. */
+  readonly challengesGround: boolean
 }
+
+export const isAgainst = ({ says, challengesGround }: Ground): boolean => says === 'challenges' || challengesGround
 
 /** The ground of a commitment from its links and those that lead to it, each note once. */
 export function groundOf(outlinks: readonly Out[], backlinks: readonly Back[]): Ground[] {
   const rows = new Map<string, Ground>()
-  const add = (key: string, row: Ground) => {
+  const add = (key: string, row: Omit<Ground, 'challengesGround'>) => {
     const former = rows.get(key)
     rows.set(key, {
       ...row,
       says: former?.says === 'challenges' ? 'challenges' : (row.says ?? former?.says ?? null),
       isCarrying: row.isCarrying || (former?.isCarrying ?? false),
+      challengesGround: false,
     })
   }
   for (const { id, target, title, kind, relation } of outlinks) {
@@ -46,12 +51,32 @@ export function groundOf(outlinks: readonly Out[], backlinks: readonly Back[]): 
     const isCarrying = word === 'rests_on' && inverse
     if (says || isCarrying) add(id, { id, title, kind, says, isCarrying })
   }
-  // what speaks against it stands last, as a review asks for it
-  return [...rows.values()].toSorted((a, b) => Number(a.says === 'challenges') - Number(b.says === 'challenges'))
+  return againstLast([...rows.values()])
+}
+
+/** What speaks against it stands last, as a review asks for it. */
+const againstLast = (rows: readonly Ground[]): Ground[] =>
+  rows.toSorted((a, b) => Number(isAgainst(a)) - Number(isAgainst(b)))
+
+/** The same, knowing the links of its notes too: as `ledger` of the index counts (I18). `linksOf`: by note. */
+export function withChallenges(
+  rows: readonly Ground[],
+  linksOf: ReadonlyMap<string, readonly Pick<Out, 'id' | 'relation'>[]>,
+): Ground[] {
+  const ids = new Set(rows.flatMap(({ id }) => (id === null ? [] : [id as string])))
+  const challenging = new Set<string>()
+  for (const from of ids) {
+    for (const { id: to, relation } of linksOf.get(from) ?? []) {
+      const { word, inverse } = readDirection(relation)
+      if (word !== 'challenges' || to === null || to === from || !ids.has(to)) continue
+      challenging.add(inverse ? to : from)
+    }
+  }
+  return againstLast(rows.map((row) => ({ ...row, challengesGround: row.id !== null && challenging.has(row.id) })))
 }
 
 /** How many speak for it, and how many against. */
 export function forAndAgainst(rows: readonly Ground[]): { for: number; against: number } {
-  const against = rows.filter(({ says }) => says === 'challenges').length
+  const against = rows.filter(isAgainst).length
   return { for: rows.length - against, against }
 }

@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
-import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { LogEntry } from '../../../core/commitment/entry.ts'
 import { type CommitmentFacts, readFacts } from '../../../core/commitment/facts.ts'
 import { type CommitmentReading, readCommitment } from '../../../core/commitment/reading.ts'
 import { type NoteDetails, useNote } from '../../platform/notes.ts'
 import { useVault } from '../../platform/use-live.ts'
+import { useToday } from '../../platform/use-today.ts'
 import { useSession } from '../../state/session.ts'
 
 /** A commitment as its page shows it: what is typed of it, what its log says, and from whose seat. */
@@ -39,23 +38,4 @@ function useReading(id: NoteId, note: NoteDetails | null): Commitment | null {
   if (!note || !log) return null
   const facts = readFacts(note.properties)
   return { id, note, facts, entries: log.entries, reading: readCommitment(facts, log.entries, today), today, me }
-}
-
-/** The day by this computer's calendar, followed past midnight and after a sleep. */
-export function useToday(): string {
-  const [today, setToday] = useState(() => calendarDay(new Date()))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another day, another midnight
-  useEffect(() => {
-    const look = () => setToday(calendarDay(new Date()))
-    const now = new Date()
-    const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)
-    // a computer that sleeps over it wakes with another day when its window is looked at again
-    const timer = setTimeout(look, midnight.getTime() - now.getTime() + 500)
-    window.addEventListener('focus', look)
-    return () => {
-      clearTimeout(timer)
-      window.removeEventListener('focus', look)
-    }
-  }, [today])
-  return today
 }

@@ -2,7 +2,7 @@ import type { NoteId } from '../../../core/base/ids.ts'
 import type { indexContract } from '../../../ipc/index-contract.ts'
 import type { Output } from '../../../ipc/rpc.ts'
 import { useIndex } from '../../platform/use-live.ts'
-import { type Ground, groundOf } from './rests-on.ts'
+import { type Ground, groundOf, withChallenges } from './rests-on.ts'
 
 export type ReadPin = Output<typeof indexContract, 'pinsOf'>[number]
 /** A pin that does not read as it did. */
@@ -14,7 +14,13 @@ export function useGround(id: NoteId | null): readonly Ground[] | null {
   const { data: backlinks } = useIndex(id && `backlinks:${id}`, (index) =>
     index.call('backlinks', { id: id as NoteId }),
   )
-  return outlinks && backlinks ? groundOf(outlinks, backlinks.items) : null
+  const rows = outlinks && backlinks ? groundOf(outlinks, backlinks.items) : null
+  const ids = rows?.flatMap((row) => row.id ?? []) ?? []
+  const { data: links } = useIndex(ids.length < 2 ? null : `among:${ids.join()}`, async (index) => {
+    const lists = await Promise.all(ids.map((id) => index.call('outlinks', { id })))
+    return new Map<string, (typeof lists)[number]>(ids.map((id, at) => [id, lists[at] ?? []]))
+  })
+  return rows && links ? withChallenges(rows, links) : rows
 }
 
 export const usePins = (id: NoteId): readonly ReadPin[] =>

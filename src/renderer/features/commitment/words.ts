@@ -1,6 +1,7 @@
+import { dayInWords, longDay } from '../../../core/base/day-words.ts'
+import { allOf, capital, inWords, ordinal } from '../../../core/base/in-words.ts'
 import type { Status } from '../../../core/commitment/status.ts'
 import type { Ending } from '../../state/review.ts'
-import { capital, dayInWords, inWords, longDay, ordinal } from './days.ts'
 
 const STATUS: Readonly<Record<Status, string>> = {
   considering: 'Considering',
@@ -17,19 +18,17 @@ type Cadence = { readonly every: number; readonly unit: keyof typeof UNITS }
 const every = ({ every, unit }: Cadence): string =>
   every === 1 ? `every ${UNITS[unit][0]}` : `every ${every} ${UNITS[unit][1]}`
 
-const list = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+const some = (count: number): string => (count === 0 ? 'none' : inWords(count))
 
 export const WORDS = {
-  commitment: 'Commitment',
   kindNames: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
   status: STATUS,
   decidedTwice: 'Decided twice',
   /** In the line over the title. */
   whose: (names: readonly string[], isMine: boolean) => {
     if (names.length === 0) return isMine ? 'Yours' : ''
-    if (isMine) return `Ours: ${list([...names, 'you'])}`
-    return names.length === 1 ? `${names[0]}’s` : `Theirs: ${list(names)}`
+    if (isMine) return `Ours: ${allOf([...names, 'you'])}`
+    return names.length === 1 ? `${names[0]}’s` : `Theirs: ${allOf(names)}`
   },
   since: (status: Status, day: string, today: string) =>
     status === 'considering'
@@ -89,12 +88,14 @@ export const WORDS = {
       ? forIt === 1
         ? 'One so far'
         : `${capital(inWords(forIt))} for`
-      : `${capital(inWords(forIt))} for, ${inWords(against)} against`,
+      : `${capital(some(forIt))} for, ${inWords(against)} against`,
   carries: { essay: 'the argument', example: 'an example', commitment: 'another commitment', note: 'a note' },
   notWritten: 'not written yet',
   illustrates: 'illustrates it',
   challenges: 'challenges it',
   rereadFirst: 'challenges it: reread first',
+  challengesGround: 'challenges another of these',
+  rereadGround: 'challenges another of these: reread first',
   pinnedToday: 'pinned as it reads today',
   groundChanged: 'ground changed',
   groundGone: 'the passage is gone',
@@ -194,8 +195,8 @@ export const WORDS = {
   openText: 'In a sentence: who, how long, and how it is undone',
   inProgress: (mine: number, limit: number | null) => {
     if (limit === null) return mine === 0 ? 'Nothing in progress.' : `${capital(inWords(mine))} in progress.`
-    if (mine >= limit) return `${capital(inWords(mine))} in progress, and your limit is ${inWords(limit)}.`
-    return `${capital(inWords(mine))} in progress. Your limit is ${inWords(limit)}.`
+    if (mine >= limit) return `${capital(some(mine))} in progress, and your limit is ${inWords(limit)}.`
+    return `${capital(some(mine))} in progress. Your limit is ${inWords(limit)}.`
   },
   thatMakes: (count: number, limit: number) => `That makes ${inWords(count)}. Your limit is ${inWords(limit)}.`,
   changeLimit: 'Change limit',
@@ -234,7 +235,8 @@ export const WORDS = {
   whatShows: 'What shows it?',
   atLeastOne: 'At least one, or say there is none',
   writtenToday: 'written today, from this log',
-  notReread: (since: string, today: string) => `challenges it, not reread since ${dayInWords(since, today)}`,
+  notReread: (challenges: string, since: string, today: string) =>
+    `${challenges}, not reread since ${dayInWords(since, today)}`,
   citeAnother: 'Cite another example',
   citeSearch: 'Search for an example',
   tellIt: 'Tell it now',

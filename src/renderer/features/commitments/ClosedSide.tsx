@@ -1,5 +1,5 @@
+import { longDay, span } from '../../../core/base/day-words.ts'
 import type { Commitment, Ledger } from '../../platform/ledger.ts'
-import { longDay, span } from '../../ui/days.ts'
 import { plainInline } from '../../ui/plain-inline.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { Day } from '../../../core/base/calendar-day.ts'
+import { distance, longDay } from '../../../core/base/day-words.ts'
 import type { Commitment } from '../../platform/ledger.ts'
-import { distance, longDay } from '../../ui/days.ts'
 import { Initials } from '../../ui/Initials.tsx'
 import { MenuAtPointer } from '../../ui/Menu.tsx'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'

@@ -54,6 +54,13 @@ export function CommitmentsView() {
     goTo(next)
   }
 
+  const onAll = () => {
+    setAll(!isAll)
+    // they come below all others: whoever asked for them is led there
+    const [first] = ledger?.closed ?? []
+    if (!isAll && first) setAt({ id: first.id, isWanted: true })
+  }
+
   const isEmpty = ledger !== null && ledger.all.length === 0
   return (
     <div className="view commitments" ref={scroller}>
@@ -85,7 +92,7 @@ export function CommitmentsView() {
             </>
           )}
         </div>
-        {ledger && !isEmpty && <ClosedSide ledger={ledger} isAll={isAll} onAll={() => setAll(!isAll)} />}
+        {ledger && !isEmpty && <ClosedSide ledger={ledger} isAll={isAll} onAll={onAll} />}
       </div>
     </div>
   )

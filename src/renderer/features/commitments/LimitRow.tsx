@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { noteCameIn, useCameIn } from '../../platform/came-in.ts'
 import { appClient } from '../../platform/clients.ts'
 import type { Ledger } from '../../platform/ledger.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
@@ -20,7 +21,8 @@ const setLimit = (inProgressLimit: number | null): void =>
 export function LimitRow({ ledger }: { ledger: Ledger }) {
   const { limit, mine } = ledger.limit
   const [isChanging, setChanging] = useState(false)
-  const [strong, rest] = limitSentences(ledger)
+  const cameIn = useCameIn(ledger)
+  const [strong, rest] = limitSentences(ledger, cameIn)
   const taken = Math.min(mine, MOST_GLYPHS)
   const free = limit === null ? 0 : Math.max(Math.min(limit, MOST_GLYPHS) - taken, 0)
   return (
@@ -71,16 +73,23 @@ export function LimitRow({ ledger }: { ledger: Ledger }) {
             </button>
           </>
         ) : (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => {
-              if (limit === null) setLimit(USUAL)
-              setChanging(true)
-            }}
-          >
-            {limit === null ? WORDS.setLimit : WORDS.changeLimit}
-          </button>
+          <>
+            {cameIn.length > 0 && (
+              <button type="button" className="text-button" onClick={() => noteCameIn(ledger)}>
+                {WORDS.noted}
+              </button>
+            )}
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                if (limit === null) setLimit(USUAL)
+                setChanging(true)
+              }}
+            >
+              {limit === null ? WORDS.setLimit : WORDS.changeLimit}
+            </button>
+          </>
         )}
       </span>
     </div>

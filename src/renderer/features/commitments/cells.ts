@@ -1,9 +1,9 @@
 import type { Day } from '../../../core/base/calendar-day.ts'
 import { compareDays } from '../../../core/base/calendar-day.ts'
+import { dayWords, distance, shortDay, span } from '../../../core/base/day-words.ts'
 import { capital } from '../../../core/base/in-words.ts'
 import type { Cadence } from '../../../core/commitment/cadence.ts'
 import type { Commitment } from '../../platform/ledger.ts'
-import { dayWords, distance, shortDay, span } from '../../ui/days.ts'
 import { WORDS } from './words.ts'
 
 export type SectionId = 'due' | 'inProgress' | 'considering' | 'closed'

@@ -7,7 +7,7 @@ const opened = (count: number, author: string) =>
   Array.from({ length: count }, (_, at) => commitment({ title: `${author} ${at}`, log: [{ type: 'opened', author }] }))
 const said = (mine: number, others: number, limit: number | null, me = 'Ana') => {
   const items = [...opened(mine, me), ...opened(others, 'Jonas')]
-  return limitSentences({ ...ledgerOf(items, { me, limit, today: TODAY }), me }).join(' ')
+  return limitSentences({ ...ledgerOf(items, { me, limit, today: TODAY }), me, today: TODAY }).join(' ')
 }
 
 test('a limit is a fact that the person set', () => {

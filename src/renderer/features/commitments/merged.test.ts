@@ -11,26 +11,48 @@ const open = (title: string, author: string, device: string, at: string, details
       { type: 'accepted', author: 'Ana', details: { person: 'Ana' } },
     ],
   })
-const how = (items: readonly ReturnType<typeof open>[], limit: number) =>
-  howOver({ ...ledgerOf(items, { me: 'Ana', limit, today: TODAY }), me: 'Ana' })
+const how = (
+  items: readonly ReturnType<typeof open>[],
+  limit: number,
+  cameIn: readonly ReturnType<typeof open>[] = [],
+) => howOver({ ...ledgerOf(items, { me: 'Ana', limit, today: TODAY }), me: 'Ana', today: TODAY }, cameIn)
 
-test('what somebody else opened on another computer is named, as what a merge brought', () => {
-  const items = [open('Mine', 'Ana', 'desk', '2026-11-01'), open('Theirs', 'Jonas', 'laptop', '2026-11-02')]
-  expect(how(items, 1)).toBe('Jonas opened “Theirs” while you were apart. Nothing was dropped.')
-  expect(how(items, 2)).toBeNull()
+const MINE = open('Mine', 'Ana', '', '2026-11-01')
+const THEIRS = open('Theirs', 'Jonas', '', '2026-11-02')
+const TWICE = commitment({
+  title: 'Both',
+  log: [
+    { type: 'opened', author: 'Ana' },
+    { type: 'kept', author: 'Ana', sees: ['log-0'] },
+    { type: 'dropped', author: 'Ana', sees: ['log-0'] },
+  ],
 })
 
-test('of two computers of one person the last one is named', () => {
-  const items = [open('First', 'Ana', 'desk', '2026-11-01'), open('Second', 'Ana', 'laptop', '2026-11-02')]
-  expect(how(items, 1)).toMatch(/^“Second” was opened on another computer/)
+test('what came from elsewhere is named, with who opened it and when, and that nothing went', () => {
+  expect(how([MINE, THEIRS], 1, [THEIRS])).toBe(
+    '“Theirs” came from elsewhere: Jonas opened it on 2 November. Nothing was dropped.',
+  )
+  expect(how([MINE, THEIRS], 1, [MINE])).toBe(
+    '“Mine” came from elsewhere: you opened it on 1 November. Nothing was dropped.',
+  )
+  expect(how([MINE, THEIRS], 2, [THEIRS])).toBeNull()
 })
 
-test('a reason that was given is said; where logs tell nothing, nothing is made up', () => {
+test('several are named together, many are counted, and those decided twice say why they are open', () => {
+  expect(how([MINE, THEIRS, TWICE], 1, [MINE, THEIRS, TWICE])).toBe(
+    '“Mine” and “Theirs” came from elsewhere. “Both” was decided twice, so it is open again. Nothing was dropped.',
+  )
+  const many = Array.from({ length: 5 }, (_, at) => open(`N${at}`, 'Ana', '', '2026-11-01'))
+  expect(how(many, 1, many)).toBe('“N0”, “N1” and three more came from elsewhere. Nothing was dropped.')
+})
+
+test('a reason that was given is said; where nothing tells, nothing is made up', () => {
   const over = [
-    open('First', 'Ana', 'desk', '2026-11-01'),
-    open('Second', 'Ana', 'desk', '2026-11-02', { over: 1 }, 'It is two hours.'),
+    open('First', 'Ana', '', '2026-11-01'),
+    open('Second', 'Ana', '', '2026-11-02', { over: 1 }, 'It is two hours.'),
   ]
   expect(how(over, 1)).toBe('You went over it for “Second”: “It is two hours.”')
-  const lowered = [open('First', 'Ana', 'desk', '2026-11-01'), open('Second', 'Ana', 'desk', '2026-11-02')]
-  expect(how(lowered, 1)).toBeNull()
+  const his = [MINE, open('His', 'Jonas', '', '2026-11-02', { over: 3 }, 'Finance asked.')]
+  expect(how(his, 1)).toBeNull()
+  expect(how([MINE, THEIRS], 1)).toBeNull()
 })

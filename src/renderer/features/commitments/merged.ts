@@ -1,53 +1,61 @@
-import type { LogEntry } from '../../../core/commitment/entry.ts'
+import { dayInWords } from '../../../core/base/day-words.ts'
+import { allOf } from '../../../core/base/in-words.ts'
+import { entryDay, type LogEntry } from '../../../core/commitment/entry.ts'
 import { isMine } from '../../../core/commitment/ledger.ts'
 import { orderLog } from '../../../core/commitment/order.ts'
-import type { Ledger } from '../../platform/ledger.ts'
+import { nameKey } from '../../../core/commitment/people.ts'
+import type { Commitment, Ledger } from '../../platform/ledger.ts'
 import { WORDS } from './words.ts'
 
+type Counted = Pick<Ledger, 'limit' | 'due' | 'inProgress' | 'me' | 'today'>
+
+/** More titles than that are counted. */
+const MOST_NAMED = 3
+
 /**
- * How it came to be over the limit, as far as the logs know: each computer asks before it goes over and keeps the
- * reason, so what went over without one was opened where the others were not known yet. Null where the logs do not
- * tell, as when the limit itself was lowered.
+ * How it came to be over the limit, as far as that is known: by what came from elsewhere (`cameIn`), which asked nobody
+ * here; else for a reason that was given. null where nothing tells, as when the limit itself was lowered.
  */
-export function howOver({
-  limit,
-  due,
-  inProgress,
-  me,
-}: Pick<Ledger, 'limit' | 'due' | 'inProgress' | 'me'>): string | null {
-  if (!limit.isOver) return null
-  const begun = [...due, ...inProgress]
-    .filter(({ reading }) => isMine(reading, me))
-    .flatMap((commitment) => {
-      const entry = beginning(commitment.entries)
-      return entry ? [{ commitment, entry }] : []
-    })
-    .sort((a, b) => (a.entry.at < b.entry.at ? 1 : a.entry.at > b.entry.at ? -1 : 0))
-  const reasoned = begun.find(({ commitment }) => commitment.reading.over !== null)
-  const silent = begun.filter(({ commitment }) => commitment.reading.over === null)
-  const byOther = silent.find(({ entry }) => entry.author !== '' && entry.author !== me)
-  const devices = new Set(silent.map(({ entry }) => entry.device).filter(Boolean))
-  if (begun.length - silent.length >= limit.mine - (limit.limit ?? 0) && reasoned) {
-    return WORDS.wentOver(reasoned.commitment.title, reasoned.commitment.reading.over ?? '')
-  }
-  if (devices.size < 2) return null
-  if (byOther) return WORDS.openedApart(byOther.entry.author, byOther.commitment.title)
-  const [newest] = silent
-  return newest ? WORDS.openedElsewhere(newest.commitment.title) : null
+export function howOver(ledger: Counted, cameIn: readonly Commitment[]): string | null {
+  if (!ledger.limit.isOver) return null
+  return cameIn.length > 0 ? sayCameIn(cameIn, ledger) : sayReason(ledger)
 }
 
-const BEGINS: ReadonlySet<string> = new Set(['opened', 'proceed'])
-const ENDS: ReadonlySet<string> = new Set(['parked', 'kept', 'pivot', 'dropped'])
-
-/** The entry by which it came to be in progress. */
-function beginning(entries: readonly LogEntry[]): LogEntry | null {
-  let found: LogEntry | null = null
-  let isGoing = false
-  for (const entry of orderLog(entries)) {
-    if (BEGINS.has(entry.type)) {
-      if (!isGoing || entry.type === 'opened') found = entry
-      isGoing = true
-    } else if (ENDS.has(entry.type)) isGoing = false
-  }
-  return found
+function sayCameIn(cameIn: readonly Commitment[], { me, today }: Counted): string {
+  const open = cameIn.filter(({ reading }) => !reading.twice)
+  const twice = cameIn.filter(({ reading }) => reading.twice)
+  const [only] = open
+  return [
+    only && open.length === 1 ? sayOne(only, me, today) : open.length > 1 ? WORDS.cameIn(titlesOf(open)) : '',
+    twice.length > 0 ? WORDS.openAgain(titlesOf(twice), twice.length) : '',
+    WORDS.nothingDropped,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
 }
+
+function sayOne({ title, entries }: Commitment, me: string, today: string): string {
+  const entry = orderLog(entries).findLast(({ type }) => type === 'opened')
+  if (!entry) return WORDS.cameIn(WORDS.quoted(title))
+  const day = entryDay(entry)
+  return WORDS.cameInOne(title, isOf(entry, me) ? '' : entry.author, day === '' ? '' : dayInWords(day, today))
+}
+
+function titlesOf(items: readonly Commitment[]): string {
+  const named = items.slice(0, items.length > MOST_NAMED ? MOST_NAMED - 1 : MOST_NAMED)
+  const titles = named.map(({ title }) => WORDS.quoted(title))
+  return allOf(items.length > named.length ? [...titles, WORDS.moreTitles(items.length - named.length)] : titles)
+}
+
+/** The last reason of the reader's own: of what somebody else went over, the reader's limit says nothing. */
+function sayReason({ due, inProgress, me }: Counted): string | null {
+  const given = [...due, ...inProgress].flatMap(({ title, entries, reading }) => {
+    if (reading.over === null || reading.over === '' || !isMine(reading, me)) return []
+    const entry = entries.findLast(({ details, text }) => Object.hasOwn(details, 'over') && text === reading.over)
+    return entry && isOf(entry, me) ? [{ title, entry }] : []
+  })
+  const last = given.sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1)).at(-1)
+  return last ? WORDS.wentOver(last.title, last.entry.text) : null
+}
+
+const isOf = ({ author }: LogEntry, me: string): boolean => author === '' || nameKey(author) === nameKey(me)

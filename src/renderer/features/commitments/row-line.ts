@@ -1,8 +1,8 @@
 import type { Day } from '../../../core/base/calendar-day.ts'
+import { longDay } from '../../../core/base/day-words.ts'
 import { entryDay, type LogEntry } from '../../../core/commitment/entry.ts'
 import { orderLog } from '../../../core/commitment/order.ts'
 import type { Commitment } from '../../platform/ledger.ts'
-import { longDay } from '../../ui/days.ts'
 import { plainInline } from '../../ui/plain-inline.ts'
 import { WORDS } from './words.ts'
 

@@ -40,9 +40,18 @@ export const WORDS = {
   overBy: (mine: number, limit: number) => `${inWords(mine - limit)} over your limit of ${inWords(limit)}.`,
   overRest: 'Keep, park or drop one to come back to it.',
   wentOver: (title: string, reason: string) => `You went over it for “${title}”: “${reason}”`,
-  openedApart: (who: string, title: string) => `${who} opened “${title}” while you were apart. Nothing was dropped.`,
-  openedElsewhere: (title: string) =>
-    `“${title}” was opened on another computer while this one was away. Nothing was dropped.`,
+  quoted: (title: string) => `“${title}”`,
+  moreTitles: (count: number) => (count === 1 ? 'one more' : `${inWords(count)} more`),
+  /** What another computer, or a file, brought. `who`: '' is you. */
+  cameInOne: (title: string, who: string, day: string) =>
+    `“${title}” came from elsewhere: ${who === '' ? 'you' : who} opened it${day === '' ? '' : ` ${/^\d/.test(day) ? `on ${day}` : day}`}.`,
+  cameIn: (titles: string) => `${titles} came from elsewhere.`,
+  openAgain: (titles: string, count: number) =>
+    count === 1
+      ? `${titles} was decided twice, so it is open again.`
+      : `${titles} were decided twice, so they are open again.`,
+  nothingDropped: 'Nothing was dropped.',
+  noted: 'Noted',
   changeLimit: 'Change limit',
   setLimit: 'Set a limit',
   fewer: 'Lower the limit',

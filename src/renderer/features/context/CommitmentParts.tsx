@@ -20,11 +20,16 @@ export function CommitmentParts({ id }: { id: NoteId }) {
 function Parts({ commitment }: { commitment: Commitment }) {
   const changed = useChangedGround(commitment.id)
   const fitting = useMightFit(commitment.reading.status === 'considering' ? commitment : null)
+  const { facts, reading } = commitment
+  // nobody is asked any more whom it touches once it closed
+  const isAsked = reading.status === 'considering' || reading.status === 'in progress'
   return (
     <>
-      <Section name="reach" title={WORDS.reach}>
-        <Reach commitment={commitment} />
-      </Section>
+      {(isAsked || facts.reach !== '' || facts.blastRadius !== '') && (
+        <Section name="reach" title={WORDS.reach}>
+          <Reach commitment={commitment} />
+        </Section>
+      )}
       {changed.length > 0 && (
         <Section name="ground" title={WORDS.ground} count={changed.length}>
           <GroundChanged commitment={commitment} />

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
+import { NoteGlyph } from '../kinds/index.ts'
 import { openNote } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 
@@ -34,7 +34,7 @@ export function LinkItem({
             if (event.button === 1) openNote(id, { newTab: true, background: true })
           }}
         >
-          <KindGlyph kind={kind} label={WORDS.kinds[kind]} />
+          <NoteGlyph id={id} kind={kind} label={WORDS.kinds[kind]} />
           <span className="ctx-link-title">{title}</span>
           {children && <span className="ctx-sentence">{children}</span>}
         </button>,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { KINDS } from '../../../core/note/note.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
@@ -9,8 +9,11 @@ import { useKindFacts } from './use-kind-facts.ts'
 import { WORDS } from './words.ts'
 import './kinds.css'
 
-/** A note's kind in the line over its title; pressed, it offers the others with what each would change. */
-export function KindMenu({ note }: { note: NoteDetails }) {
+/**
+ * A note's kind in the line over its title; pressed, it offers the others with what each would change. `glyph`: for a
+ * kind whose drawing says more.
+ */
+export function KindMenu({ note, glyph }: { note: NoteDetails; glyph?: ReactNode }) {
   const { id, kind } = note
   const [isOpen, setOpen] = useState(false)
   const facts = useKindFacts(id, kind, isOpen)
@@ -19,6 +22,7 @@ export function KindMenu({ note }: { note: NoteDetails }) {
     return {
       is: 'choice',
       label: WORDS.kinds[to],
+      kind: to,
       isChosen: to === kind,
       ...(said.length > 0 ? { detail: said.join(' ') } : {}),
       run: () => to !== kind && attempt(() => setKind(id, to)),
@@ -32,7 +36,7 @@ export function KindMenu({ note }: { note: NoteDetails }) {
       onOpen={setOpen}
       trigger={
         <button type="button" className="kind-button" aria-label={WORDS.change(WORDS.kinds[kind])}>
-          <KindGlyph kind={kind} />
+          {glyph ?? <KindGlyph kind={kind} />}
           <b>{WORDS.kinds[kind]}</b>
         </button>
       }

@@ -1,22 +1,5 @@
+import { capital, inWords } from '../../../core/base/in-words.ts'
 import type { Kind } from '../../../core/note/note.ts'
-
-const COUNTED = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-]
-const words = (count: number): string => COUNTED[count] ?? count.toLocaleString('en')
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const A_KIND: Readonly<Record<Kind, string>> = {
   essay: 'an essay',
@@ -31,15 +14,15 @@ export const WORDS = {
   menu: 'Kind',
   becomes: 'It gets a place in Commitments, facts and a log. Nothing of its text changes.',
   becomesAgain: (log: number) =>
-    `It is in Commitments again, with the ${log === 1 ? 'one entry' : `${words(log)} entries`} of its log.`,
+    `It is in Commitments again, with the ${log === 1 ? 'one entry' : `${inWords(log)} entries`} of its log.`,
   leavesWithLog: 'Its log stays and is shown; it leaves Commitments.',
   leaves: 'It leaves Commitments.',
   keepsEvidence: (count: number) =>
     count === 1
       ? 'One note illustrates or challenges it, and goes on saying so.'
-      : `${sentence(words(count))} notes illustrate or challenge it, and go on saying so.`,
+      : `${capital(inWords(count))} notes illustrate or challenge it, and go on saying so.`,
   keepsShowing: (count: number) =>
-    `It goes on saying what it illustrates or challenges, in ${count === 1 ? 'one place' : `${words(count)} places`}.`,
+    `It goes on saying what it illustrates or challenges, in ${count === 1 ? 'one place' : `${inWords(count)} places`}.`,
   stays: 'It stays in its folder, and every link to it stays.',
   title: (title: string, to: Kind) => `Make “${title}” ${A_KIND[to]}?`,
   make: (to: Kind) => `Make it ${A_KIND[to]}`,

@@ -16,6 +16,7 @@ import { type RefObject, useMemo, useState } from 'react'
 import type { FolderId } from '../../../core/base/ids.ts'
 import { KINDS } from '../../../core/note/note.ts'
 import { vaultClient } from '../../platform/clients.ts'
+import { useLedger } from '../../platform/ledger.ts'
 import { useVaultList } from '../../platform/use-live.ts'
 import { type ExportStart, showOverlay } from '../../state/overlay.ts'
 import { notePlace } from '../../state/place.ts'
@@ -23,10 +24,10 @@ import { useSession } from '../../state/session.ts'
 import { activeNote, useTabs } from '../../state/tabs.ts'
 import { setExpanded, useTree } from '../../state/tree.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import { openWindow } from '../commands/index.ts'
+import { NoteGlyph } from '../kinds/index.ts'
 import {
   attempt,
   copyLink,
@@ -59,9 +60,10 @@ export function FolderTree({ scroller }: { scroller: RefObject<HTMLElement | nul
   const [kept, setKept] = useState(data)
   // While newly opened folders are read, what was there stays.
   if (data && data !== kept) setKept(data)
+  const statuses = useLedger()?.statuses
   const rows = useMemo(
-    () => (kept ? folderRows({ folders: kept.folders, notes: kept.notes, expanded }) : []),
-    [kept, expanded],
+    () => (kept ? folderRows({ folders: kept.folders, notes: kept.notes, expanded, statuses }) : []),
+    [kept, expanded, statuses],
   )
   if (!kept) return null
   if (rows.length === 0) return <p className="nav-empty">{WORDS.noFolders}</p>
@@ -134,7 +136,7 @@ function RowContent({ row }: { row: FolderTreeRow }) {
     return (
       <>
         <span className="nav-glyph">
-          <KindGlyph kind={row.kind} />
+          <NoteGlyph id={row.id} kind={row.kind} />
         </span>
         <span className="clip nav-text authored">{row.text}</span>
       </>
@@ -178,6 +180,7 @@ function menuOf(row: FolderTreeRow): MenuEntry[] {
         entries: KINDS.map((kind) => ({
           is: 'choice',
           label: WORDS.kindNames[kind],
+          kind,
           isChosen: kind === row.kind,
           run: () => kind !== row.kind && showOverlay({ is: 'change-kind', id: row.id, kind }),
         })),

@@ -1,6 +1,7 @@
+import { longDay, nearDay } from '../../../core/base/day-words.ts'
+import { useKeptMine } from '../../platform/came-in.ts'
 import { type Commitment, useLedger } from '../../platform/ledger.ts'
 import { activeNote, openPlace, useTabs } from '../../state/tabs.ts'
-import { longDay, nearDay } from '../../ui/days.ts'
 import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { openNote } from '../note-actions/index.ts'
 import { nextDay } from './next-day.ts'
@@ -12,6 +13,7 @@ const MOST = 12
 /** What somebody is trying now, above everything else; left out where there is nothing. */
 export function InProgress() {
   const ledger = useLedger()
+  useKeptMine(ledger)
   const current = useTabs(activeNote)
   if (!ledger) return null
   const items = [...ledger.due, ...ledger.inProgress].sort(bySoonest)

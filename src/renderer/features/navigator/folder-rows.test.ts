@@ -43,3 +43,13 @@ test('a folder whose parent is unknown stands at the top', () => {
   const rows = folderRows({ folders: [folder('f-lost', 'Lost', 'f-gone')], notes: new Map(), expanded: new Set() })
   expect(rows.map(({ level }) => level)).toEqual([1])
 })
+
+test('a commitment is named with what became of it, once that is known', () => {
+  const notes = new Map<FolderId | null, NoteRow[]>([
+    [null, [{ ...note('n-trial', 'A trial'), kind: 'commitment' }, note('n-top', 'Top')]],
+  ])
+  const names = (statuses?: ReadonlyMap<string, 'in progress'>) =>
+    folderRows({ folders: [], notes, expanded: new Set(), statuses }).map(({ name }) => name)
+  expect(names()).toEqual(['A trial, commitment', 'Top, note'])
+  expect(names(new Map([['n-trial', 'in progress']]))).toEqual(['A trial, commitment, in progress', 'Top, note'])
+})

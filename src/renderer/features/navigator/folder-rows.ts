@@ -1,4 +1,5 @@
 import type { FolderId, NoteId } from '../../../core/base/ids.ts'
+import type { Status } from '../../../core/commitment/status.ts'
 import type { NoteRow } from '../../../core/note/note.ts'
 import type { FolderRow } from '../../platform/notes.ts'
 import { shownTitle } from '../../ui/shown-title.ts'
@@ -16,12 +17,14 @@ type Input = {
   /** Notes of open folders; null is the top. */
   readonly notes: ReadonlyMap<FolderId | null, readonly NoteRow[]>
   readonly expanded: ReadonlySet<string>
+  /** Of commitments, where it is known. */
+  readonly statuses?: ReadonlyMap<string, Status> | undefined
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare
 
 /** The rows of the tree in reading order: folders by name, then the notes beside them by title. */
-export function folderRows({ folders, notes, expanded }: Input): FolderTreeRow[] {
+export function folderRows({ folders, notes, expanded, statuses }: Input): FolderTreeRow[] {
   const children = new Map<FolderId | null, FolderRow[]>()
   const known = new Set(folders.map(({ id }) => id))
   for (const folder of folders) {
@@ -62,7 +65,7 @@ export function folderRows({ folders, notes, expanded }: Input): FolderTreeRow[]
         level,
         isExpanded: null,
         text: shownTitle(note.title, note.path),
-        name: WORDS.noteName(shownTitle(note.title, note.path), WORDS.kinds[note.kind]),
+        name: WORDS.noteName(shownTitle(note.title, note.path), WORDS.kinds[note.kind], statuses?.get(note.id) ?? null),
         position: inside.length + at + 1,
         siblings,
       })

@@ -41,7 +41,8 @@ export const WORDS = {
   inProgressName: (title: string, what: 'review' | 'due', when: string) =>
     `${title}, commitment, in progress${when ? `, ${what} ${when}` : ''}`,
   kinds: { essay: 'essay', example: 'example', commitment: 'commitment', note: 'note' },
-  noteName: (title: string, kind: string) => `${title}, ${kind}`,
+  noteName: (title: string, kind: string, status: string | null) =>
+    status === null ? `${title}, ${kind}` : `${title}, ${kind}, ${status}`,
   folderName: (name: string, notes: number) =>
     `${name}, folder, ${notes === 1 ? 'one note' : notes === 0 ? 'no notes' : `${notes} notes`}`,
 } as const

@@ -1,5 +1,5 @@
 import { Plus, Search } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { NoteId } from '../../../core/base/ids.ts'
 import type { Kind } from '../../../core/note/note.ts'
 import { useLedger } from '../../platform/ledger.ts'
@@ -8,11 +8,10 @@ import { closeOverlay } from '../../state/overlay.ts'
 import { isMac } from '../../state/session.ts'
 import { openPlace } from '../../state/tabs.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
 import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
-import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { availableCommands, keyLabel, keysLabel, runCommand } from '../commands/index.ts'
+import { NoteGlyph, withStatus } from '../kinds/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
 import { matched } from './matched.ts'
 import { ranked } from './ranked.ts'
@@ -43,15 +42,10 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
     asked.length < TEXT_FROM ? [] : (kept.found?.hits ?? []).filter(({ id }) => !shown.has(id)).slice(0, PASSAGES)
   const total = kept.found?.total ?? 0
 
-  const commitments = useLedger()?.all
-  const statuses = useMemo(() => new Map(commitments?.map(({ id, reading }) => [id, reading.status])), [commitments])
-  const glyph = (id: NoteId, kind: Kind) => {
-    const status = statuses.get(id)
-    return kind === 'commitment' && status ? <StatusGlyph status={status} /> : <KindGlyph kind={kind} />
-  }
+  const statuses = useLedger()?.statuses
   const nameOf = (id: NoteId, title: string, kind: Kind) => {
-    const status = statuses.get(id)
-    return kind === 'commitment' && status ? WORDS.withStatus(title, status) : `${title}, ${WORDS.kinds[kind]}`
+    const status = (kind === 'commitment' && statuses?.get(id)) || null
+    return `${title}, ${withStatus(WORDS.kinds[kind], status)}`
   }
 
   const done = (act: () => void) => () => {
@@ -70,7 +64,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
         run: ({ isMod }) => done(() => openNote(id, { newTab: isMod }))(),
         content: (
           <>
-            {glyph(id, kind)}
+            <NoteGlyph id={id} kind={kind} />
             <span className="palette-title clip">
               {matched(title, asked).map(({ text, hit }, at) =>
                 // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one title never change their order
@@ -90,7 +84,7 @@ export function JumpPalette({ initial = '' }: { initial?: string }) {
         run: ({ isMod }) => done(() => openNote(id, { newTab: isMod }))(),
         content: (
           <>
-            {glyph(id, kind)}
+            <NoteGlyph id={id} kind={kind} />
             <span className="palette-title clip">{title}</span>
             <span className="palette-meta clip">{folderOf(path)}</span>
             <span className="palette-snippet clip">

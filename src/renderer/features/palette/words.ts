@@ -17,7 +17,6 @@ export const WORDS = {
   due: 'Due for review',
   reviewVerb: 'Review',
   review: (title: string) => `Review ${title}`,
-  withStatus: (title: string, status: string) => `${title}, commitment, ${status}`,
   allResults: (total: number) => `All ${total.toLocaleString()} in the text`,
   inTheText: (total: number) => `${total.toLocaleString()} in the text`,
   alias: (alias: string) => `also called ${alias}`,

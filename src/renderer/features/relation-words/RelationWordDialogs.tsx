@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { wordKey } from '../../../core/relation/words.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useOwnWords, useWords } from '../../platform/relation-words.ts'
+import { useIndex } from '../../platform/use-live.ts'
 import { showToast } from '../../state/notices.ts'
 import { closeOverlay } from '../../state/overlay.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -106,6 +107,9 @@ export function RelationWordDialog({ word }: { word: string | null }) {
 /** What goes with a word before it goes; it can be had back. */
 export function RemoveWordDialog({ word }: { word: string }) {
   const known = useWords().find((entry) => entry.word === word)
+  const { data: use } = useIndex(known ? `relation-use:${word}` : null, (index) =>
+    index.call('relationUse', { words: known ? [known.word, known.inverse] : [] }),
+  )
   if (!known) return null
   const remove = () => {
     closeOverlay()
@@ -119,6 +123,8 @@ export function RemoveWordDialog({ word }: { word: string }) {
   return (
     <Dialog
       title={WORDS.remove(known.reading)}
+      // its line is kept while they are counted
+      lede={use ? WORDS.usedBy(use.notes) : '\u00a0'}
       onClose={closeOverlay}
       actions={
         <>

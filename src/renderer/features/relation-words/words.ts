@@ -1,3 +1,5 @@
+import { capital, inWords } from '../../../core/base/in-words.ts'
+
 export const WORDS = {
   add: 'A relation of your own',
   change: (reading: string) => `Change “${reading}”`,
@@ -14,6 +16,8 @@ export const WORDS = {
   saveChange: 'Change it',
   cancel: 'Cancel',
   remove: (reading: string) => `Remove “${reading}” from this vault?`,
+  usedBy: (notes: number) =>
+    notes === 0 ? 'No note uses it.' : notes === 1 ? 'One note uses it.' : `${capital(inWords(notes))} notes use it.`,
   removeHappens: [
     'No note is changed: what is written stays as it is written.',
     'In text its links are plain mentions from then on; as a property it is an ordinary property.',

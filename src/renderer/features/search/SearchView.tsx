@@ -4,10 +4,10 @@ import { useIndex } from '../../platform/use-live.ts'
 import { showOverlay } from '../../state/overlay.ts'
 import { replacePlace } from '../../state/tabs.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
 import { TermList } from '../../ui/TermList.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
+import { NoteGlyph } from '../kinds/index.ts'
 import '../../ui/view.css'
 import { runCommand } from '../commands/index.ts'
 import { attempt, createNote, openNote } from '../note-actions/index.ts'
@@ -94,7 +94,7 @@ export function SearchView({ query }: { query: string }) {
                     {near.data.map(({ id, kind, title }) => (
                       <li key={id}>
                         <button type="button" className="note-item" onClick={() => openNote(id)}>
-                          <KindGlyph kind={kind} />
+                          <NoteGlyph id={id} kind={kind} />
                           <span className="note-item-title clip">{title}</span>
                         </button>
                       </li>
@@ -119,7 +119,7 @@ export function SearchView({ query }: { query: string }) {
                     className="search-hit"
                     onClick={(event) => openNote(id, { newTab: event.ctrlKey || event.metaKey })}
                   >
-                    <KindGlyph kind={kind} />
+                    <NoteGlyph id={id} kind={kind} />
                     <span className="search-hit-title">
                       {title} <small>{path.split('/').slice(0, -1).join(' / ')}</small>
                     </span>

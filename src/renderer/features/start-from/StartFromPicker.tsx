@@ -2,8 +2,8 @@ import { useDeferredValue, useState } from 'react'
 import { KINDS, type Kind } from '../../../core/note/note.ts'
 import { useIndex } from '../../platform/use-live.ts'
 import { closeOverlay } from '../../state/overlay.ts'
-import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Palette, type PaletteOption } from '../../ui/Palette.tsx'
+import { NoteGlyph } from '../kinds/index.ts'
 import { attempt, startFromNote } from '../note-actions/index.ts'
 import { WORDS } from './words.ts'
 
@@ -28,7 +28,7 @@ export function StartFromPicker({ kind }: { kind: Kind | null }) {
       },
       content: (
         <>
-          <KindGlyph kind={own} />
+          <NoteGlyph id={id} kind={own} />
           <span className="palette-title clip">{title}</span>
           <span className="palette-meta clip">{path.split('/').slice(0, -1).join('/')}</span>
         </>

@@ -1,5 +1,6 @@
 import { ArrowLeft, ArrowRight, PanelLeft, PanelRight, Plus, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useStatus } from '../../platform/ledger.ts'
 import { isDocked, togglePane, useLayout } from '../../state/layout.ts'
 import { showOverlay } from '../../state/overlay.ts'
 import {
@@ -19,7 +20,9 @@ import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { MenuAtPointer } from '../../ui/Menu.tsx'
+import { StatusGlyph } from '../../ui/StatusGlyph.tsx'
 import { keyLabel, openWindow } from '../commands/index.ts'
+import { withStatus } from '../kinds/index.ts'
 import { useTabTitle } from './tab-title.ts'
 import { WORDS } from './words.ts'
 import './tabs.css'
@@ -101,6 +104,8 @@ function onTabKey(event: KeyboardEvent): void {
 
 function TabItem({ tab, at, count, isActive }: { tab: Tab; at: number; count: number; isActive: boolean }) {
   const { text, isAuthored, glyph, kind, isGone } = useTabTitle(tab.place)
+  const known = useStatus(tab.place.at === 'note' ? tab.place.id : '')
+  const status = glyph === 'commitment' ? known : null
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isActive) ref.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
@@ -125,7 +130,7 @@ function TabItem({ tab, at, count, isActive }: { tab: Tab; at: number; count: nu
           className="tab-button"
           role="tab"
           aria-selected={isActive}
-          aria-label={kind === null ? text : `${text}, ${kind}`}
+          aria-label={kind === null ? text : `${text}, ${withStatus(kind, status)}`}
           tabIndex={isActive ? 0 : -1}
           title={text}
           onClick={() => activateTab(tab.id)}
@@ -136,7 +141,13 @@ function TabItem({ tab, at, count, isActive }: { tab: Tab; at: number; count: nu
             if (event.key === 'Delete') closeTab(tab.id)
           }}
         >
-          {typeof glyph === 'string' ? <KindGlyph kind={glyph} /> : <Icon of={glyph} />}
+          {status ? (
+            <StatusGlyph status={status} />
+          ) : typeof glyph === 'string' ? (
+            <KindGlyph kind={glyph} />
+          ) : (
+            <Icon of={glyph} />
+          )}
           <span className={`clip${isAuthored ? ' authored' : ''}${isGone ? ' is-gone' : ''}`}>{text}</span>
         </button>
         <button

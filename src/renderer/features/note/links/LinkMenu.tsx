@@ -7,7 +7,7 @@ import type { Completion } from '../../../../editor/extensions/completion.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { isMac } from '../../../state/session.ts'
 import { Icon } from '../../../ui/Icon.tsx'
-import { KindGlyph } from '../../../ui/KindGlyph.tsx'
+import { NoteGlyph } from '../../kinds/index.ts'
 import { WORDS as NOTE_WORDS } from '../words.ts'
 import { folderOf, type LinkChoice, linkChoices, nameOf, placeName, type TitleHit } from './link-choices.ts'
 import { MatchedText } from './MatchedText.tsx'
@@ -107,7 +107,7 @@ function Row({ choice, query }: { choice: LinkChoice; query: string }) {
   const { title, alias, kind } = choice.hit
   return (
     <>
-      <KindGlyph kind={kind} label={NOTE_WORDS.kind[kind]} />
+      <NoteGlyph id={choice.hit.id} kind={kind} label={NOTE_WORDS.kind[kind]} />
       <span className="clip authored">
         <MatchedText text={title} query={query} />
       </span>

@@ -6,8 +6,8 @@ import { parseWikilink } from '../../../../core/link/wikilink.ts'
 import { useWords } from '../../../platform/relation-words.ts'
 import { useIndex } from '../../../platform/use-live.ts'
 import { type PassageOfNote, usePassage } from '../../../platform/use-passage.ts'
+import { dayOf } from '../../../ui/dates.ts'
 import { KindGlyph } from '../../../ui/KindGlyph.tsx'
-import { sayDay } from '../dates.ts'
 import { useFollow } from '../embeds/use-follow.tsx'
 import { PictureView } from '../pictures/PictureView.tsx'
 import type { Reading } from '../reading/reading.ts'
@@ -66,7 +66,7 @@ export function PreviewCard({ from, link, rect, onOver, onOut }: PreviewCardProp
     <Card rect={rect} title={data.title} onOver={onOver} onOut={onOut} place={`${data.id} ${counts.length}`}>
       <KindLine
         kind={data.kind}
-        says={WORDS.where(data.path.split('/').slice(0, -1).join('/'), sayDay(new Date(data.updated), new Date()))}
+        says={WORDS.where(data.path.split('/').slice(0, -1).join('/'), dayOf(data.updated, new Date()))}
       />
       <p className="preview-title">{data.title}</p>
       <Text data={data} anchor={anchor} />
