@@ -1,3 +1,4 @@
+import type { Disposer } from '../../../core/base/disposable.ts'
 import type { ByteChannel } from '../../../crdt/byte-channel.ts'
 import { isOwnAct } from '../../../crdt/channel-session.ts'
 
@@ -24,10 +25,33 @@ export const whenPainted: AfterPaint = (work) => {
   const timer = setTimeout(once, LATEST_MS)
   requestAnimationFrame(() => {
     // posted in the frame, heard when it has been painted
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = once
-    port2.postMessage(null)
+    inNextTask(once)
   })
+}
+
+/** For work in pieces: the first waits until what is there is painted, each other for a task of its own. */
+export function soonAfterPaint(): (work: () => void) => Disposer {
+  let isFirst = true
+  return (work) => {
+    if (!isFirst) return inNextTask(work)
+    isFirst = false
+    let isTakenBack = false
+    whenPainted(() => void (isTakenBack || work()))
+    return () => {
+      isTakenBack = true
+    }
+  }
+}
+
+/** Not by a timer: those of a window that is not seen come once a second. */
+export function inNextTask(work: () => void): Disposer {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    work()
+  }
+  port2.postMessage(null)
+  return () => port1.close()
 }
 
 /**
