@@ -18,10 +18,10 @@ export const whenPainted: AfterPaint = (work) => {
     if (isDone) return
     isDone = true
     clearTimeout(timer)
-    removeEventListener('pagehide', once)
+    leaving.delete(once)
     work()
   }
-  addEventListener('pagehide', once)
+  runAtLeaving(once)
   const timer = setTimeout(once, LATEST_MS)
   requestAnimationFrame(() => {
     // posted in the frame, heard when it has been painted
@@ -43,15 +43,38 @@ export function soonAfterPaint(): (work: () => void) => Disposer {
   }
 }
 
+/** What is still to be done where the page goes. */
+const leaving = new Set<() => void>()
+let isWatching = false
+
+/** By one listener for good: Chromium tells other processes of each that comes or goes, half a millisecond a key. */
+function runAtLeaving(work: () => void): void {
+  leaving.add(work)
+  if (isWatching) return
+  isWatching = true
+  addEventListener('pagehide', () => {
+    for (const each of [...leaving]) each()
+  })
+}
+
+const turns: (() => void)[] = []
+let turn: MessagePort | undefined
+
 /** Not by a timer: those of a window that is not seen come once a second. */
 export function inNextTask(work: () => void): Disposer {
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => {
-    port1.close()
-    work()
+  let isTakenBack = false
+  turns.push(() => void (isTakenBack || work()))
+  turn ??= openTurns()
+  turn.postMessage(null)
+  return () => {
+    isTakenBack = true
   }
-  port2.postMessage(null)
-  return () => port1.close()
+}
+
+function openTurns(): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => turns.shift()?.()
+  return port2
 }
 
 /**
