@@ -50,12 +50,13 @@ export async function measureHuge(ground: Ground): Promise<Row[]> {
     await callPort(window, 'vault', 'flush', {})
     return ms
   })
-  const opened = await ground.withApp(async ({ window }) => {
+  const [opened, gap] = await ground.withApp(async ({ window }) => {
     await new Shell(window).ready()
     await new Shell(window).jump('Huge')
     const row = window.getByRole('option', { name: /^Huge, / }).first()
     await row.waitFor()
-    return openFrom(window, row, end)
+    const longest = await watchGaps(window)
+    return [await openFrom(window, row, end), await longest()] as const
   })
   return [
     single(
@@ -66,7 +67,33 @@ export async function measureHuge(ground: Ground): Promise<Row[]> {
       `${PASTED_BYTES / 1000} kB of Markdown, to the frame that shows it; no budget`,
     ),
     single(`open-note-${HUGE_WORDS}`, ground.notes, 'ms', opened, `${HUGE_WORDS} words, once; no budget`),
+    single(
+      `open-note-${HUGE_WORDS}-gap`,
+      ground.notes,
+      'ms',
+      gap,
+      'the longest time without an answer of the page meanwhile',
+    ),
   ]
+}
+
+type Gaps = { benchGap?: number }
+
+/** Has the page answer itself every few milliseconds; the answer is the longest that it took since. */
+async function watchGaps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const scope = window as unknown as Gaps
+    scope.benchGap = 0
+    let last = performance.now()
+    const look = () => {
+      const now = performance.now()
+      scope.benchGap = Math.max(scope.benchGap ?? 0, now - last)
+      last = now
+      setTimeout(look)
+    }
+    look()
+  })
+  return () => page.evaluate(() => (window as unknown as Gaps).benchGap ?? 0)
 }
 
 async function pasteInNew(window: Page, title: string, text: string, end: string): Promise<number> {

@@ -42,6 +42,8 @@ export type SessionEvents = {
   acked?(total: number): void
   fault?(fault: ChannelFault): void
   ended?(): void
+  /** Nobody writes here before the doc's first state has come: it is applied without being encoded once more. */
+  readonly fillsFirst?: boolean
 }
 
 type AwarenessChange = { added: number[]; updated: number[]; removed: number[] }
@@ -120,6 +122,17 @@ export class ChannelSession extends Origin {
     }
   }
 
+  /** Yjs encodes what it has applied for whoever listens: as much work again as applying it. */
+  #apply(update: Uint8Array, doc: Y.Doc): void {
+    const isFirst = this.#events.fillsFirst === true && doc.store.clients.size === 0
+    if (isFirst) doc.off('update', this.#onUpdate)
+    try {
+      Y.applyUpdate(doc, update, this)
+    } finally {
+      if (isFirst && this.#open) doc.on('update', this.#onUpdate)
+    }
+  }
+
   #sendAwareness(ids: number[]): void {
     const update = encodeAwarenessUpdate(this.#link.awareness, ids)
     this.send(FRAME.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update))
@@ -179,7 +192,7 @@ export class ChannelSession extends Origin {
       case sync.messageYjsSyncStep2:
       case sync.messageYjsUpdate:
         this.#events.receiving?.(body, message === sync.messageYjsSyncStep2)
-        Y.applyUpdate(doc, body, this)
+        this.#apply(body, doc)
         this.#events.update?.(message === sync.messageYjsSyncStep2)
         return true
       default:

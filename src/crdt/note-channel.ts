@@ -1,4 +1,5 @@
 import * as encoding from 'lib0/encoding'
+import type * as Y from 'yjs'
 import type { Disposer } from '../core/base/disposable.ts'
 import { Emitter } from '../core/base/emitter.ts'
 import type { ByteChannel } from './byte-channel.ts'
@@ -103,6 +104,7 @@ export function connectReplica({ doc, awareness, channel, receiving }: ReplicaLi
     const own: ChannelSession = new ChannelSession(
       { doc, awareness, channel: next },
       {
+        fillsFirst: true,
         receiving: (update, whole) => receiving?.(update, whole),
         update: (whole) => {
           if (whole) settle()
@@ -127,10 +129,12 @@ export function connectReplica({ doc, awareness, channel, receiving }: ReplicaLi
     session = own
     connectedChanged.emit(true)
   }
-  const onUpdate = (_update: Uint8Array, origin: unknown) => {
-    if (!(origin instanceof ChannelSession) && !session?.joined) count(() => waiting++)
+  // not `update`: Yjs would encode what comes for a listener that only counts
+  const onTransaction = (transaction: Y.Transaction) => {
+    if (transaction.origin instanceof ChannelSession || session?.joined) return
+    if (hasWritten(transaction)) count(() => waiting++)
   }
-  doc.on('update', onUpdate)
+  doc.on('afterTransactionCleanup', onTransaction)
   attach(channel)
 
   return {
@@ -150,8 +154,11 @@ export function connectReplica({ doc, awareness, channel, receiving }: ReplicaLi
     },
     close: () => {
       closed = true
-      doc.off('update', onUpdate)
+      doc.off('afterTransactionCleanup', onTransaction)
       session?.end()
     },
   }
 }
+
+const hasWritten = ({ deleteSet, beforeState, afterState }: Y.Transaction): boolean =>
+  deleteSet.clients.size > 0 || [...afterState].some(([client, clock]) => beforeState.get(client) !== clock)

@@ -24,3 +24,15 @@ test('scripts without spaces are counted by their words, not as one', () => {
 test('characters are whole, without ends of lines; spaces count once', () => {
   expect(countCharacters('a b\n😀é')).toEqual({ all: 5, unspaced: 4 })
 })
+
+test('every character is a space exactly where the language says so, and a pair of surrogates is one', () => {
+  const differing: number[] = []
+  for (let code = 0; code <= 0xffff; code++) {
+    const char = String.fromCharCode(code)
+    const { all, unspaced } = countCharacters(char)
+    if (char !== '\n' && (all !== 1 || (unspaced === 0) !== (char.trim() === ''))) differing.push(code)
+  }
+  expect(differing).toEqual([])
+  const halves = '\ud83d \ude00 \ud83d\ude00\ud83d'
+  expect(countCharacters(halves)).toEqual({ all: [...halves].length, unspaced: 4 })
+})

@@ -12,6 +12,9 @@ const MARGIN = 200
 /** A block's id, at the end of its text. */
 const BLOCK_ID = /(?:^|\s)(\^[A-Za-z0-9-]+)\s*$/
 
+/** Asking for an idle moment takes a tenth of a millisecond of each key, and using it more. */
+const SOON_MS = 100
+
 /**
  * Shows the tags of the blocks on the screen, and their block ids, by a CSS Custom Highlight named `tag`. Works from the page's text when
  * nothing else is to be done, so that a key never waits for it.
@@ -19,23 +22,36 @@ const BLOCK_ID = /(?:^|\s)(\^[A-Za-z0-9-]+)\s*$/
 export function registerTagMarks(editor: LexicalEditor): Disposer {
   const share = shareHighlight('tag')
   let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isShowing = false
   const ask = () => {
     asked ||= requestIdleCallback(
       () => {
         asked = 0
-        share.set(rangesIn(editor.getRootElement()))
+        const ranges = rangesIn(editor.getRootElement())
+        isShowing = ranges.length > 0
+        share.set(ranges)
       },
       { timeout: 300 },
     )
   }
+  /** What is shown goes out with the text that it stands in; one that begins may come a moment later than its sign. */
+  const askSoon = () => {
+    if (isShowing) return ask()
+    timer ??= setTimeout(() => {
+      timer = undefined
+      ask()
+    }, SOON_MS)
+  }
   const stopUpdates = editor.registerUpdateListener(({ dirtyElements, dirtyLeaves }) => {
-    if (dirtyElements.size > 0 || dirtyLeaves.size > 0) ask()
+    if (dirtyElements.size > 0 || dirtyLeaves.size > 0) askSoon()
   })
   const stopRoot = editor.registerRootListener(ask)
   document.addEventListener('scroll', ask, { capture: true, passive: true })
   addEventListener('resize', ask)
   return () => {
     cancelIdleCallback(asked)
+    clearTimeout(timer)
     stopUpdates()
     stopRoot()
     document.removeEventListener('scroll', ask, { capture: true })

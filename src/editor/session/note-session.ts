@@ -75,14 +75,32 @@ export type NoteSessionOptions = {
   readonly idle?: Scheduler
   /** Watches the doc for words that a merge took away; what is certain of them is mended while the session is live. */
   readonly losses?: LossLedger
+  /** A binding that shows the whole doc already (`slow-load.ts`). */
+  readonly bound?: Bound
 }
+
+export type Bound = { readonly binding: BindingV2; readonly provider: ReturnType<typeof providerOf> }
+
+/** What joins an editor to a doc, with nothing loaded and nothing listened to yet. */
+export function bind({ id, doc, awareness, editor, user = NOBODY, cursors = null }: NoteSessionOptions): Bound {
+  const provider = providerOf(awareness)
+  const binding = createBindingV2__EXPERIMENTAL(editor, id, doc, new Map([[id, doc]]), {
+    excludedProperties: volatileProperties(editor),
+  })
+  invariant(binding.root.length > 0, 'a session starts on a note that has synced')
+  binding.cursorsContainer = cursors
+  initLocalState(provider, user.name, user.color, false, {})
+  return { binding, provider }
+}
+
+const NOBODY = { name: '', color: 'inherit' }
 
 /**
  * Binds an editor to a note's doc, in the order that facts/path.md measured: load before any listener, never
  * an empty root (the binding would write a paragraph of its own into a note that is merely not there yet).
  */
 export function createNoteSession(options: NoteSessionOptions): NoteSession {
-  const { id, doc, awareness, editor, user = { name: '', color: 'inherit' }, cursors = null } = options
+  const { doc, awareness, editor, user = NOBODY, cursors = null } = options
   const disposers = new DisposerStack()
   const states = new Emitter<SessionState>()
   const history = new Emitter<void>()
@@ -92,17 +110,11 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   /** From a write that threw until the view is filled anew, nothing passes. */
   let hasFailed = false
 
-  const provider = providerOf(awareness)
-  const binding = createBindingV2__EXPERIMENTAL(editor, id, doc, new Map([[id, doc]]), {
-    excludedProperties: volatileProperties(editor),
-  })
+  const { binding, provider } = options.bound ?? bind(options)
   const { root } = binding
-  invariant(root.length > 0, 'a session starts on a note that has synced')
-  binding.cursorsContainer = cursors
-  initLocalState(provider, user.name, user.color, false, {})
   const load = () => syncYjsStateToLexicalV2__EXPERIMENTAL(binding, provider)
   const isForeign = holdsForeign(root)
-  if (!isForeign) load()
+  if (!isForeign && !options.bound) load()
 
   const writing = new DisposerStack()
   disposers.add(() => writing.dispose())
@@ -204,8 +216,10 @@ export function createNoteSession(options: NoteSessionOptions): NoteSession {
   disposers.add(() => provider.dispose())
   disposers.add(() => binding.mapping.clear())
   editor.setEditable(!isForeign)
-  // what was loaded is compared at leisure: nothing is written before the first edit anyway
-  guard.later()
+  // What was loaded is compared at leisure: nothing is written before the first edit anyway. Where blocks are missing,
+  // one could not be made, and an edit would write that the rest is gone.
+  if (editor.getEditorState().read(() => $getRoot().getChildrenSize()) === root.length) guard.later()
+  else guard.verify()
 
   return {
     get state() {

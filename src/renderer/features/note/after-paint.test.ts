@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ByteChannel } from '../../../crdt/byte-channel.ts'
-import { afterPaint, whenPainted } from './after-paint.ts'
+import { afterPaint, inNextTask, soonAfterPaint, whenPainted } from './after-paint.ts'
 
 const [STEP_1, UPDATE, AWARENESS] = [
   [0, 0],
@@ -72,4 +72,25 @@ test('what waits for a frame leaves with the page', () => {
   expect(count).toBe(1)
   page.dispatchEvent(new Event('pagehide'))
   expect(count, 'once').toBe(1)
+})
+
+test('work in pieces waits for the frame, then for tasks; each piece can be taken back', async () => {
+  const frames: (() => void)[] = []
+  vi.stubGlobal('requestAnimationFrame', (work: () => void) => frames.push(work))
+  vi.stubGlobal('document', { hidden: false })
+  vi.stubGlobal('addEventListener', () => {})
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const done: string[] = []
+  const later = soonAfterPaint()
+  later(() => done.push('first'))
+  for (const frame of frames.splice(0)) frame()
+  expect(done).toEqual([])
+  await new Promise<void>((resolve) => inNextTask(resolve))
+  expect(done).toEqual(['first'])
+  later(() => done.push('second'))
+  later(() => done.push('third'))()
+  expect(done).toEqual(['first'])
+  await new Promise<void>((resolve) => inNextTask(resolve))
+  expect(done).toEqual(['first', 'second'])
+  expect(frames).toEqual([])
 })

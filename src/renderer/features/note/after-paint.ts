@@ -1,3 +1,4 @@
+import type { Disposer } from '../../../core/base/disposable.ts'
 import type { ByteChannel } from '../../../crdt/byte-channel.ts'
 import { isOwnAct } from '../../../crdt/channel-session.ts'
 
@@ -17,17 +18,63 @@ export const whenPainted: AfterPaint = (work) => {
     if (isDone) return
     isDone = true
     clearTimeout(timer)
-    removeEventListener('pagehide', once)
+    leaving.delete(once)
     work()
   }
-  addEventListener('pagehide', once)
+  runAtLeaving(once)
   const timer = setTimeout(once, LATEST_MS)
   requestAnimationFrame(() => {
     // posted in the frame, heard when it has been painted
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = once
-    port2.postMessage(null)
+    inNextTask(once)
   })
+}
+
+/** For work in pieces: the first waits until what is there is painted, each other for a task of its own. */
+export function soonAfterPaint(): (work: () => void) => Disposer {
+  let isFirst = true
+  return (work) => {
+    if (!isFirst) return inNextTask(work)
+    isFirst = false
+    let isTakenBack = false
+    whenPainted(() => void (isTakenBack || work()))
+    return () => {
+      isTakenBack = true
+    }
+  }
+}
+
+/** What is still to be done where the page goes. */
+const leaving = new Set<() => void>()
+let isWatching = false
+
+/** By one listener for good: Chromium tells other processes of each that comes or goes, half a millisecond a key. */
+function runAtLeaving(work: () => void): void {
+  leaving.add(work)
+  if (isWatching) return
+  isWatching = true
+  addEventListener('pagehide', () => {
+    for (const each of [...leaving]) each()
+  })
+}
+
+const turns: (() => void)[] = []
+let turn: MessagePort | undefined
+
+/** Not by a timer: those of a window that is not seen come once a second. */
+export function inNextTask(work: () => void): Disposer {
+  let isTakenBack = false
+  turns.push(() => void (isTakenBack || work()))
+  turn ??= openTurns()
+  turn.postMessage(null)
+  return () => {
+    isTakenBack = true
+  }
+}
+
+function openTurns(): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => turns.shift()?.()
+  return port2
 }
 
 /**

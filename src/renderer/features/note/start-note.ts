@@ -7,10 +7,12 @@ import { type LinkStates, registerLinkStates } from '../../../editor/extensions/
 import type { FollowOptions, FollowTarget } from '../../../editor/extensions/wikilinks.ts'
 import { createNoteEditor } from '../../../editor/note-editor.ts'
 import { whenIdle } from '../../../editor/session/guard.ts'
-import { createNoteSession } from '../../../editor/session/note-session.ts'
+import { createNoteSession, type NoteSession } from '../../../editor/session/note-session.ts'
+import { openInSlices } from '../../../editor/session/slow-load.ts'
 import { CallError } from '../../../ipc/rpc.ts'
 import { useClients } from '../../platform/clients.ts'
 import { caretMoved, caretOf, followCaret } from '../../state/caret.ts'
+import { inNextTask, soonAfterPaint } from './after-paint.ts'
 import { readCaret, restoreCaret } from './caret.ts'
 import { takeReplica } from './coming-replicas.ts'
 import { createKeptNotes } from './kept-notes.ts'
@@ -52,6 +54,8 @@ const KEPT = { most: 8, mostWeight: 200_000 }
 
 /** A note of so many blocks lays out only those near what is seen (`prose.css`). */
 const LONG_BLOCKS = 200
+/** One of so many comes to the page in slices: 50 ms for a page that answers is as long as it may take. */
+const SLOW_BLOCKS = 600
 /** A shorter one does once it was laid out; one of fewer blocks than this stands on the screen anyway. */
 const SOME_BLOCKS = 20
 
@@ -160,20 +164,32 @@ function openNote(id: NoteId): OpenNote {
     if (isDisposed) return
     const { doc, awareness } = replica
     // before it is filled: laying out blocks that nobody sees is most of what opening a long note takes
-    lookLong((doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length)
+    const blocks = (doc.get('root-v2', Y.XmlElement) as Y.XmlElement).length
+    lookLong(blocks)
     const user = { name: WORDS.otherWindow, color: 'var(--ink-3)' }
+    const options = { id, doc, awareness, editor, cursors, user, losses: replica.losses }
+    const live = (session: NoteSession) => {
+      surface.removeAttribute('aria-busy')
+      disposers.add(() => session.dispose())
+      disposers.add(session.onState(enter))
+      const caret = caretOf(id)
+      if (caret) restoreCaret(editor, caret)
+      disposers.add(followCaret(id, () => readCaret(editor)))
+      disposers.add(editor.registerUpdateListener(caretMoved))
+      state = session.state
+      if (blocks <= SLOW_BLOCKS) tellFacts()
+      // counting that many words is a task of its own, unless it left the page before: it tells when it is back
+      else shown.add(inNextTask(tellFacts))
+      enter(session.state)
+    }
+    if (blocks > SLOW_BLOCKS) {
+      surface.setAttribute('aria-busy', 'true')
+      disposers.add(openInSlices(options, soonAfterPaint(), live))
+      return
+    }
     // Beforehand, while there is nothing to lay out; nobody writes within this task.
     allow(true)
-    const session = createNoteSession({ id, doc, awareness, editor, cursors, user, losses: replica.losses })
-    disposers.add(() => session.dispose())
-    disposers.add(session.onState(enter))
-    const caret = caretOf(id)
-    if (caret) restoreCaret(editor, caret)
-    disposers.add(followCaret(id, () => readCaret(editor)))
-    disposers.add(editor.registerUpdateListener(caretMoved))
-    state = session.state
-    tellFacts()
-    enter(session.state)
+    live(createNoteSession(options))
   })
 
   return {
