@@ -2,6 +2,7 @@ import type { NoteId } from '../core/base/ids.ts'
 import { type NoteOf, type PinState, pinState } from '../core/evidence/pin-state.ts'
 import { linkKey, parseWikilink } from '../core/link/wikilink.ts'
 import type { Kind } from '../core/note/note.ts'
+import type { PassageLines } from '../core/note/note-text.ts'
 import type { Pin } from '../core/trail/pin.ts'
 import type { Database } from './database.ts'
 import { findByKey } from './resolve-links.ts'
@@ -76,8 +77,8 @@ function readAgain(db: Database, held: readonly Held[]): void {
 
 /** A note in the trash, or gone, has no text: what was pinned of it is gone. */
 function stateOf(db: Database, pin: Pin, names: Names): PinState {
-  const text = db.get<{ body: string; textEnd: number; folder: string }>(
-    'SELECT body, text_end AS textEnd, folder FROM texts JOIN notes USING (n) WHERE id = ?',
+  const text = db.get<{ body: string; textEnd: number; folder: string; passages: string }>(
+    'SELECT body, text_end AS textEnd, folder, passages FROM texts JOIN notes USING (n) WHERE id = ?',
     pin.target,
   )
   if (!text) return { is: 'gone', was: pin.quote }
@@ -86,7 +87,8 @@ function stateOf(db: Database, pin: Pin, names: Names): PinState {
     noteOf = noteOfNames(db, text.folder)
     names.set(text.folder, noteOf)
   }
-  return pinState(pin, text.body.slice(0, text.textEnd), noteOf)
+  const passages = JSON.parse(text.passages) as PassageLines[]
+  return pinState(pin, text.body.slice(0, text.textEnd), noteOf, passages)
 }
 
 /** A name that no note has means itself. */

@@ -2,7 +2,7 @@ import { MATCHES } from '../core/link/resolve.ts'
 import type { Database } from './database.ts'
 
 /** Raised with any change of the tables or of what is written into them: an index of another number is made anew. */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 /** facts/storage.md, "SQLite in a Worker". page_size counts only before the first table. */
 const SETTINGS = `
@@ -22,7 +22,8 @@ PRAGMA cache_size = -32000;
  * - spellings: trigrams of titles and aliases, rowid = names.name_id.
  * - links: `resolved` is the note that the link leads to. It follows names (resolve-links.ts); while
  *   `state.unsettled` is there, it is behind them.
- * - notes: `text_end` is how much of `texts.body` is the note's own, without its log.
+ * - notes: `text_end` is how much of `texts.body` is the note's own, without its log. `passages`: what anchors mean in
+ *   it, as JSON (NoteText.passages).
  * - commitments: properties and log as JSON, and what is asked of them most often; `status` is '' where nothing says one.
  * - pins: `reading` and `state` (JSON) are what the pin says of its target as that is now (pins.ts).
  * - pin_names: the names of the links that a pin holds words with; what they mean is part of what it says.
@@ -41,7 +42,8 @@ CREATE TABLE notes (
   folder TEXT NOT NULL,
   updated INTEGER NOT NULL,
   draft INTEGER NOT NULL,
-  text_end INTEGER NOT NULL
+  text_end INTEGER NOT NULL,
+  passages TEXT NOT NULL
 );
 CREATE INDEX notes_updated ON notes (updated);
 

@@ -41,6 +41,7 @@ export function noteAt(path: string, text = '', more: Partial<IndexedNote> = {})
     propertyText: '',
     text,
     textEnd: (more.text ?? text).length,
+    passages: [],
     commitment: null,
     pins: [],
     isDraft: false,

@@ -63,8 +63,9 @@ export function scrubFile(db: Database): void {
 function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void {
   const before = db.get<{ n: number; path: string }>('SELECT n, path FROM notes WHERE id = ?', note.id)
   const shown = note.shownTitle || note.title
-  const place = [note.path, folderOf(note.path), note.updated, note.isDraft ? 1 : 0, note.textEnd] as const
-  const facts = [note.docHash, clean(shown), note.kind, ...place] as const
+  const place = [note.path, folderOf(note.path), note.updated, note.isDraft ? 1 : 0] as const
+  const pinned = [note.textEnd, JSON.stringify(note.passages)] as const
+  const facts = [note.docHash, clean(shown), note.kind, ...place, ...pinned] as const
   let n: number
   if (before) {
     n = before.n
@@ -73,15 +74,15 @@ function putNote(db: Database, resolver: LinkResolver, note: IndexedNote): void 
     db.run('DELETE FROM links WHERE n = ?', n)
     db.run('DELETE FROM tags WHERE n = ?', n)
     db.run(
-      `UPDATE notes SET doc_hash = ?, title = ?, kind = ?, path = ?, folder = ?, updated = ?, draft = ?, text_end = ?
-       WHERE n = ?`,
+      `UPDATE notes SET doc_hash = ?, title = ?, kind = ?, path = ?, folder = ?, updated = ?, draft = ?, text_end = ?,
+       passages = ? WHERE n = ?`,
       ...facts,
       n,
     )
   } else {
     n = db.insert(
-      `INSERT INTO notes (doc_hash, title, kind, path, folder, updated, draft, text_end, id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO notes (doc_hash, title, kind, path, folder, updated, draft, text_end, passages, id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...facts,
       note.id,
     )

@@ -41,6 +41,8 @@ export const indexedNoteShape = z.object({
   links: z.array(indexedLinkShape),
   /** How much of `text` is the note's own: its log stands behind it. */
   textEnd: z.number().int(),
+  /** What anchors mean in it, as lines of `text`: by `anchorKey`, from one to before another. */
+  passages: z.array(z.tuple([z.string(), z.number().int(), z.number().int()])),
   /** Of a note of that kind, or with a log; else null. */
   commitment: indexedCommitmentShape.nullable(),
   pins: z.array(pinShape),

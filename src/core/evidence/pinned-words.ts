@@ -11,6 +11,8 @@ export type PinnedWords = {
   readonly keys: readonly string[]
   /** Whether each begins a line. */
   readonly starts: readonly boolean[]
+  /** How many words stand before each line. */
+  readonly lines: readonly number[]
 }
 
 /** Names mean nothing: any link without words of its own equals any other. */
@@ -26,8 +28,10 @@ export function pinnedWords(text: string, noteOf: NoteOf = ANY_NOTE): PinnedWord
   const words: string[] = []
   const keys: string[] = []
   const starts: boolean[] = []
+  const lines: number[] = []
   const joined = text.replace(BLOCK_ID, '').replace(WIKILINK, (link) => link.replace(/\s/g, JOINED))
   for (const line of joined.split('\n')) {
+    lines.push(words.length)
     for (const [at, word] of line
       .split(/\s+/)
       .filter((each) => each !== '')
@@ -38,7 +42,7 @@ export function pinnedWords(text: string, noteOf: NoteOf = ANY_NOTE): PinnedWord
       starts.push(at === 0)
     }
   }
-  return { words, keys, starts }
+  return { words, keys, starts, lines }
 }
 
 function keyOf(word: string, noteOf: NoteOf): string {

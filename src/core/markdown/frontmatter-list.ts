@@ -35,7 +35,7 @@ function listOf(entry: string, key: string): readonly PropertyValue[] | null {
   return only?.[0] === key && others.length === 0 && Array.isArray(only[1]) ? only[1] : null
 }
 
-/** An item has its lines, and the comments up to the next one. */
+/** An item has its lines. Comments between items belong to the next one, and stay where it is an item that goes. */
 function editBlockList(
   entry: string,
   old: readonly OldItem[],
@@ -45,14 +45,33 @@ function editBlockList(
   const starts = old.map(({ from }) => entry.lastIndexOf('\n', from - 1) + 1)
   const indent = /^[ \t]*(?=-[ \t])/.exec(entry.slice(starts[0], old[0]?.from))?.[0]
   if (indent === undefined || new Set(starts).size < starts.length) return null
-  const sliceOf = (at: number) => entry.slice(starts[at], starts[at + 1] ?? entry.length)
-  const lines = items.map((item, at) => {
-    const kept = matched[at] ?? -1
-    return kept < 0 ? print([item], false).replaceAll(/^(?=.)/gm, indent) : sliceOf(kept)
+  const ends = old.map(({ to }, at) => {
+    const end = entry.indexOf('\n', entry[to - 1] === '\n' ? to - 1 : to)
+    return Math.min(end < 0 ? entry.length : end + 1, starts[at + 1] ?? entry.length)
   })
-  return entry.slice(0, starts[0]) + lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('')
+  const linesOf = (at: number) => ended(entry.slice(starts[at], ends[at]))
+  /** What stands between items from one to before another. */
+  const between = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from) }, (_, at) => entry.slice(ends[from + at], starts[from + at + 1])).join(
+      '',
+    )
+  let text = entry.slice(0, starts[0])
+  let next = 0
+  for (const [at, item] of items.entries()) {
+    const kept = matched[at] ?? -1
+    if (kept < 0) {
+      text += ended(print([item]).replaceAll(/^(?=.)/gm, indent))
+      continue
+    }
+    text += between(Math.max(0, next - 1), kept) + linesOf(kept)
+    next = kept + 1
+  }
+  return text + between(Math.max(0, next - 1), old.length)
 }
 
+const ended = (lines: string): string => (lines.endsWith('\n') ? lines : `${lines}\n`)
+
+/** What stands between two items belongs to the second; of one line, all of them are parted as the first two are. */
 function editFlowList(
   entry: string,
   old: readonly OldItem[],
@@ -62,17 +81,26 @@ function editFlowList(
   const first = old[0]
   const second = old[1]
   const last = old[old.length - 1]
-  if (!first || !last || entry.slice(first.from, last.to).includes('\n')) return null
-  const between = second ? entry.slice(first.to, second.from) : ', '
-  const texts = items.map((item, at) => {
-    const kept = old[matched[at] ?? -1]
-    return kept ? entry.slice(kept.from, kept.to) : print([item], true).trim().slice(1, -1).trim()
+  if (!first || !last) return null
+  const isOneLine = !entry.slice(first.from, last.to).includes('\n')
+  const usual = second ? entry.slice(first.to, second.from) : ', '
+  const parted = (at: number) => (isOneLine || at < 1 ? usual : entry.slice(old[at - 1]?.to, old[at]?.from))
+  const pieces = items.map((item, at) => {
+    const kept = matched[at] ?? -1
+    const place = old[kept]
+    return { kept, text: place ? entry.slice(place.from, place.to) : inFlow(item) }
   })
-  return entry.slice(0, first.from) + texts.join(between) + entry.slice(last.to)
+  const text = pieces.map((piece, at) => (at === 0 ? piece.text : parted(piece.kept) + piece.text)).join('')
+  return entry.slice(0, first.from) + text + entry.slice(last.to)
 }
 
-function print(items: readonly PropertyValue[], flow: boolean): string {
-  const document = new Document(items, YAML_OPTIONS)
-  if (flow && isSeq(document.contents)) document.contents.flow = true
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+/** A value on one line, as it stands within a list in brackets. */
+export function inFlow(value: unknown): string {
+  const document = new Document([value], YAML_OPTIONS)
+  if (isSeq(document.contents)) document.contents.flow = true
+  return document.toString(PRINT).trim().slice(1, -1).trim()
 }
+
+const PRINT = { lineWidth: 0, flowCollectionPadding: false } as const
+
+const print = (items: readonly PropertyValue[]): string => new Document(items, YAML_OPTIONS).toString(PRINT)

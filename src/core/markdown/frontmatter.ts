@@ -130,11 +130,45 @@ function changes(
   const before = new Map(had.properties.map(({ key, value }) => [key, value]))
   const after = new Map(now.properties.map(({ key, value }) => [key, value]))
   const edited = new Set(edits.map(({ key }) => key))
-  for (const key of before.keys()) if (!after.has(key) && !edited.has(key)) edits.push({ key, value: undefined })
+  const renamed = renamedKeys([...before], [...after])
+  const gone = new Set(renamed.values())
+  for (const key of before.keys()) {
+    if (!after.has(key) && !edited.has(key) && !gone.has(key)) edits.push({ key, value: undefined })
+  }
+  let last = ''
   for (const [key, value] of after) {
-    if (!edited.has(key) && !sameValue(before.get(key), value)) edits.push({ key, value })
+    if (!edited.has(key) && !(before.has(key) && sameValue(before.get(key), value))) {
+      const was = renamed.get(key)
+      // What a key that is edited hands on stands beside it; anything else that is new, at the end.
+      const isBeside = !before.has(key) && edits.some((edit) => edit.key === last && edit.value !== undefined)
+      edits.push({ key, value, ...(was === undefined ? {} : { was }), ...(isBeside ? { behind: last } : {}) })
+    }
+    last = key
   }
   return edits
+}
+
+type Entries = readonly (readonly [string, PropertyValue])[]
+
+/** New names of keys that have another name, the same value, and stand where they stood: what they were before. */
+function renamedKeys(before: Entries, after: Entries): ReadonlyMap<string, string> {
+  const [had, has] = [new Set(before.map(([key]) => key)), new Set(after.map(([key]) => key))]
+  const behind = (entries: Entries, known: ReadonlySet<string>) => {
+    let last = ''
+    return entries.flatMap(([key, value]) => {
+      const place = { key, value, last }
+      if (known.has(key)) last = key
+      return known.has(key) ? [] : [place]
+    })
+  }
+  const gone = behind(before, has)
+  const renamed = new Map<string, string>()
+  for (const { key, value, last } of behind(after, had)) {
+    const at = gone.findIndex((each) => each.last === last && sameValue(each.value, value))
+    const [own] = at < 0 ? [] : gone.splice(at, 1)
+    if (own) renamed.set(key, own.key)
+  }
+  return renamed
 }
 
 /** Written under the key that is there; where both are, under the plural one, or the other would say it again. */

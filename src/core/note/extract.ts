@@ -3,7 +3,8 @@ import { MARK } from '../markdown/tree.ts'
 import { countWords } from './count-words.ts'
 import { LineReader } from './line-reader.ts'
 import type { NoteMeta } from './note.ts'
-import type { ExtractedLink, HeadingText, NoteText } from './note-text.ts'
+import type { ExtractedLink, HeadingText, NoteText, PassageLines } from './note-text.ts'
+import { headingKey, idOf, isBareId } from './passage.ts'
 import { propertyLinks } from './property-links.ts'
 import { tagsIn } from './tags.ts'
 import { valueText } from './value-text.ts'
@@ -22,6 +23,14 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
     if (!tags.has(key)) tags.set(key, tag)
   }
   let words = 0
+  const passages: PassageLines[] = []
+  let lines = 0
+  let counted = 0
+  /** How many lines there are by now; a block may be several. */
+  const line = (): number => {
+    for (; counted < text.length; counted++) lines += 1 + breaksIn(text[counted] ?? '')
+    return lines
+  }
 
   const addInlines = (reader: LineReader, inlines: readonly Inline[]): void => {
     for (const inline of inlines) {
@@ -55,11 +64,29 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
     // "1984. A year" is a list to Markdown, and a year to whoever looks for it.
     if (list.start > 99) text.push(String(list.start))
     for (const item of list.items) {
+      const from = line()
       readInlines(item.children)
       for (const below of item.lists) readList(below)
+      const id = idOf(item.children)
+      if (id !== null) passages.push([id, from, line()])
     }
   }
 
+  /** Answers the line that each begins at. */
+  const readBlocks = (own: Tree): readonly number[] => {
+    const starts: number[] = []
+    for (const [at, block] of own.entries()) {
+      const from = line()
+      starts.push(from)
+      readBlock(block)
+      if (block.type !== 'paragraph' && block.type !== 'heading') continue
+      const id = idOf(block.children)
+      if (id === null) continue
+      const isOfAbove = block.type === 'paragraph' && at > 0 && isBareId(block.children, id)
+      passages.push(isOfAbove ? [id, starts[at - 1] ?? 0, from] : [id, from, line()])
+    }
+    return starts
+  }
   const readBlock = (block: Block): void => {
     switch (block.type) {
       case 'paragraph':
@@ -68,14 +95,14 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
       case 'callout':
         text.push(block.kind)
         readInlines(block.title)
-        block.children.forEach(readBlock)
+        readBlocks(block.children)
         return
       case 'footnote':
         text.push(block.label)
-        block.children.forEach(readBlock)
+        readBlocks(block.children)
         return
       case 'quote':
-        block.children.forEach(readBlock)
+        readBlocks(block.children)
         return
       case 'table':
         block.rows.forEach(readRow)
@@ -101,10 +128,31 @@ export function extractNote(blocks: Tree, meta: Pick<NoteMeta, 'tags' | 'propert
         return
     }
   }
-  blocks.forEach(readBlock)
+  const starts = readBlocks(blocks)
+  passages.push(...sectionsOf(blocks, [...starts, line()]))
   links.push(...propertyLinks(meta.properties))
   for (const tag of meta.tags) addTag(tag)
-  return { text: text.join('\n'), links, tags: [...tags.values()], headings, words }
+  return { text: text.join('\n'), links, tags: [...tags.values()], headings, passages, words }
+}
+
+/** Sections as lines; `starts`: of each block, and the end. Footnotes below a section are not of it. */
+function sectionsOf(blocks: Tree, starts: readonly number[]): readonly PassageLines[] {
+  return blocks.flatMap((block, at): readonly PassageLines[] => {
+    if (block.type !== 'heading') return []
+    let end = at + 1
+    for (; end < blocks.length; end++) {
+      const next = blocks[end]
+      if (next?.type === 'heading' && next.level <= block.level) break
+    }
+    while (blocks[end - 1]?.type === 'footnote') end--
+    return [[headingKey(block.children), starts[at] ?? 0, starts[end] ?? 0]]
+  })
+}
+
+function breaksIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
+  return count
 }
 
 /** Frontmatter as searchable lines: every word of the note's facts and properties. */

@@ -18,6 +18,9 @@ export type ExtractedLink = {
 
 export type HeadingText = { readonly level: number; readonly text: string }
 
+/** What an anchor means, by `anchorKey`: from a line of the text to before another, counted from 0. */
+export type PassageLines = readonly [key: string, from: number, to: number]
+
 /** Everything that index, navigator and graph want of a note's text. */
 export type NoteText = {
   /** Every word of the note's Markdown, wikilinks and addresses as written, for full-text search. */
@@ -27,6 +30,8 @@ export type NoteText = {
   /** Without `#`, as written, each once; those of the text before those of the frontmatter. */
   readonly tags: readonly string[]
   readonly headings: readonly HeadingText[]
+  /** Sections and blocks with an id, as lines of `text`: what passageOf gives, with the footnotes that stand within. */
+  readonly passages: readonly PassageLines[]
   /** Words of running text, as people count them. */
   readonly words: number
 }

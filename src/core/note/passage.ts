@@ -49,20 +49,26 @@ export function passageOf(tree: Tree, anchor: string, most: number): Passage | n
 /** Of a whole note: they stand below what is shown, by their marks. */
 const withoutFootnotes = (tree: Tree): Tree => tree.filter(({ type }) => type !== 'footnote')
 
+/** What a link to the section under a heading names, as anchorKey has it. */
+export const headingKey = (children: readonly Inline[]): string => anchorKey(plainText(children).replace(BLOCK_ID, ''))
+
+/** Whether a paragraph is nothing but an id, which speaks of the block above it. */
+export const isBareId = (children: readonly Inline[], id: string): boolean =>
+  plainText(children).trim().toLowerCase() === id
+
 function sectionOf(tree: Tree, key: string): Tree | null {
   if (key === '') return null
-  const start = tree.findIndex(
-    (block) => block.type === 'heading' && anchorKey(plainText(block.children).replace(BLOCK_ID, '')) === key,
-  )
+  const start = tree.findIndex((block) => block.type === 'heading' && headingKey(block.children) === key)
   const heading = tree[start]
   if (heading?.type !== 'heading') return null
   const length = tree.slice(start + 1).findIndex((block) => block.type === 'heading' && block.level <= heading.level)
   return withoutFootnotes(tree.slice(start, length < 0 ? undefined : start + 1 + length))
 }
 
-const idOf = (inlines: readonly Inline[]): string | null => {
+/** `^id`, as anchorKey has it; null where a block carries none. */
+export const idOf = (inlines: readonly Inline[]): string | null => {
   const last = inlines.at(-1)
-  const id = last?.type === 'text' ? BLOCK_ID.exec(last.text)?.[1] : undefined
+  const id = last?.type === 'text' && last.text.includes('^') ? BLOCK_ID.exec(last.text)?.[1] : undefined
   return id === undefined ? null : `^${id.toLowerCase()}`
 }
 
@@ -72,9 +78,7 @@ function blockOf(tree: Tree, key: string): Tree | null {
       if (idOf(block.children) !== key) continue
       // an id on a line of its own speaks of what stands above it
       const above = tree[at - 1]
-      return block.type === 'paragraph' && plainText(block.children).trim().toLowerCase() === key && above
-        ? [above]
-        : [block]
+      return block.type === 'paragraph' && isBareId(block.children, key) && above ? [above] : [block]
     }
     const within = block.type === 'list' ? itemOf(block, key) : isContainer(block) ? blockOf(block.children, key) : null
     if (within) return within

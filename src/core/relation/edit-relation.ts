@@ -201,46 +201,66 @@ function joined(inlines: readonly Inline[]): Inline[] {
   return all
 }
 
-const ONE_LINK = /^\s*\[\[([^[\]\n]+)\]\]\s*$/
+const LINK = /\[\[([^[\]\n]+)\]\]/g
 
+/** A property of one word hands on the links that lead to the note, to where another says the other word, or beside. */
 function editProperties(
   properties: readonly Property[],
   { readAs, leads, word, to }: RelationEdit,
 ): Pick<Edited, 'properties' | 'places'> {
   if (word === MENTIONS) return { properties, places: 0 }
-  const moved: PropertyValue[] = []
   const isIt = (value: PropertyValue): boolean => {
-    const match = typeof value === 'string' ? ONE_LINK.exec(value) : null
-    return match !== null && leads(parseWikilink(match[1] ?? '').name)
+    const link = linkOf(value)
+    return link !== null && leads(parseWikilink(link.slice(2, -2)).name)
   }
-  let place = -1
-  const left: Property[] = []
+  // A text of several links is one item unless one of them goes.
+  const parted = (item: PropertyValue): readonly PropertyValue[] => (linksOf(item).some(isIt) ? linksOf(item) : [item])
+  let places = 0
+  const next = [...properties]
   for (const property of properties) {
-    const items = readAs(property.key) === word ? itemsOf(property.value) : []
+    const items = readAs(property.key) === word ? itemsOf(property.value).flatMap(parted) : []
     const own = items.filter(isIt)
-    if (own.length === 0) {
-      left.push(property)
-      continue
-    }
-    moved.push(...own)
+    if (own.length === 0) continue
+    places += own.length
     const others = items.filter((item) => !isIt(item))
-    if (place < 0) place = left.length + (others.length > 0 ? 1 : 0)
-    if (others.length > 0) left.push({ ...property, value: others })
+    const at = next.indexOf(property)
+    const rest = others.length === 0 ? [] : [{ ...property, value: restOf(property.value, others) }]
+    const known = to === null ? -1 : next.findIndex(({ key }) => readAs(key) === to)
+    const there = next[known]
+    if (to === null) next.splice(at, 1, ...rest)
+    else if (there) {
+      const said = itemsOf(there.value).filter((each) => each !== null && each !== '')
+      const fresh = own.filter((link) => !said.some((each) => linkOf(each) === linkOf(link)))
+      if (fresh.length > 0) next[known] = { ...there, value: [...said, ...fresh.map((each) => linkOf(each) ?? each)] }
+      next.splice(at, 1, ...rest)
+    } else {
+      // All of it: the word alone is another one.
+      const value = others.length === 0 ? property.value : own.map((each) => linkOf(each) ?? each)
+      next.splice(at, 1, ...rest, { key: to, value })
+    }
   }
-  if (moved.length === 0) return { properties, places: 0 }
-  if (to === null) return { properties: left, places: moved.length }
-  const known = left.findIndex(({ key }) => readAs(key) === to)
-  const there = left[known]
-  const next = there
-    ? left.with(known, { ...there, value: [...itemsOf(there.value), ...moved] })
-    : left.toSpliced(place, 0, { key: to, value: moved })
-  return { properties: next, places: moved.length }
+  return { properties: next, places }
 }
 
-/** An unquoted `[[Title]]` is a list in a list to YAML. */
-function itemsOf(value: PropertyValue): PropertyValue[] {
-  if (!Array.isArray(value)) return [value]
-  const [only] = value
-  const [inner, ...more] = Array.isArray(only) && value.length === 1 ? only : []
-  return typeof inner === 'string' && more.length === 0 && !inner.includes('[[') ? [`[[${inner}]]`] : value
+/** What is left of a value, in its own style. */
+const restOf = (value: PropertyValue, items: readonly PropertyValue[]): PropertyValue =>
+  Array.isArray(value) ? [...items] : items.map(linkOf).join(', ')
+
+/** A link that a value is, and nothing else. An unquoted `[[Title]]` is a list in a list to YAML. */
+function linkOf(value: PropertyValue): string | null {
+  if (typeof value === 'string') return /^\s*\[\[[^[\]\n]+\]\]\s*$/.test(value) ? value.trim() : null
+  const [inner, ...others] = Array.isArray(value) ? value : []
+  const [name, ...more] = Array.isArray(inner) && others.length === 0 ? inner : []
+  return typeof name === 'string' && more.length === 0 && !name.includes('[[') ? `[[${name}]]` : null
+}
+
+/** The values of a list, or the one value; of a text that is links and nothing between them, each of them. */
+function itemsOf(value: PropertyValue): readonly PropertyValue[] {
+  if (linkOf(value) !== null) return [value]
+  return Array.isArray(value) ? value : linksOf(value)
+}
+
+function linksOf(value: PropertyValue): readonly PropertyValue[] {
+  const links = typeof value === 'string' && SEPARATOR.test(value.replace(LINK, '')) ? value.match(LINK) : null
+  return links ?? [value]
 }

@@ -37,6 +37,12 @@ describe("a vault's own words", () => {
     ])
   })
 
+  it('R4 a reading that is made of the word has single blanks', () => {
+    const own = readWords([{ word: 'supports', inverse: 'A _A' }])
+    expect(own).toMatchObject([{ inverse: 'a__a', inverseReading: 'A a' }])
+    expect(parseWords(printWords(own))).toEqual(own)
+  })
+
   it('R4 anything is read, and what is read prints and reads back the same', () => {
     const text = fc.oneof(fc.constantFrom('supports', 'backed by', 'x', 'rests_on', 'Ärgert'), fc.string())
     const given = fc.array(fc.oneof(fc.record({ word: text, inverse: text, reading: text }), fc.anything()))

@@ -35,7 +35,7 @@ export function checkedWord(given: RelationWord, list: readonly RelationWord[]):
 
 function readingFor(given: string, word: string): string {
   const reading = given.replace(/\s+/g, ' ').trim().slice(0, MOST_READING).trim()
-  const plain = word.replaceAll('_', ' ').trim()
+  const plain = word.replace(/_+/g, ' ').trim()
   return reading === '' ? plain.charAt(0).toUpperCase() + plain.slice(1) : reading
 }
 

@@ -6,6 +6,7 @@ import { type Mapping, readAs } from '../../core/import/mapping.ts'
 import type { Tree } from '../../core/markdown/tree.ts'
 import { extractNote, propertyText } from '../../core/note/extract.ts'
 import type { Kind, NoteMeta, Property } from '../../core/note/note.ts'
+import type { PassageLines } from '../../core/note/note-text.ts'
 import type { Pin } from '../../core/trail/pin.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { readLayout, readMeta, rootOf } from '../../crdt/note-doc.ts'
@@ -29,6 +30,7 @@ export type NoteState = {
   readonly propertyText: string
   /** How much of `text` is the note's own, before its log. */
   readonly textEnd: number
+  readonly passages: readonly PassageLines[]
   readonly properties: readonly Property[]
   readonly log: readonly LogEntry[]
   readonly pins: readonly Pin[]
@@ -66,6 +68,7 @@ export function stateOf(meta: NoteMeta, tree: Tree, hash: string, beside: Beside
     docHash: hash,
     text: extracted.text,
     textEnd,
+    passages: extracted.passages,
     properties: meta.properties,
     log,
     pins,
@@ -115,6 +118,7 @@ export const indexedOf = (head: NoteHead, path: string, state: NoteState, words:
   propertyText: state.propertyText,
   text: state.text,
   textEnd: state.textEnd,
+  passages: state.passages.map(([key, from, to]) => [key, from, to]),
   commitment:
     head.kind === 'commitment' || state.log.length > 0
       ? {

@@ -54,6 +54,8 @@ type Parts = {
 /** Facts that a successor begins with; what was typed of a day that has gone by is left out. */
 const TAKEN_OVER: readonly string[] = [...FACT_KEYS.filter((key) => key !== 'next_review'), 'rests_on']
 
+const ANSWERED = 'This review was answered meanwhile. Look at the log again.'
+
 /** What people do with a commitment (core/commitment/SPEC.md): one transaction an act. */
 export class Commitments {
   readonly #parts: Parts
@@ -109,26 +111,32 @@ export class Commitments {
 
   /**
    * A pivot makes its successor first, under an id of this commitment and the entries that decided it: cut off before
-   * the entry that names it, the same answer finds it again instead of making another.
+   * the entry that names it, the same answer finds it again instead of making another. Refused, it goes to the trash.
    */
   async #review(answer: Input<typeof vaultContract, 'review'>): Promise<Output<typeof vaultContract, 'review'>> {
     const { id, so, text, author, cites, towards, over, review } = answer
-    const { edits, logs } = this.#parts
+    const { edits, logs, notes } = this.#parts
     needsReason(over, text)
     if (text.trim() === '' && cites === undefined) {
       throw new CallError('empty', 'A review says what was seen, or that there was nothing. Nothing was added.')
     }
-    const refuse = () => new CallError('changed', 'This review was answered meanwhile. Look at the log again.')
+    const refuse = () => new CallError('changed', ANSWERED)
     const before = await edits.read(id, (doc) => this.#read(doc))
     const dueIn = ({ review: reading }: CommitmentReading) => (reading?.isDue ? reading.on : '')
     if (review !== '' && dueIn(before.reading) !== review) throw refuse()
     const successor = so === 'pivot' ? await this.#successor(answer) : undefined
     await this.#keep(id)
-    const appended = await logs.write(id, (doc) => {
+    const write = (doc: Doc) => {
       const { facts, reading } = this.#read(doc)
       if (review !== '' && dueIn(reading) !== review) throw refuse()
       const said = { so, text, cites: cites ?? [], towards, over, successor: successor?.id }
       return logs.add(doc, reviewDraft(said, facts, reading, logs.today()), author)
+    }
+    const appended = await logs.write(id, write).catch(async (error: unknown) => {
+      // Cut off by the disk it waits for the next try. Refused, it is of no use to anybody.
+      if (!successor || !(error instanceof CallError)) throw error
+      await notes.trash(successor.id)
+      throw new CallError(error.code, `${error.message} “${successor.title}” is in the trash.`)
     })
     return successor ? { ...appended, successor } : appended
   }
@@ -155,7 +163,10 @@ export class Commitments {
     const pins = await this.#groundsOf(id)
     // What was only seen in between is no other pivot.
     const decided = decidingEntries(entries).map((entry) => entry.id)
-    const seed = { id: idFrom('successor', id, ...decided) as NoteId, tree: EMPTY_TREE, properties: own }
+    let successor = idFrom('successor', id, ...decided) as NoteId
+    // Removed for good, it stays so.
+    while (state.catalog.get(successor)?.state === 'purged') successor = idFrom('successor', successor) as NoteId
+    const seed = { id: successor, tree: EMPTY_TREE, properties: own }
     return notes.create({ title, kind: 'commitment', folderId, seed: { ...seed, log: [opened], pins } })
   }
 

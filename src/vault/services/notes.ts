@@ -12,7 +12,7 @@ import { readLog } from '../../crdt/note-log.ts'
 import { LOCAL } from '../../crdt/origins.ts'
 import { appendTree } from '../../editor/convert/append-tree.ts'
 import { identifyWikilinks } from '../../editor/convert/identify-wikilinks.ts'
-import { seedNote } from '../../editor/convert/seed-note.ts'
+import { seedNote, seedShared } from '../../editor/convert/seed-note.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { readFileLog, withFolded } from '../convert/note-log.ts'
 import { readMarkdown } from '../convert/read-markdown.ts'
@@ -32,7 +32,10 @@ export type NewNote = {
   readonly linkIds?: Readonly<Record<string, NoteId>> | undefined
   /** What another note gives it (commitments, notes made from others), in place of `markdown`. */
   readonly seed?: {
-    /** A note of this id that is there already is answered as it is. */
+    /**
+     * Of an empty note that other devices may make too. One of this id that is there already is answered as it is, out
+     * of the trash where it was there.
+     */
     readonly id?: NoteId
     readonly tree: Tree
     readonly tags?: readonly string[]
@@ -78,7 +81,10 @@ export class Notes {
     const { state, folders, newId } = this.#parts
     const title = cleanTitle(note.title)
     const known = note.seed?.id === undefined ? undefined : state.catalog.get(note.seed.id)
-    if (known && known.state !== 'purged') return state.row(known.id)
+    if (known && known.state !== 'purged') {
+      if (known.state === 'trashed') await this.restore(known.id)
+      return state.row(known.id)
+    }
     const folder = note.folderId === undefined ? folders.forKind(note.kind) : note.folderId
     if (folder !== null && state.catalog.folderPath(folder) === '') {
       throw new CallError('not-found', 'There is no such folder in this vault.')
@@ -99,7 +105,8 @@ export class Notes {
       trashed: false,
     }
     const doc = new Y.Doc()
-    seedNote(doc, { meta, tree, log, pins, clientId: doc.clientID }, LOCAL)
+    if (note.seed?.id === undefined) seedNote(doc, { meta, tree, log, pins, clientId: doc.clientID }, LOCAL)
+    else seedShared(doc, note.seed.id, { meta, log, pins }, LOCAL)
     if (note.linkIds) identifyWikilinks(doc, note.linkIds, LOCAL)
     const first = readState(doc)
     const id = note.seed?.id ?? newId()

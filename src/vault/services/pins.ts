@@ -2,9 +2,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Doc } from 'yjs'
 import type { NoteId } from '../../core/base/ids.ts'
 import { makePin } from '../../core/evidence/pin-state.ts'
-import type { Tree } from '../../core/markdown/tree.ts'
+import { anchorKey } from '../../core/link/anchor.ts'
 import { extractNote } from '../../core/note/extract.ts'
-import { passageOf } from '../../core/note/passage.ts'
 import type { Pin } from '../../core/trail/pin.ts'
 import { docHash } from '../../crdt/doc-hash.ts'
 import { rootOf } from '../../crdt/note-doc.ts'
@@ -12,9 +11,6 @@ import { readTree } from '../../editor/convert/read-tree.ts'
 import { CallError } from '../../ipc/rpc.ts'
 import { idFrom, sha256Hex } from '../convert/hash.ts'
 import type { EditNotes } from '../edit-notes.ts'
-
-/** Longer than any note that is read as Markdown. */
-const ALL = 10_000_000
 
 export type ToPin = { readonly word: string; readonly target: NoteId; readonly anchor: string }
 
@@ -36,15 +32,19 @@ export class PinMaker {
     const read = (doc: Doc) => ({ tree: readTree(rootOf(doc)), version: docHash(doc) })
     const found = await this.#edits.read(given.target, read).catch(() => null)
     if (!found) return null
-    const passage = given.anchor === '' ? null : passageOf(found.tree, given.anchor, ALL)
-    if (given.anchor !== '' && !passage) return null
+    // As the index has it: without the log, whose entries are no ground that changes.
+    const { text, passages } = extractNote(found.tree, { tags: [], properties: [] })
+    const key = anchorKey(given.anchor)
+    const [, line, end] = passages.find((passage) => given.anchor !== '' && passage[0] === key) ?? []
+    if (given.anchor !== '' && line === undefined) return null
     return makePin({
       ...given,
       id,
       version: found.version,
       at: this.#at(),
-      text: wordsOf(found.tree),
-      passage: passage && wordsOf(passage.blocks),
+      text,
+      passage: line === undefined ? null : text.split('\n').slice(line, end).join('\n'),
+      line,
       hash: (text) => sha256Hex(utf8ToBytes(text)),
     })
   }
@@ -56,6 +56,3 @@ export class PinMaker {
     throw new CallError('no-passage', 'What this relation leads to is not in that note. Nothing was pinned.')
   }
 }
-
-/** As the index has it: without the log, whose entries are no ground that changes. */
-const wordsOf = (tree: Tree): string => extractNote(tree, { tags: [], properties: [] }).text
