@@ -136,7 +136,6 @@ test('a review that was begun is there after leaving its note and after a quit, 
   await takenIn(profile, folder)
   const first = await launchApp()
   await new Shell(first.window).ready()
-  await named(first.window)
 
   await test.step('each answer is kept as it is given', async () => {
     const shell = new Shell(first.window)
@@ -174,11 +173,16 @@ test('a review that was begun is there after leaving its note and after a quit, 
 
   await test.step('while it is added nothing of it can be changed, and it is added once', async () => {
     const add = it.button('Add to the log, and proceed')
+    // who writes is asked once; what is written meanwhile is added too
+    await add.press('Enter')
+    const who = window.getByRole('textbox', { name: 'Who is writing?' })
+    await who.fill('Ana')
+    await it.seen.fill('Half of them came by the corridor. Two by the door.')
     const pid = await hostPid(electron)
     // a store that does not answer, as on a slow disk
     process.kill(pid, 'SIGSTOP')
     try {
-      await add.press('Enter')
+      await who.press('Enter')
       await expect(add).toHaveAttribute('aria-busy', 'true')
       await expect(it.seen).toBeDisabled()
       await expect(it.review.getByRole('radio', { name: 'Drop' })).toBeDisabled()
@@ -190,7 +194,8 @@ test('a review that was begun is there after leaving its note and after a quit, 
     } finally {
       process.kill(pid, 'SIGCONT')
     }
-    await expect(it.entry('Half of them came by the corridor.')).toHaveCount(1)
+    await expect(it.entry('Half of them came by the corridor. Two by the door.')).toHaveCount(1)
+    await expect(it.entry('Half of them')).toHaveCount(1)
     await expect(it.entry('Half of them')).toContainText(`Shown by ${CASE}`)
     await it.reads('In progress')
     await it.act('Review it now')

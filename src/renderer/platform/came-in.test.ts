@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ledgerOf } from '../../core/commitment/ledger.ts'
-import { commitment, TODAY } from '../features/commitments/commitment.test-data.ts'
 import { cameInOf, type Known, knownWith } from './came-in.ts'
+import { commitment, TODAY } from './commitment.test-data.ts'
 
 const open = (title: string, details = {}) =>
   commitment({ title, log: [{ type: 'opened', author: 'Ana', details, text: 'Now.' }] })

@@ -3,6 +3,7 @@ import { KindGlyph } from '../../ui/KindGlyph.tsx'
 import { Snippet } from '../../ui/Marked.tsx'
 import { attempt, openNote } from '../note-actions/index.ts'
 import { restOn } from './ground-acts.ts'
+import { verbsAsWords } from './might-fit.ts'
 import type { Commitment } from './use-commitment.ts'
 import type { Fitting } from './use-might-fit.ts'
 import { WORDS } from './words.ts'
@@ -35,7 +36,3 @@ export function MightFit({ commitment, fitting }: { commitment: Commitment; fitt
     </ul>
   )
 }
-
-/** “rests_on:: It” as a sentence reads it. */
-const verbsAsWords = (text: string): string =>
-  text.replace(/(\p{L}[\p{L}\p{N}_]*)::(?=\s)/gu, (_all, verb: string) => verb.replaceAll('_', ' '))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ranked, wordsOf } from './might-fit.ts'
+import { ranked, verbsAsWords, wordsOf } from './might-fit.ts'
 
 test('a commitment is about the words of its title before those of its text, and not about small words', () => {
   expect(
@@ -16,4 +16,8 @@ test('an example that holds rarer words stands first; other kinds are none', () 
   ]
   expect(ranked(found, 3)).toEqual([hit('b', 'example', 'the rare one'), hit('c'), hit('a')])
   expect(ranked(found, 1)).toHaveLength(1)
+})
+
+test('a verb before a link is read as words, and other colons stay', () => {
+  expect(verbsAsWords('rests_on:: Undo first. std::move and 10:: 3')).toBe('rests on Undo first. std::move and 10:: 3')
 })

@@ -53,3 +53,7 @@ export function ranked<H extends Hit>(
     .slice(0, most)
     .map(({ hit }) => hit)
 }
+
+/** “rests on It” for “rests_on:: It”, as a sentence reads it. */
+export const verbsAsWords = (text: string): string =>
+  text.replace(/(\p{L}[\p{L}\p{N}_]*)::(?=\s)/gu, (_all, verb: string) => verb.replaceAll('_', ' '))

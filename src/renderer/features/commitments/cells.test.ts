@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { commitment, TODAY } from '../../platform/commitment.test-data.ts'
 import { cadenceWords, cellsOf, reachWords } from './cells.ts'
-import { commitment, TODAY } from './commitment.test-data.ts'
 
 const opened = (at: string) => ({ type: 'opened', at })
 const texts = (...args: Parameters<typeof cellsOf>) =>

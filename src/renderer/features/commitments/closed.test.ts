@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { commitment, TODAY } from '../../platform/commitment.test-data.ts'
 import { closedYear } from './closed.ts'
-import { commitment, TODAY } from './commitment.test-data.ts'
 
 const closed = (title: string, type: string, at: string) =>
   commitment({ title, log: [{ type: 'opened' }, { type, at }] })

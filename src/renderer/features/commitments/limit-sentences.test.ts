@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ledgerOf } from '../../../core/commitment/ledger.ts'
-import { commitment, TODAY } from './commitment.test-data.ts'
+import { commitment, TODAY } from '../../platform/commitment.test-data.ts'
 import { limitSentences } from './limit-sentences.ts'
 
 const opened = (count: number, author: string) =>

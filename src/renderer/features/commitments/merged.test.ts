@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ledgerOf } from '../../../core/commitment/ledger.ts'
-import { commitment, TODAY } from './commitment.test-data.ts'
+import { commitment, TODAY } from '../../platform/commitment.test-data.ts'
 import { howOver } from './merged.ts'
 
 const open = (title: string, author: string, device: string, at: string, details = {}, text = '') =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commitment, TODAY } from './commitment.test-data.ts'
+import { commitment, TODAY } from '../../platform/commitment.test-data.ts'
 import { rowLine } from './row-line.ts'
 
 const line = (given: Parameters<typeof commitment>[0]) => rowLine(commitment(given), TODAY)

@@ -1,8 +1,8 @@
-import { noteId } from '../../../core/base/ids.ts'
-import type { LogEntry } from '../../../core/commitment/entry.ts'
-import { readFacts } from '../../../core/commitment/facts.ts'
-import { readCommitment } from '../../../core/commitment/reading.ts'
-import type { Commitment } from '../../platform/ledger.ts'
+import { noteId } from '../../core/base/ids.ts'
+import type { LogEntry } from '../../core/commitment/entry.ts'
+import { readFacts } from '../../core/commitment/facts.ts'
+import { readCommitment } from '../../core/commitment/reading.ts'
+import type { Commitment } from './ledger.ts'
 
 export const TODAY = '2026-11-23'
 
