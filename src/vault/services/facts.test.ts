@@ -62,3 +62,13 @@ test('a status that a log says is not set by hand', async () => {
   await harness.vault.call('appendLog', { id, type: 'opened', text: 'Begun.' })
   await expect(edit({ is: 'set', key: 'status', value: 'kept' })).rejects.toMatchObject({ code: 'from-log' })
 })
+
+test('M2: a file keeps its lines where properties were put in another order, and goes out without a problem', async () => {
+  const source = '---\nid: note-order-01\na: 1\nb: 2 # b\n---\n\nWords.\n'
+  await harness.importText({ 'Order.md': source })
+  const order = (await harness.vault.call('find', { name: 'Order' })).id
+  await harness.vault.call('editFacts', { id: order, edit: { is: 'place', key: 'b', at: 0 } })
+  const [note] = await harness.vault.call('exportNotes', { ids: [order] })
+  expect(note?.problem).toBeNull()
+  expect(new TextDecoder().decode(note?.bytes)).toBe(source)
+})
