@@ -72,3 +72,12 @@ test('M2: a file keeps its lines where properties were put in another order, and
   expect(note?.problem).toBeNull()
   expect(new TextDecoder().decode(note?.bytes)).toBe(source)
 })
+
+test('a new note is of the kind that its text says, unless somebody else says one', async () => {
+  const markdown = '---\nkind: commitment\n---\n\nWords.\n\n## Log\n\n- 2026-01-01, opened, Ana: Go.\n'
+  const made = await harness.vault.call('createNote', { title: 'Said', markdown })
+  expect(made).toMatchObject({ kind: 'commitment', path: 'Commitments/Said.md' })
+  expect(await harness.vault.call('noteLog', { id: made.id })).toMatchObject({ log: 1, status: 'in progress' })
+  expect(await harness.vault.call('createNote', { title: 'Told', kind: 'essay', markdown })).toMatchObject({ kind: 'essay' })
+  expect(await harness.vault.call('createNote', { title: 'Bare', markdown: 'x' })).toMatchObject({ kind: 'note' })
+})
