@@ -78,6 +78,8 @@ test('a new note is of the kind that its text says, unless somebody else says on
   const made = await harness.vault.call('createNote', { title: 'Said', markdown })
   expect(made).toMatchObject({ kind: 'commitment', path: 'Commitments/Said.md' })
   expect(await harness.vault.call('noteLog', { id: made.id })).toMatchObject({ log: 1, status: 'in progress' })
-  expect(await harness.vault.call('createNote', { title: 'Told', kind: 'essay', markdown })).toMatchObject({ kind: 'essay' })
+  expect(await harness.vault.call('createNote', { title: 'Told', kind: 'essay', markdown })).toMatchObject({
+    kind: 'essay',
+  })
   expect(await harness.vault.call('createNote', { title: 'Bare', markdown: 'x' })).toMatchObject({ kind: 'note' })
 })
