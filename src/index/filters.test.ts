@@ -33,6 +33,8 @@ test('I7: a query asks for facts of notes, beside words or alone', () => {
   expect(found('due:2026-03')).toEqual(['Open'])
   expect(found('due:<2026-04-02')).toEqual(['Open'])
   expect(found('due:>2026-03-31 -slow')).toEqual([])
+  expect(found('due:<=2026-03-31')).toEqual(found('due:<2026-04-01'))
+  expect(found('due:>=2026-04-01')).toEqual(found('due:>2026-03-31'))
   expect(found('due:none')).toEqual(['New'])
   expect(found('kind:poem')).toEqual([])
   expect(found('-kind:commitment')).toEqual(['Essay'])

@@ -6,7 +6,7 @@ const OF_COMMITMENT = "EXISTS (SELECT 1 FROM commitments WHERE n = notes.n AND n
 
 /**
  * Takes what a query asks of a note's facts out of it: `kind:essay`, `status:kept` or `status:"in progress"`, and
- * `due:` with a day or the beginning of one, `<` or `>` a day, or `none`; `-` before it for all others. The rest is words.
+ * `due:` with a day or the beginning of one, `<`, `>`, `<=` or `>=` a day, or `none`; `-` before it for all others. The rest is words.
  */
 export function takeFilters(query: string): { readonly rest: string; readonly filters: readonly Filter[] } {
   const filters: Filter[] = []
@@ -26,7 +26,7 @@ function filterOf(key: string, value: string): Filter {
     return { sql, values: [value.replace(/[-_]+/g, ' ')] }
   }
   if (value === 'none') return { sql: `${OF_COMMITMENT} due = '')`, values: [] }
-  const sign = /^[<>]/.exec(value)?.[0]
-  if (sign) return { sql: `${OF_COMMITMENT} due <> '' AND due ${sign} ?)`, values: [value.slice(1)] }
+  const sign = /^[<>]=?/.exec(value)?.[0]
+  if (sign) return { sql: `${OF_COMMITMENT} due <> '' AND due ${sign} ?)`, values: [value.slice(sign.length).trim()] }
   return { sql: `${OF_COMMITMENT} instr(due, ?) = 1)`, values: [value] }
 }

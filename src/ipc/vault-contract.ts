@@ -81,7 +81,8 @@ export const vaultContract = defineContract({
     createNote: call(
       z.object({
         title: z.string(),
-        kind: kindShape,
+        /** Left out: what the Markdown says, else `note`. */
+        kind: kindShape.optional(),
         folderId: folderIdShape.nullable().optional(),
         markdown: z.string().optional(),
         /** Ids of notes that wikilinks of the text lead to, by what stands between their brackets. */

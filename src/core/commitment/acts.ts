@@ -84,7 +84,7 @@ const LOGGED: Readonly<Record<string, string>> = {
 }
 
 /** That a fact became another, with the old words. `from`, `to`: one line of inline Markdown, '' for nothing. */
-export function changedDraft(key: string, from: string, to: string): EntryDraft {
+function changedDraft(key: string, from: string, to: string): EntryDraft {
   const [before, after] = wordsOf(key, from, to)
   const name = LOGGED[key] ?? key
   const says = from === '' ? `set to ${after}` : to === '' ? `${before} taken away` : `${before} became ${after}`

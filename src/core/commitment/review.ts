@@ -55,7 +55,7 @@ export function readReview(
   const isKnown = (entry: LogEntry) => dayOf(entry) !== '' && dayOf(entry) <= tomorrow
   const unseen = (entry: LogEntry) => changes.filter(({ id }) => !seen.has(entry.id, id))
   const opened = ordered.findLast(({ type }) => type === 'opened')
-  const openings = seen.lastAmong(ordered.filter(({ type }) => type === 'opened'))
+  const openings = seen.lastAmong(ordered.filter((entry) => entry.type === 'opened' && dayOf(entry) <= tomorrow))
   // Of one that was opened again: what came before belongs to its former life, whichever of two peers did so last.
   const answers = ordered.filter(
     (entry) =>
@@ -72,7 +72,9 @@ export function readReview(
   // From the newest on, so that of a long log only those that nobody saw are looked at.
   for (const entry of answers.toReversed()) {
     if (last.some(({ id }) => seen.has(id, entry.id))) continue
-    if (nextBy(entry) !== '' || (!following && unseen(entry).length === 0)) last.push(entry)
+    // Where the cadence was taken away since, it answered all the same what its writer saw.
+    const isAnswer = dayOf(entry) !== '' || detailDay(entry, 'next') !== ''
+    if (isAnswer || (!following && unseen(entry).length === 0)) last.push(entry)
   }
   const next = last
     .map(nextBy)
@@ -102,7 +104,8 @@ function nextOf(entry: LogEntry, schedule: Schedule | null, unseen: readonly Log
     // A review that was due when the cadence was changed stays due: no fact clears it (G18).
     if (next !== '' && isDated && next <= changed) continue
     if (!cadence || day === '') {
-      if (!cadence) next = ''
+      // Taken away on a day that is not known, it may have been due by then.
+      if (!cadence && isDated) next = ''
       continue
     }
     const own = { start: day, cadence }

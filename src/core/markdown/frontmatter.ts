@@ -187,7 +187,7 @@ function listChanges(
   return edits
 }
 
-export function sameValue(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
+function sameValue(a: PropertyValue | undefined, b: PropertyValue | undefined): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {

@@ -5,7 +5,7 @@ import { metaFromFrontmatter, printFrontmatter, readFrontmatter } from '../markd
 import { parseMarkdown } from '../markdown/parse.ts'
 import { printBlocks } from '../markdown/print.ts'
 import { propertyLinks } from '../note/property-links.ts'
-import { editRelation } from './edit-relation.ts'
+import { editRelation, withLinks } from './edit-relation.ts'
 import { relationWord } from './words.ts'
 
 const edit = (markdown: string, word: string, to: string | null) => {
@@ -161,4 +161,13 @@ test('M2: in random frontmatter every line of another key stays, and so does eve
     { numRuns: 500 },
   )
   expect(edited).toBeGreaterThan(100)
+})
+
+test('a link joins those that a property has, however they were typed', () => {
+  const linked = (value: Parameters<typeof withLinks>[0]) =>
+    propertyLinks([{ key: 'rests_on', value: withLinks(value, ['[[B]]']) }]).map(({ target }) => target)
+  for (const none of [null, '', []]) expect(linked(none)).toEqual(['B'])
+  for (const one of ['[[A]]', ['[[A]]'], [['A']], [[['A']]], '[[A]], [[B]]']) expect(linked(one)).toEqual(['A', 'B'])
+  expect(linked([[['A']], [['C']]])).toEqual(['A', 'C', 'B'])
+  expect(withLinks(['[[A]]', 'words', 7], ['[[A]]'])).toEqual(['[[A]]', 'words', 7])
 })

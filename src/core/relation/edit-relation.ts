@@ -229,9 +229,13 @@ function editProperties(
     const there = next[known]
     if (to === null) next.splice(at, 1, ...rest)
     else if (there) {
-      const said = itemsOf(there.value).filter((each) => each !== null && each !== '')
-      const fresh = own.filter((link) => !said.some((each) => linkOf(each) === linkOf(link)))
-      if (fresh.length > 0) next[known] = { ...there, value: [...said, ...fresh.map((each) => linkOf(each) ?? each)] }
+      next[known] = {
+        ...there,
+        value: withLinks(
+          there.value,
+          own.flatMap((each) => linkOf(each) ?? []),
+        ),
+      }
       next.splice(at, 1, ...rest)
     } else {
       // All of it: the word alone is another one.
@@ -240,6 +244,15 @@ function editProperties(
     }
   }
   return { properties: next, places }
+}
+
+/** The value of a property with more links behind those that it has; as it is where it says all of them. */
+export function withLinks(value: PropertyValue, links: readonly string[]): PropertyValue {
+  const said = itemsOf(value).filter((each) => each !== null && each !== '')
+  const fresh = links.filter((link) => !said.some((each) => linkOf(each) === link))
+  if (fresh.length === 0) return value
+  // An unquoted link is one to YAML only where nothing stands beside it.
+  return [...said.map((each) => (said.length === 1 ? (linkOf(each) ?? each) : each)), ...fresh]
 }
 
 /** What is left of a value, in its own style. */

@@ -15,7 +15,7 @@ import { readTree } from '../../editor/convert/read-tree.ts'
 import { sourceCodec } from '../codec.ts'
 import { countNote } from './count-note.ts'
 import { sha256Hex } from './hash.ts'
-import { composeNote, foldedFirst, mayHaveLog, withFolded, withLog } from './note-log.ts'
+import { composeNote, mayHaveLog, withFolded, withLog } from './note-log.ts'
 import { printPlain, readPlain } from './plain.ts'
 import type { ExportResult, ExportTask } from './tasks.ts'
 
@@ -131,8 +131,9 @@ function printOver(task: ExportTask, { meta, layout, tree, log }: NoteToPrint, s
   // A lone half of a surrogate pair has no bytes: it would come back as another character.
   if (/\p{Surrogate}/u.test(text)) return { text, problem: 'the text holds characters that a file cannot' }
   const again = metaFromFrontmatter(readFrontmatter(frontmatter))
+  // Lines of a file stay in their order, also where the person has put the properties in another one (M2).
   const said = ({ tags, aliases, properties }: Pick<NoteMeta, 'tags' | 'aliases' | 'properties'>) =>
-    JSON.stringify([tags, aliases, log.length > 0 ? foldedFirst(properties) : properties])
+    JSON.stringify([tags, aliases, [...properties].sort((a, b) => (a.key < b.key ? -1 : 1))])
   return { text, problem: said(again) === said(facts) ? null : 'the properties, read again, are not the same' }
 }
 

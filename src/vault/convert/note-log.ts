@@ -113,12 +113,6 @@ export function withFolded<F extends Facts>(facts: F, log: readonly LogEntry[]):
   return properties === facts.properties ? facts : { ...facts, properties }
 }
 
-/** Properties as they are compared: what is printed of a log stands anywhere among them. */
-export const foldedFirst = (properties: readonly Property[]): readonly Property[] => [
-  ...FOLDED.flatMap((key) => properties.filter((property) => property.key === key)),
-  ...properties.filter(({ key }) => !FOLDED.includes(key)),
-]
-
 /** A note's text with its log, for search and links. */
 export const withLog = (tree: Tree, log: readonly LogEntry[]): Tree =>
   log.length === 0 ? tree : [...tree, ...logBlocks(log)]

@@ -62,3 +62,24 @@ test('a status that a log says is not set by hand', async () => {
   await harness.vault.call('appendLog', { id, type: 'opened', text: 'Begun.' })
   await expect(edit({ is: 'set', key: 'status', value: 'kept' })).rejects.toMatchObject({ code: 'from-log' })
 })
+
+test('M2: a file keeps its lines where properties were put in another order, and goes out without a problem', async () => {
+  const source = '---\nid: note-order-01\na: 1\nb: 2 # b\n---\n\nWords.\n'
+  await harness.importText({ 'Order.md': source })
+  const order = (await harness.vault.call('find', { name: 'Order' })).id
+  await harness.vault.call('editFacts', { id: order, edit: { is: 'place', key: 'b', at: 0 } })
+  const [note] = await harness.vault.call('exportNotes', { ids: [order] })
+  expect(note?.problem).toBeNull()
+  expect(new TextDecoder().decode(note?.bytes)).toBe(source)
+})
+
+test('a new note is of the kind that its text says, unless somebody else says one', async () => {
+  const markdown = '---\nkind: commitment\n---\n\nWords.\n\n## Log\n\n- 2026-01-01, opened, Ana: Go.\n'
+  const made = await harness.vault.call('createNote', { title: 'Said', markdown })
+  expect(made).toMatchObject({ kind: 'commitment', path: 'Commitments/Said.md' })
+  expect(await harness.vault.call('noteLog', { id: made.id })).toMatchObject({ log: 1, status: 'in progress' })
+  expect(await harness.vault.call('createNote', { title: 'Told', kind: 'essay', markdown })).toMatchObject({
+    kind: 'essay',
+  })
+  expect(await harness.vault.call('createNote', { title: 'Bare', markdown: 'x' })).toMatchObject({ kind: 'note' })
+})

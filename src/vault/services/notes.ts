@@ -25,7 +25,8 @@ import type { Folders } from './folders.ts'
 
 export type NewNote = {
   readonly title: string
-  readonly kind: Kind
+  /** Left out: what the text says, else `note`. */
+  readonly kind?: Kind | undefined
   readonly folderId?: FolderId | null | undefined
   readonly markdown?: string | undefined
   /** Ids for wikilinks of the text, by what stands between their brackets. */
@@ -85,19 +86,20 @@ export class Notes {
       if (known.state === 'trashed') await this.restore(known.id)
       return state.row(known.id)
     }
-    const folder = note.folderId === undefined ? folders.forKind(note.kind) : note.folderId
+    const { tree, log, pins, ...facts } = note.seed ?? readText(note)
+    const kind = note.kind ?? ('kind' in facts ? facts.kind : 'note')
+    const folder = note.folderId === undefined ? folders.forKind(kind) : note.folderId
     if (folder !== null && state.catalog.folderPath(folder) === '') {
       throw new CallError('not-found', 'There is no such folder in this vault.')
     }
     await state.vaultStored()
     const now = state.now()
     const created = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
-    const { tree, log, pins, ...facts } = note.seed ?? readText(note)
     const meta: NoteMeta = {
       ...NO_FACTS,
       ...facts,
       title,
-      kind: note.kind,
+      kind,
       created,
       folderId: folder,
       file: '',

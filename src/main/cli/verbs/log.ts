@@ -43,6 +43,6 @@ export const logVerb: Verb = {
       const { log, status, twice } = await vault.call('appendLog', said)
       await vault.call('flush', {})
       if (twice) context.say('it was ended in two ways by people who did not see each other’s entries')
-      return { log, status }
+      return { log, status: twice ? 'decided twice' : status }
     }),
 }

@@ -79,7 +79,7 @@ export const showVerb: Verb = {
 export const newVerb: Verb = {
   name: 'new',
   usage: 'TITLE [--kind K] [--markdown FILE]',
-  about: 'writes a note',
+  about: 'writes a note, of the kind that its file says where --kind is left out',
   positionals: 1,
   options: { kind: KIND_OPTION, markdown: MARKDOWN_OPTION },
   complain: (positionals, values) => (positionals[0]?.trim() === '' ? 'The title is empty.' : complainKind([], values)),
@@ -87,7 +87,7 @@ export const newVerb: Verb = {
     context.open(async ({ id: vaultId, vault }) => {
       const file = text(values.markdown)
       const markdown = file === undefined ? {} : { markdown: await readText(context.cwd, file) }
-      const row = await vault.call('createNote', { title, kind: kindOf(values) ?? 'note', ...markdown })
+      const row = await vault.call('createNote', { title, kind: kindOf(values), ...markdown })
       await vault.call('flush', {})
       await context.jobs.count(vaultId)
       return { id: row.id, path: row.path }

@@ -1,26 +1,18 @@
 import { calendarDay } from '../../../core/base/calendar-day.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
-import type { PropertyValue } from '../../../core/note/note.ts'
-import { indexClient, vaultClient } from '../../platform/clients.ts'
+import { withLinks } from '../../../core/relation/edit-relation.ts'
+import { vaultClient } from '../../platform/clients.ts'
 import type { NoteDetails } from '../../platform/notes.ts'
+import { type Linked, linkTo } from '../note-actions/index.ts'
 import { propertyOf, setFact } from './facts.ts'
 
 const RESTS_ON = 'rests_on'
 
-/** How a link from `fromId` names a note: by its title, or by its path where the title alone leads elsewhere. */
-export async function linkTo(fromId: NoteId, { id, title, path }: { id: NoteId; title: string; path: string }) {
-  const [answer] = await indexClient().call('resolve', { targets: [title], fromId })
-  const [nearest, another] = answer?.found ?? []
-  const isPlain = nearest?.id === id && another === undefined
-  return `[[${isPlain ? title : path.replace(/\.(?:md|markdown)$/i, '')}]]`
-}
-
 /** The commitment rests on one more: a line of its frontmatter, as if it had been typed there. */
-export async function restOn(note: NoteDetails, ground: { id: NoteId; title: string; path: string }): Promise<void> {
+export async function restOn(note: NoteDetails, ground: Linked): Promise<void> {
   const link = await linkTo(note.id, ground)
   const { value } = propertyOf(note, RESTS_ON) ?? { value: null }
-  const former: PropertyValue[] = Array.isArray(value) ? value : value === null || value === '' ? [] : [value]
-  setFact(note, RESTS_ON, [...former, link])
+  setFact(note, RESTS_ON, withLinks(value, [link]))
 }
 
 /** An example that is written here and now is one more that the commitment rests on; it opens nowhere by itself. */

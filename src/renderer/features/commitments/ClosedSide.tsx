@@ -59,7 +59,7 @@ export function ClosedSide({ ledger, isAll, onAll }: { ledger: Ledger; isAll: bo
 }
 
 /** “29 January, dropped after two weeks: “Handovers hurt.””. */
-export function closedLine({ reading }: Commitment, today: Ledger['today']): string {
+function closedLine({ reading }: Commitment, today: Ledger['today']): string {
   const { closed, opened, status, last } = reading
   const line = WORDS.endedLine(
     closed === '' ? '' : longDay(closed, today),

@@ -1,38 +1,34 @@
 import type { NoteId } from '../../../core/base/ids.ts'
-import type { PropertyValue } from '../../../core/note/note.ts'
+import { withLinks } from '../../../core/relation/edit-relation.ts'
 import { relationWord } from '../../../core/relation/words.ts'
 import { vaultClient } from '../../platform/clients.ts'
 import { useSession } from '../../state/session.ts'
 import { openPlace } from '../../state/tabs.ts'
-import { createNote } from '../note-actions/index.ts'
-
-type Named = { readonly id: NoteId; readonly title: string }
+import { createNote, type Linked, linkTo } from '../note-actions/index.ts'
 
 /** A new example, which says of itself what it illustrates; its title is asked for first. */
-export const tellOne = async ({ id, title }: Named): Promise<void> => {
-  await createNote({ kind: 'example', markdown: `illustrates:: [[${title}]]\n`, linkIds: { [title]: id } })
+export const tellOne = async (note: Linked): Promise<void> => {
+  const link = await linkTo(note.id, note)
+  await createNote({ kind: 'example', markdown: `illustrates:: ${link}\n`, linkIds: { [link.slice(2, -2)]: note.id } })
 }
 
 /** The places that name it, as a search that can be changed. */
-export const seeMentions = ({ title }: Named): void =>
+export const seeMentions = ({ title }: Pick<Linked, 'title'>): void =>
   openPlace({ at: 'search', query: `"${title.replaceAll('"', ' ')}"` })
 
 /** Adds a link to a note's property of that word, which is made where there is none. */
-export async function relate(from: NoteId, word: string, { title }: Named): Promise<void> {
+export async function relate(from: NoteId, word: string, to: Linked): Promise<void> {
   const vault = vaultClient()
   const { properties } = await vault.call('note', { id: from })
-  const link = `[[${title}]]`
+  const link = await linkTo(from, to)
   const known = properties.find(({ key }) => relationWord(key) === word)
   await vault.call('editFacts', {
     id: from,
     edit: known
-      ? { is: 'set', key: known.key, value: [...listOf(known.value), link] }
+      ? { is: 'set', key: known.key, value: withLinks(known.value, [link]) }
       : { is: 'add', key: word, value: [link] },
   })
 }
-
-const listOf = (value: PropertyValue): readonly PropertyValue[] =>
-  Array.isArray(value) ? value : value === null || value === '' ? [] : [value]
 
 /** The ground was read again and still carries it. */
 export async function stillHolds(id: NoteId, pin: string): Promise<void> {

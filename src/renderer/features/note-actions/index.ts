@@ -1,6 +1,7 @@
 export { attempt, say } from './attempt.ts'
 export { copyText } from './copy-text.ts'
 export { editFact, factsGiven } from './facts.ts'
+export { type Linked, linkTo } from './link-to.ts'
 export {
   copyLink,
   createNote,
