@@ -19,6 +19,9 @@ type LinkEvents = {
 /** Ends that the other side may have said something before: what has arrived is still given to the reader. */
 const DRAINED: ReadonlySet<CloseReason> = new Set(['left', 'stopped', 'refused', 'broken'])
 
+/** What a message takes beside its bytes: a flood of empty ones is a flood too. */
+const ENTRY = 64
+
 /** One wire with its greeting, its beats and its two bounded queues; as a Connection once it is chosen. */
 export class Link implements Connection {
   readonly #wire: Wire
@@ -162,27 +165,29 @@ export class Link implements Connection {
     if (this.#state === 'closed' || this.#state === 'ending') return
     this.#heard = true
     const frame = readFrame(bytes)
-    if (!frame) return this.#cut('malformed')
-    if (frame.kind === 'bye') {
+    if (frame?.kind === 'bye') {
       this.#wire.destroy()
-      return this.#ended(frame.why)
+      this.#ended(frame.why)
+    } else if (frame?.kind === 'hello' && this.#state === 'greeting' && !this.#hello) {
+      this.#hello = frame.hello
+      this.#events.greeted(this, frame.hello)
+    } else if (frame?.kind === 'go' && this.#state === 'greeting' && this.#hello) {
+      this.#open()
+      this.#events.chosen(this)
+    } else if (frame?.kind === 'message' && this.#state === 'open') {
+      this.#message(frame.message)
+    } else if (frame?.kind !== 'beat' || this.#state !== 'open') {
+      this.#cut('malformed')
     }
-    if (this.#state === 'greeting') {
-      if (frame.kind === 'hello' && !this.#hello) {
-        this.#hello = frame.hello
-        return this.#events.greeted(this, frame.hello)
-      }
-      if (frame.kind === 'go' && this.#hello) {
-        this.#open()
-        return this.#events.chosen(this)
-      }
-      return this.#cut('malformed')
+  }
+
+  #message(message: Uint8Array): void {
+    if (message.length > MAX_MESSAGE) {
+      this.#cut('oversized')
+      return
     }
-    if (frame.kind === 'beat') return
-    if (frame.kind !== 'message') return this.#cut('malformed')
-    if (frame.message.length > MAX_MESSAGE) return this.#cut('oversized')
-    this.#inbox.push(frame.message)
-    this.#inboxBytes += bytes.length
+    this.#inbox.push(message)
+    this.#inboxBytes += message.length + ENTRY
     this.#deliver()
     if (this.#inboxBytes > this.#limits.incoming && !this.#held && this.#state === 'open') {
       this.#held = true
@@ -194,7 +199,7 @@ export class Link implements Connection {
     while (this.#reader && !this.#reading && this.#state !== 'closed') {
       const message = this.#inbox.shift()
       if (!message) break
-      this.#inboxBytes -= message.length + 1
+      this.#inboxBytes -= message.length + ENTRY
       const read = this.#reader(message)
       if (read) {
         this.#reading = true
@@ -210,18 +215,22 @@ export class Link implements Connection {
       this.#held = false
       if (this.#state === 'open') this.#wire.resume()
     }
-    if (this.#state === 'ending' && (this.#inbox.length === 0 || !this.#reader) && !this.#reading) this.#close(this.#why)
+    if (this.#state === 'ending' && (this.#inbox.length === 0 || !this.#reader) && !this.#reading)
+      this.#close(this.#why)
   }
 
   #drain(): void {
-    if (!this.#blocked || this.#state !== 'open') return
+    if (!this.#blocked || this.#state !== 'open' || this.#wire.waiting > this.#limits.outgoing / 2) return
     this.#blocked = false
     this.#draining.emit(undefined)
   }
 
   #ended(why: CloseReason): void {
     if (this.#state === 'closed' || this.#state === 'ending') return
-    if (this.#state === 'greeting' || !DRAINED.has(why)) return this.#close(why)
+    if (this.#state === 'greeting' || !DRAINED.has(why)) {
+      this.#close(why)
+      return
+    }
     this.#state = 'ending'
     this.#why = why
     this.#timer()

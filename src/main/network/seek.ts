@@ -17,7 +17,14 @@ type Place = { readonly address: Address; readonly path: Path }
 const nameOf = ({ host, port }: Address) => `${host} ${port}`
 
 /** Ends after which the other side is not dialled again at once. */
-const DELIBERATE: ReadonlySet<CloseReason> = new Set(['left', 'refused', 'version', 'malformed', 'oversized', 'overflow'])
+const DELIBERATE: ReadonlySet<CloseReason> = new Set([
+  'left',
+  'refused',
+  'version',
+  'malformed',
+  'oversized',
+  'overflow',
+])
 
 /** The attempts to reach one device: which addresses are tried, when, and what is wrong (LN7). */
 export class Seek {

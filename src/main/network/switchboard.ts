@@ -22,7 +22,12 @@ export type SwitchboardOptions = {
 }
 
 /** How many there are of what could grow. Bytes for `held`. */
-export type Held = { readonly connections: number; readonly greeting: number; readonly dials: number; readonly held: number }
+export type Held = {
+  readonly connections: number
+  readonly greeting: number
+  readonly dials: number
+  readonly held: number
+}
 
 export interface Switchboard extends Transport {
   /** An announcement: dialled at once where the key is sought and not connected. */

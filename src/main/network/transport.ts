@@ -65,14 +65,7 @@ export interface Connection {
  * - `wrong-key`: somebody listens there who has not the key; `late`: who does not finish the handshake
  * - `version`: it speaks another protocol
  */
-export type TroubleCode =
-  | 'not-found'
-  | 'port-closed'
-  | 'unreachable'
-  | 'turned-away'
-  | 'wrong-key'
-  | 'late'
-  | 'version'
+export type TroubleCode = 'not-found' | 'port-closed' | 'unreachable' | 'turned-away' | 'wrong-key' | 'late' | 'version'
 
 export type Trouble = { readonly key: DeviceKey; readonly code: TroubleCode; readonly address?: Address }
 
