@@ -33,7 +33,7 @@ export interface Discovery {
 }
 
 /** Announcements and questions: at once, then so long apart, the last one for ever. */
-const PAUSES = [250, 1_000, 3_000, 10_000, 30_000]
+const PAUSES = [250, 1_000, 3_000, 10_000, 20_000]
 /** A question is answered at once, and then not again for so long: nobody makes us loud. */
 const ANSWER_PAUSE = 200
 

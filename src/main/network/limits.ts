@@ -17,7 +17,7 @@ export const LIMITS = {
   greetings: 4,
   /** Pauses between attempts: doubled from the first to the longest, then between half and all of that by chance. */
   firstPause: 250,
-  longestPause: 30_000,
+  longestPause: 10_000,
   /** An announcement brings a dial at once, but no more often than this. */
   announcedPause: 250,
   /** Addresses kept for one key: those that were announced, and those that were typed or worked. */

@@ -14,7 +14,7 @@ const TAG = new RegExp(`^([0-9a-f]{32})\\.${NAME.replaceAll('.', '\\.')}$`)
 
 const GROUP_4 = '224.0.0.251'
 const GROUP_6 = 'ff02::fb'
-const POLL = 3_000
+const POLL = 2_000
 const TTL = 120
 /** Tags in one packet: it stays well under what a link carries whole. */
 const IN_A_PACKET = 8
