@@ -8,7 +8,6 @@ export type Computers = {
   /** The cable between the computer `at` and the switch. `pulled`: the computer sees that it has no carrier. */
   cut(at: number, how?: 'pulled' | 'silent'): void
   heal(at: number): void
-  address(at: number): string
   /** All programs, then the namespaces. */
   end(): void
 }
@@ -25,7 +24,7 @@ export function whyNoNamespaces(): string | null {
  * Makes them. Each namespace lives as long as a process in it, and that process as long as its stdin is open: when the
  * test is killed, however hard, all of it is gone. Nothing is made, named or changed outside of them.
  */
-export async function computersOnOneSwitch(count: number): Promise<Computers> {
+export async function computersOnOneSwitch(count: number, family: 4 | 6 = 4): Promise<Computers> {
   const holders: ChildProcess[] = []
   const programs = new Set<ChildProcess>()
   const hold = async (): Promise<number> => {
@@ -59,8 +58,11 @@ export async function computersOnOneSwitch(count: number): Promise<Computers> {
       inside(wall, 'ip', 'link', 'add', `port${at}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(host))
       inside(wall, 'ip', 'link', 'set', `port${at}`, 'master', 'br0', 'up')
       inside(host, 'ip', 'link', 'set', 'lo', 'up')
-      inside(host, 'ip', 'addr', 'add', `10.77.0.${at + 1}/24`, 'dev', 'eth0')
+      // An address that is asked about first is not there for a second or two.
+      inside(host, 'ip', 'link', 'set', 'eth0', 'addrgenmode', 'none')
       inside(host, 'ip', 'link', 'set', 'eth0', 'up')
+      if (family === 4) inside(host, 'ip', 'addr', 'add', `10.77.0.${at + 1}/24`, 'dev', 'eth0')
+      else inside(host, 'ip', 'addr', 'add', `fe80::77:${at + 1}/64`, 'dev', 'eth0', 'nodad')
     }
     const hostOf = (at: number): number => {
       const host = hosts[at]
@@ -80,7 +82,6 @@ export async function computersOnOneSwitch(count: number): Promise<Computers> {
         else inside(wall, 'ip', 'link', 'set', `port${at}`, 'nomaster')
       },
       heal: (at) => inside(wall, 'ip', 'link', 'set', `port${at}`, 'master', 'br0', 'up'),
-      address: (at) => `10.77.0.${at + 1}`,
       end,
     }
   } catch (error) {

@@ -71,17 +71,18 @@ describe.skipIf(why !== null)(`real computers, as far as namespaces are that${wh
   })
   afterAll(() => rmSync(path.dirname(program), { recursive: true, force: true }))
 
-  const network = async (count: number, more: Partial<PeerOptions> = {}) => {
-    const made = await computersOnOneSwitch(count)
+  const network = async (count: number, more: Partial<PeerOptions> = {}, family: 4 | 6 = 4) => {
+    const made = await computersOnOneSwitch(count, family)
     computers = made
     const secret = randomBytes(16).toString('hex')
-    const start = (index: number, port?: number): Peer => {
+    const start = (index: number, port?: number, at = index): Peer => {
       const options: PeerOptions = { index, count, secret, limits: LIMITS, ...more, ...(port ? { port } : {}) }
-      return follow(made.run(index, process.execPath, [program, JSON.stringify(options)]))
+      return follow(made.run(at, process.execPath, [program, JSON.stringify(options)]))
     }
     return { computers: made, start }
   }
   const report: Record<string, number> = {}
+  const costs: string[] = []
 
   test('LN11: two find each other without internet, are cut, healed, killed and restarted, and connect every time', async () => {
     const { computers, start } = await network(2)
@@ -141,7 +142,35 @@ describe.skipIf(why !== null)(`real computers, as far as namespaces are that${wh
     expect(a.lines.filter((line) => line.event === 'closed' && line.with === 1)).toEqual([])
   })
 
+  test('LN13: on a link with IPv6 alone it is the same', async () => {
+    const { start } = await network(2, {}, 6)
+    const near = start(0)
+    await near.next('listening')
+    const far = start(1)
+    const begun = await far.next('listening')
+    const met = await Promise.all([near.next('exchanged'), far.next('exchanged')])
+    report['found over IPv6 after'] = Math.max(...met.map(({ at }) => at)) - begun.at
+  })
+
+  test.each([
+    { messages: 10_000, bytes: 3_000 },
+    { messages: 800, bytes: 64 * 1024 },
+  ])(
+    'LN4: what $messages messages of $bytes bytes cost, and that the writer holds no more than its bound',
+    async (load) => {
+      const { start } = await network(1, { count: 2, load, limits: {} })
+      const [writer, reader] = [start(0, undefined, 0), start(1, undefined, 0)]
+      const [from, to] = await Promise.all([writer.next('loaded'), reader.next('loaded')])
+      expect(to.bytes).toBe(load.messages * load.bytes)
+      expect(from.most).toBeLessThan(1024 * 1024 + 128 * 1024)
+      costs.push(
+        `${load.messages} x ${load.bytes} B: ${from.cpu.toFixed(2)} + ${to.cpu.toFixed(2)} s of processor time`,
+      )
+    },
+  )
+
   afterAll(() => {
+    for (const cost of costs) console.log(cost)
     const said = Object.entries(report).map(([what, ms]) => `${what} ${ms} ms`)
     if (said.length > 0) console.log(said.join(', '))
   })
