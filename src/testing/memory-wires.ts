@@ -16,6 +16,8 @@ export type MemoryNetwork = {
   heal(a: string, b: string): void
   /** Every wire between the two ends, as by a reset. */
   reset(a: string, b: string): void
+  /** The same for `a` alone: `b` takes its side for open. */
+  lose(a: string, b: string): void
 }
 
 /** Bytes that one direction of a wire takes before they wait in the sender. */
@@ -85,6 +87,9 @@ export function memoryNetwork(clock: Clock, random: Random): MemoryNetwork {
     heal: (a, b) => {
       cables.delete(cable(a, b))
       for (const end of between(a, b)) end.healed()
+    },
+    lose: (a, b) => {
+      for (const end of [...(hosts.get(a)?.ends ?? [])]) if (end.to === b) end.reset()
     },
     reset: (a, b) => {
       for (const end of between(a, b)) end.reset()

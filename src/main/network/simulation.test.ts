@@ -76,7 +76,8 @@ async function simulate(seed: number): Promise<void> {
         network.heal(from, names[to] ?? '')
         break
       case 2:
-        network.reset(from, names[to] ?? '')
+        if (random.chance(0.5)) network.reset(from, names[to] ?? '')
+        else network.lose(from, names[to] ?? '')
         break
       case 3:
         if (random.chance(0.5)) break
@@ -125,6 +126,58 @@ async function simulate(seed: number): Promise<void> {
   }
 }
 
-test(`LN6, LN7: ${ROUNDS} seeded networks end with one connection between every two`, async () => {
-  for (let seed = FIRST; seed < FIRST + ROUNDS; seed++) await simulate(seed)
-})
+test(
+  `LN6, LN7: ${ROUNDS} seeded networks end with one connection between every two`,
+  async () => {
+    for (let seed = FIRST; seed < FIRST + ROUNDS; seed++) await simulate(seed)
+  },
+  60_000 + ROUNDS * 100,
+)
+
+// Silence would mend it all in the end; here it is an hour away.
+test.each(['the side that decides', 'the side that follows'])(
+  'LN6: a connection that is dead for %s alone is replaced when it dials again',
+  async (side) => {
+    for (const how of ['lost', 'restarted']) {
+      const clock = virtualClock()
+      const random = createRandom(4)
+      const network = memoryNetwork(clock, random)
+      const [low, high] = [keyOf('1'), keyOf('2')].sort()
+      if (!low || !high) throw new Error('no keys')
+      const make = async (key: DeviceKey, name: string) => {
+        const wires = network.host(key, name)
+        const board = createSwitchboard({ self: key, wires, clock, random: random.next, limits: { beat: 3_600_000 } })
+        const closed: string[] = []
+        board.onConnection((connection) => connection.onClose((why) => closed.push(why)))
+        board.allow(new Set([low, high]))
+        await board.start()
+        return { board, closed, wires }
+      }
+      const [back, stays] = side === 'the side that decides' ? [low, high] : [high, low]
+      const far = await make(stays, 'far')
+      const near = await make(back, 'near')
+      near.board.seek(stays, [{ host: 'far', port: 1 }])
+      await clock.run(1_000)
+      expect(far.board.counts().connections).toBe(1)
+      const again =
+        how === 'lost'
+          ? near
+          : await (async () => {
+              network.lose('near', 'far')
+              near.wires.crash()
+              near.board.allow(new Set())
+              const made = await make(back, 'near')
+              return made
+            })()
+      if (how === 'lost') network.lose('near', 'far')
+      else again.board.seek(stays, [{ host: 'far', port: 1 }])
+      await clock.run(2_000)
+      expect([how, far.closed, far.board.counts().connections, again.board.counts().connections]).toEqual([
+        how,
+        ['replaced'],
+        1,
+        1,
+      ])
+    }
+  },
+)
