@@ -21,20 +21,25 @@ export const MAX_MESSAGE = 64 * 1024 + 1024
  * - `overflow`: our side wrote on and on without waiting for a drain
  * - `late`: the greeting was not finished in time; `version`: the other speaks another protocol
  */
-export type CloseReason =
-  | 'left'
-  | 'stopped'
-  | 'replaced'
-  | 'duplicate'
-  | 'refused'
-  | 'not-allowed'
-  | 'silent'
-  | 'broken'
-  | 'malformed'
-  | 'oversized'
-  | 'overflow'
-  | 'late'
-  | 'version'
+export const CLOSE_REASONS = [
+  'left',
+  'stopped',
+  'replaced',
+  'duplicate',
+  'refused',
+  'not-allowed',
+  'silent',
+  'broken',
+  'malformed',
+  'oversized',
+  'overflow',
+  'late',
+  'version',
+] as const
+
+export type CloseReason = (typeof CLOSE_REASONS)[number]
+
+export const isCloseReason = (text: string): text is CloseReason => CLOSE_REASONS.some((reason) => reason === text)
 
 /** Ordered, whole, authenticated messages to and from one device. */
 export interface Connection {
