@@ -40,6 +40,8 @@ export default {
     desktop: { entry: { Keywords: 'notes;writing;markdown;essays;links;', StartupWMClass: 'throughline' } },
   },
   deb: { compression: 'xz', priority: 'optional' },
+  // a peer listens, which the default set of a snap leaves out
+  snap: { plugs: ['default', 'network-bind'] },
   flatpak: { runtimeVersion: '24.08', baseVersion: '24.08' },
 
   mac: {

@@ -8,7 +8,7 @@ import { createDiscovery } from './discovery.ts'
 import { createLanTransport } from './lan-transport.ts'
 import { mdnsMulticast, systemInterfaces } from './multicast.ts'
 import { deviceKeyOf, keyPair } from './noise.ts'
-import { tagBook } from './tags.ts'
+import { tagBook, tagDay, tagOf } from './tags.ts'
 
 const secret = Buffer.alloc(32, 5)
 const stops: (() => Promise<void>)[] = []
@@ -60,6 +60,41 @@ describe.skipIf(!hasLoopback)('LAN transport on this computer', () => {
     expect(made.flatMap(({ seen }) => seen.connections.map(({ path }) => path)).every((path) => path === 'lan')).toBe(
       true,
     )
+  })
+
+  test('LN12: what goes over the air is the service, tags and a port', async () => {
+    const port = randomInt(20_000, 60_000)
+    const ear = createSocket({ type: 'udp4', reuseAddr: true })
+    const heard: Buffer[] = []
+    ear.on('message', (message) => heard.push(message))
+    await new Promise<void>((resolve) => ear.bind(port, '0.0.0.0', resolve))
+    ear.addMembership('224.0.0.251', '127.0.0.1')
+    const { made, keys } = devices(1, port)
+    const [only] = made
+    const [self] = keys
+    if (!self) throw new Error('no device')
+    await only?.transport.start()
+    const said = () => heard.find((message) => message.readUInt16BE(6) > 0)
+    await until(() => said() !== undefined)
+    ear.close()
+    const tag = tagOf(secret, self, tagDay(systemClock.now()))
+    const service = '\x0c_throughline\x04_tcp\x05local\x00'
+    const record = (type: number, data: Buffer) => {
+      const head = Buffer.from([0, type, 0, 1, 0, 0, 0, 120, 0, data.length])
+      return Buffer.concat([head, data])
+    }
+    const named = Buffer.from(`\x20${tag}${service}`, 'latin1')
+    const at = only?.transport.port ?? 0
+    const target = Buffer.from(`\0\0\0\0\0\0\x20${tag}\x05local\0`, 'latin1')
+    target.writeUInt16BE(at, 4)
+    const whole = Buffer.concat([
+      Buffer.from([0, 0, 0x84, 0, 0, 0, 0, 2, 0, 0, 0, 0]),
+      Buffer.from(service, 'latin1'),
+      record(12, named),
+      named,
+      record(33, target),
+    ])
+    expect(said()?.toString('latin1')).toBe(whole.toString('latin1'))
   })
 
   test('LN14: garbage, floods and broken packets of ours change nothing of that', async () => {

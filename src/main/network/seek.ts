@@ -26,6 +26,9 @@ const DELIBERATE: ReadonlySet<CloseReason> = new Set([
   'overflow',
 ])
 
+/** Attempts without an address after which the device counts as not found: two seconds. */
+const LOOKED = 3
+
 /** The attempts to reach one device: which addresses are tried, when, and what is wrong (LN7). */
 export class Seek {
   readonly #options: SeekOptions
@@ -119,7 +122,8 @@ export class Seek {
     const announced = [...this.#announced].reverse()
     const known = [...this.#known].reverse()
     const places = [...announced.slice(0, 2), ...known.slice(0, 2), ...announced.slice(2), ...known.slice(2)]
-    if (places.length === 0) this.#tell('not-found')
+    // Announcements take a moment: who has only begun to look has not failed to find.
+    if (places.length === 0 && this.#failed >= LOOKED) this.#tell('not-found')
     for (const [name, place] of places) {
       if (this.#dials.size >= limits.dials) break
       if (!this.#dials.has(name)) void this.#dial(name, place)
