@@ -3,10 +3,11 @@ import { createSocket } from 'node:dgram'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createRandom } from '../../testing/random.ts'
 import { watch } from '../../testing/transport-suite.ts'
+import { virtualClock } from '../../testing/virtual-clock.ts'
 import { systemClock } from './clock.ts'
-import { createDiscovery } from './discovery.ts'
+import { createDiscovery, type Heard } from './discovery.ts'
 import { createLanTransport } from './lan-transport.ts'
-import { mdnsMulticast, systemInterfaces } from './multicast.ts'
+import { type Interface, mdnsMulticast, systemInterfaces } from './multicast.ts'
 import { deviceKeyOf, keyPair } from './noise.ts'
 import { tagBook, tagDay, tagOf } from './tags.ts'
 
@@ -60,6 +61,44 @@ describe.skipIf(!hasLoopback)('LAN transport on this computer', () => {
     expect(made.flatMap(({ seen }) => seen.connections.map(({ path }) => path)).every((path) => path === 'lan')).toBe(
       true,
     )
+  })
+
+  test('LN13: interfaces that come are used and told of, those that go are let go; a source from elsewhere is not heard', async () => {
+    const clock = virtualClock()
+    const loopback = systemInterfaces().filter(({ internal, family }) => internal && family === 4)
+    let interfaces: readonly Interface[] = []
+    let changes = 0
+    const heard: Heard[] = []
+    const port = randomInt(20_000, 60_000)
+    const air = mdnsMulticast({ clock, reach: 'computer', port, interfaces: () => interfaces }).open({
+      heard: (event) => heard.push(event),
+      changed: () => void changes++,
+    })
+    const tag = 'ab'.repeat(16)
+    air.say([tag], 4000)
+    interfaces = loopback
+    await clock.run(2_000)
+    await until(() => changes === 1)
+    expect(heard).toEqual([])
+    air.say([tag], 4000)
+    await until(() => heard.length === 1)
+    expect(heard).toEqual([{ kind: 'tags', found: [{ tag, address: { host: '127.0.0.1', port: 4000 } }] }])
+    // The same packet, where 127.0.0.1 lies in no network of ours.
+    interfaces = loopback.map((one) => ({ ...one, networks: ['10.9.9.9/24'] }))
+    await clock.run(2_000)
+    air.say([tag], 4000)
+    air.ask()
+    await until(() => heard.some(({ kind }) => kind === 'question'))
+    expect(heard.filter(({ kind }) => kind === 'tags').length).toBe(1)
+    interfaces = []
+    await clock.run(2_000)
+    air.say([tag], 4000)
+    air.ask()
+    interfaces = loopback
+    await clock.run(2_000)
+    await until(() => changes === 2)
+    expect(heard.length).toBe(2)
+    air.close()
   })
 
   test('LN12: what goes over the air is the service, tags and a port', async () => {

@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { EventEmitter } from 'node:events'
+import { BlockList } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import makeMdns, { type MulticastDNS, type ResponsePacket } from 'multicast-dns'
 import type { Clock } from './clock.ts'
@@ -24,6 +25,8 @@ export type Interface = {
   readonly address: string
   readonly family: 4 | 6
   readonly internal: boolean
+  /** `10.0.0.7/24`, all of this interface and family: an announcement from elsewhere is forged. */
+  readonly networks: readonly string[]
 }
 
 export type MulticastOptions = {
@@ -37,16 +40,20 @@ export type MulticastOptions = {
   readonly interfaces?: () => readonly Interface[]
 }
 
-/** One IPv4 address and one IPv6 scope of each interface. */
+/** One IPv4 address and one IPv6 scope of each interface, with its networks. */
 export function systemInterfaces(): readonly Interface[] {
   const found: Interface[] = []
   for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
-    const four = addresses.find(({ family }) => family === 'IPv4')
-    if (four) found.push({ name, address: four.address, family: 4, internal: four.internal })
-    const six = addresses.find(({ family }) => family === 'IPv6')
-    // The scope is written as the system writes it: a name, on Windows a number.
-    const scope = process.platform === 'win32' ? String(six?.scopeid ?? 0) : name
-    if (six) found.push({ name, address: `::%${scope}`, family: 6, internal: six.internal })
+    for (const family of [4, 6] as const) {
+      const own = addresses.filter((one) => one.family === `IPv${family}`)
+      const [first] = own
+      if (!first) continue
+      // A scope is written as the system writes it: a name, on Windows a number.
+      const scope = process.platform === 'win32' && first.family === 'IPv6' ? String(first.scopeid) : name
+      const address = family === 4 ? first.address : `::%${scope}`
+      const networks = own.flatMap(({ cidr }) => cidr ?? [])
+      found.push({ name, address, family, internal: first.internal, networks })
+    }
   }
   return found
 }
@@ -64,6 +71,7 @@ export function mdnsMulticast({
       const budget = new PacketBudget(clock)
       const open = new Map<string, MulticastDNS>()
       let timer = () => {}
+      let near = new BlockList()
 
       const start = (one: Interface): MulticastDNS => {
         const name = keyOf(one)
@@ -86,6 +94,7 @@ export function mdnsMulticast({
           if (questions.some((question) => question.name === NAME)) heard({ kind: 'question' })
         })
         mdns.on('response', (packet, remote) => {
+          if (!nearby(near, remote)) return
           const found = read(packet, remote)
           if (found.length > 0) heard({ kind: 'tags', found })
         })
@@ -96,6 +105,7 @@ export function mdnsMulticast({
       const update = () => {
         const wanted = interfaces().filter(({ internal }) => reach === 'network' || internal)
         const names = new Set(wanted.map(keyOf))
+        near = networksOf(wanted)
         for (const [name, mdns] of open) {
           if (names.has(name)) continue
           open.delete(name)
@@ -127,6 +137,22 @@ export function mdnsMulticast({
 }
 
 const keyOf = ({ name, address, family }: Interface) => `${family} ${name} ${address}`
+
+function networksOf(interfaces: readonly Interface[]): BlockList {
+  const list = new BlockList()
+  for (const { networks, family } of interfaces) {
+    for (const network of networks) {
+      const [address = '', bits] = network.split('/')
+      list.addSubnet(address, Number(bits), `ipv${family}`)
+    }
+  }
+  return list
+}
+
+/** Whether a packet's source lies in a network of ours: nobody has us dial the rest of the world by a forged one. */
+function nearby(near: BlockList, { address, family }: RemoteInfo): boolean {
+  return near.check(address.replace(/%.*$/, ''), family === 'IPv6' ? 'ipv6' : 'ipv4')
+}
 
 const records = (tags: readonly string[], port: number) =>
   tags.flatMap((tag) => [

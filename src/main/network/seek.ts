@@ -117,13 +117,13 @@ export class Seek {
   #attempt(): void {
     if (this.#state !== 'seeking') return
     const { clock, limits } = this.#options
-    this.#lastDial = clock.now()
     // Freshest announcements first, and always one that was typed or worked: announcements can be forged.
     const announced = [...this.#announced].reverse()
     const known = [...this.#known].reverse()
     const places = [...announced.slice(0, 2), ...known.slice(0, 2), ...announced.slice(2), ...known.slice(2)]
     // Announcements take a moment: who has only begun to look has not failed to find.
     if (places.length === 0 && this.#failed >= LOOKED) this.#tell('not-found')
+    if (places.length > 0) this.#lastDial = clock.now()
     for (const [name, place] of places) {
       if (this.#dials.size >= limits.dials) break
       if (!this.#dials.has(name)) void this.#dial(name, place)
