@@ -112,6 +112,8 @@ export function transportSuite(name: string, makeBed: () => Promise<TransportBed
       const same = (messages: Uint8Array[]) =>
         messages.every((message, at) => Buffer.from(message).equals(sent[at] ?? new Uint8Array(1)))
       expect([same(got.near), same(got.far)]).toEqual([true, true])
+      // A message keeps no more memory than its own, and shows none of its neighbours where it is posted on.
+      expect(got.far.every((message) => message.buffer.byteLength <= message.length + 1)).toBe(true)
     })
 
     test('LN3: a longer message is a bug of the sender', async () => {

@@ -75,8 +75,9 @@ export class NoiseWire implements Wire {
     }
     this.#stream.on('data', (frame: Uint8Array) => {
       if (this.#silenced || this.#ended) return
-      // A view of a Buffer's memory that is no Buffer: it can be posted to a port, which copies what it shows.
-      events.frame(new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength))
+      // A copy: what comes is a view of all that one read of the system brought. Kept, it would hold that in memory;
+      // posted, it would carry it along.
+      events.frame(new Uint8Array(frame))
     })
   }
 
