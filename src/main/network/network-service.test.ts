@@ -116,3 +116,51 @@ test('LN9: who is no longer among the people is closed on', async () => {
   await until(() => ends.length > 0, 'the end')
   expect(ends).toEqual(['not-allowed'])
 })
+
+test('LN15: an invite goes through the process, and needs no transport that runs', async () => {
+  const air = fakeLink(systemClock)
+  const [inviter, joiner] = [0, 1].map(() => {
+    const told: FromNetwork[] = []
+    const service = networkService({
+      clock: systemClock,
+      random: Math.random,
+      tell: (message) => void told.push(message),
+      multicast: air.at('127.0.0.1'),
+    })
+    services.push(service)
+    return { told, service }
+  })
+  if (!inviter || !joiner) throw new Error('no sides')
+  const invite = { id: 3, code: randomBytes(16), expires: Date.now() + 60_000, reach: 'computer' as const }
+  const opened = inviter.service.handle({ do: 'invite', ...invite }, null)
+  const request = Buffer.from('who I am')
+  const joined = joiner.service.handle({ do: 'join', ...invite, request, hints: [] }, null)
+  await until(() => inviter.told.some(({ tell }) => tell === 'asked'), 'a question')
+  expect(inviter.told.find((message) => message.tell === 'asked')).toEqual({
+    tell: 'asked',
+    id: 3,
+    request: new Uint8Array(request),
+  })
+  await inviter.service.handle({ do: 'answer', id: 3, reply: Buffer.from('the secret') }, null)
+  await Promise.all([opened, joined])
+  expect(joiner.told.at(-1)).toEqual({ tell: 'joined', id: 3, reply: new Uint8Array(Buffer.from('the secret')) })
+  expect(inviter.told.at(-1)).toEqual({ tell: 'invite-ended', id: 3, how: 'joined', answered: true })
+  expect(air.open()).toBe(0)
+})
+
+test('LN17: a cancelled invite is told as that', async () => {
+  const told: FromNetwork[] = []
+  const multicast = fakeLink(systemClock).at('127.0.0.1')
+  const service = networkService({
+    clock: systemClock,
+    random: Math.random,
+    tell: (message) => void told.push(message),
+    multicast,
+  })
+  const invite = { id: 1, code: randomBytes(16), expires: Date.now() + 60_000, reach: 'computer' as const }
+  const opened = service.handle({ do: 'invite', ...invite }, null)
+  await until(() => told.some(({ tell }) => tell === 'invite-open'), 'an open invite')
+  await service.handle({ do: 'cancel', id: 1 }, null)
+  await opened
+  expect(told.at(-1)).toEqual({ tell: 'invite-ended', id: 1, how: 'cancelled', answered: false })
+})

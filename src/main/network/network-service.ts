@@ -3,7 +3,8 @@ import { type ByteLink, byteLink } from '../../ipc/byte-link.ts'
 import type { Port } from '../../ipc/port.ts'
 import { errorCode } from '../log.ts'
 import type { Clock } from './clock.ts'
-import { createDiscovery, type Multicast } from './discovery.ts'
+import { createDiscovery, type Discovery, type Multicast } from './discovery.ts'
+import { inviteService } from './invite-service.ts'
 import { createLanTransport } from './lan-transport.ts'
 import { mdnsMulticast } from './multicast.ts'
 import type { FromNetwork, People, ToNetwork } from './network-messages.ts'
@@ -31,6 +32,15 @@ export function networkService({ clock, random, tell, multicast }: NetworkServic
   let counts: Record<string, number> = {}
   let counting: Disposer | null = null
 
+  // One for the transport and all invites: their sockets are the same ones.
+  const discoveries = new Map<'network' | 'computer', Discovery>()
+  const discovery = (reach: 'network' | 'computer') => {
+    const made = discoveries.get(reach) ?? createDiscovery(multicast ?? mdnsMulticast({ clock, reach }), clock)
+    discoveries.set(reach, made)
+    return made
+  }
+  const invites = inviteService({ clock, random, tell, discovery })
+
   const know = (people: People) => {
     book = tagBook(people.own, people.others, clock.now)
     board?.allow(new Set(people.allowed))
@@ -49,7 +59,7 @@ export function networkService({ clock, random, tell, multicast }: NetworkServic
       keyPair: asked.keyPair,
       clock,
       random,
-      discovery: createDiscovery(multicast ?? mdnsMulticast({ clock, reach: asked.reach }), clock),
+      discovery: discovery(asked.reach),
       tags: (day) => book.tags(day),
       match: (tag) => book.match(tag),
       port: asked.port,
@@ -97,11 +107,24 @@ export function networkService({ clock, random, tell, multicast }: NetworkServic
           break
         }
         case 'stop':
+          invites.cancelAll()
           await board?.stop()
           board = null
           counting?.()
           counting = null
           tell({ tell: 'stopped' })
+          break
+        case 'invite':
+          await invites.invite(message)
+          break
+        case 'join':
+          await invites.join(message)
+          break
+        case 'answer':
+          invites.answer(message.id, message.reply)
+          break
+        case 'cancel':
+          invites.cancel(message.id)
       }
     },
   }
