@@ -16,10 +16,14 @@ type Place = { readonly address: Address; readonly path: Path }
 
 const nameOf = ({ host, port }: Address) => `${host} ${port}`
 
-/** Ends after which the other side is not dialled again at once. */
+/**
+ * Ends after which the other side is not dialled again at once. `replaced`, with nothing in its place here: another
+ * computer uses this device's key (a copied profile), and the two would take the connection from each other for ever.
+ */
 const DELIBERATE: ReadonlySet<CloseReason> = new Set([
   'left',
   'refused',
+  'replaced',
   'version',
   'malformed',
   'oversized',

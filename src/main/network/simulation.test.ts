@@ -181,3 +181,26 @@ test.each(['the side that decides', 'the side that follows'])(
     }
   },
 )
+
+test('LN7: a copied profile does not take the connection from its twin over and over', async () => {
+  const clock = virtualClock()
+  const random = createRandom(8)
+  const network = memoryNetwork(clock, random)
+  const [twin, third] = [keyOf('twin'), keyOf('third')]
+  const told: string[] = []
+  for (const [key, name] of [
+    [third, 'third'],
+    [twin, 'one'],
+    [twin, 'other'],
+  ] as const) {
+    const wires = network.host(key, name)
+    const board = createSwitchboard({ self: key, wires, clock, random: random.next })
+    if (key === third) board.onConnection(({ remote }) => told.push(remote))
+    board.allow(new Set([twin, third]))
+    await board.start()
+    if (key === twin) board.seek(third, [{ host: 'third', port: 1 }])
+  }
+  await clock.run(60_000)
+  expect(told.length).toBeGreaterThan(1)
+  expect(told.length).toBeLessThan(25)
+})

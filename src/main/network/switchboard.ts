@@ -125,7 +125,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   return {
     async start() {
       running = true
-      port = await wires.listen(admits, (wire) => attach(wire, ''))
+      try {
+        port = await wires.listen(admits, (wire) => attach(wire, ''))
+      } catch (error) {
+        running = false
+        throw error
+      }
       for (const seek of seeks.values()) seek.start()
     },
     async stop() {
