@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { nativeAddons } from './build/lib/native-addons.mjs'
 
 // The oldest runtime this code must run in: Electron 33 = Node 20.18 and Chromium 130. Fixed here,
 // so that the bundle is the same whichever runtime the building machine has.
@@ -12,6 +13,7 @@ const page = (name: string) => path.join(source, 'renderer', name)
 
 export default defineConfig({
   main: {
+    plugins: [nativeAddons()],
     build: {
       target: node,
       // Everything but Electron and Node goes into the bundle: the packaged app carries no node_modules.
@@ -23,6 +25,8 @@ export default defineConfig({
           'look-worker': path.join(source, 'main/files/look-worker.ts'),
           'write-worker': path.join(source, 'main/files/write-worker.ts'),
           'compact-worker': path.join(source, 'main/journal/compact-worker.ts'),
+          // a process of main's
+          'network-process': path.join(source, 'main/network/process.ts'),
         },
       },
     },

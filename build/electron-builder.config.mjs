@@ -12,6 +12,8 @@ export default {
   files: ['out/**', '!out/.built', 'package.json', '!node_modules'],
   extraResources: [{ from: 'resources/starter-vault', to: 'starter-vault' }],
   asar: true,
+  // The system loads libraries from files, not from the archive.
+  asarUnpack: ['out/main/native/**'],
   npmRebuild: false,
   // the runtime that build/package.mjs found; else electron-builder downloads the one of package.json
   electronDist: process.env.ELECTRON_OVERRIDE_DIST_PATH,
@@ -38,6 +40,8 @@ export default {
     desktop: { entry: { Keywords: 'notes;writing;markdown;essays;links;', StartupWMClass: 'throughline' } },
   },
   deb: { compression: 'xz', priority: 'optional' },
+  // a peer listens, which the default set of a snap leaves out
+  snap: { plugs: ['default', 'network-bind'] },
   flatpak: { runtimeVersion: '24.08', baseVersion: '24.08' },
 
   mac: {
@@ -45,6 +49,12 @@ export default {
     category: 'public.app-category.productivity',
     icon: 'build/icons/512x512.png',
     hardenedRuntime: true,
+    // macOS asks before an app may look around on the local network, and lets it announce only what stands here.
+    extendInfo: {
+      NSLocalNetworkUsageDescription:
+        'To keep a vault the same on the computers you share it with, without the internet.',
+      NSBonjourServices: ['_throughline._tcp'],
+    },
   },
 
   win: { target: ['nsis'], icon: 'build/icons/256x256.png' },

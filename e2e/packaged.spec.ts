@@ -132,4 +132,7 @@ test('it carries the bundles, the starter vault and no node_modules', async () =
   expect(Object.keys(header.files.out.files).sort()).toEqual(['main', 'preload', 'renderer'])
   expect(existsSync(path.join(folder, 'resources/starter-vault'))).toBe(true)
   expect(existsSync(path.join(folder, 'resources/default_app.asar'))).toBe(false)
+  // The system loads a library from a file only.
+  const addon = `out/main/native/sodium-native-${process.platform}-${process.arch}.node`
+  expect(existsSync(path.join(folder, 'resources/app.asar.unpacked', addon))).toBe(true)
 })

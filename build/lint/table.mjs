@@ -56,6 +56,11 @@ export const ROOMS = {
 export const FOR_FILES = {
   // The journal's compaction merges updates, in a thread of its own; the rest of main moves bytes.
   'src/main/journal/compact.ts': ['yjs'],
+  // What speaks to other computers on the local network, and nothing else of main does.
+  'src/main/network/noise.ts': ['@hyperswarm/secret-stream'],
+  'src/main/network/noise-wire.ts': ['@hyperswarm/secret-stream'],
+  'src/main/network/hostile.test.ts': ['@hyperswarm/secret-stream'],
+  'src/main/network/multicast.ts': ['multicast-dns'],
   // Days without times: months' ends and leap years, without a Date and its time zone.
   'src/core/base/calendar-day.ts': ['@internationalized/date'],
 }
