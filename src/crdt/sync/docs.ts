@@ -1,4 +1,3 @@
-import { decodeStateVector } from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { type Arrived, type Inbox, LANE, type Outbox } from './lanes.ts'
 import {
@@ -6,7 +5,6 @@ import {
   type Given,
   type Hash32,
   MAX_DOCS,
-  MAX_MESSAGE,
   type Received,
   type SyncEnd,
   type SyncStore,
@@ -15,12 +13,7 @@ import { PullQueue, RANK, type Want, Wants } from './wants.ts'
 import type { HeadSaid, Message } from './wire.ts'
 
 /** Docs asked for and not answered: enough that a transaction of the store can be full. */
-const MAX_PULLS = 512
-/** Of the other side's, with what may be on its way when both count. */
-const MAX_ASKED = 2 * MAX_PULLS
-/** Docs read at once for the other side, and bytes of them that wait to be sent before more are read. */
-const GIVING = 4
-const READY = 1024 * 1024
+export const MAX_PULLS = 512
 /** Bytes of live updates that wait; what does not fit is told by its hash and fetched. */
 const MAX_LIVE = 1024 * 1024
 const HEADS = 480
@@ -63,10 +56,6 @@ export class DocExchange {
   readonly #pulling = new Set<string>()
   readonly #applying = new Map<string, number>()
   #lastNumber = 0
-  #asked: Of<'pull'>[] = []
-  #giving = 0
-  readonly #ready: Of<'give'>[] = []
-  #readyBytes = 0
   #live: { readonly id: string; readonly update: Uint8Array }[] = []
   #liveBytes = 0
   readonly #heads = new Set<string>()
@@ -80,7 +69,6 @@ export class DocExchange {
     this.#parts = parts
     this.wants = new Wants((id) => store.tree.get(id)?.hash ?? null)
     outbox.feed(LANE.live, () => this.#nextLive())
-    outbox.feed(LANE.docs, () => this.#nextGive())
     this.#stops = [
       store.onChanged(({ id, update, origin }) => {
         if (origin !== parts.origin) this.#tell(id, update)
@@ -125,9 +113,15 @@ export class DocExchange {
   /** Found by comparing, or told. */
   differs({ id, hash, updated }: HeadSaid, rank: number = RANK.rest): void {
     const { store, end } = this.#parts
-    if (store.accepts(id) === 'never') return end('malformed', id)
+    if (store.accepts(id) === 'never') {
+      end('malformed', id)
+      return
+    }
     const want = this.wants.take(id, hash)
-    if (this.wants.size > MAX_DOCS) return end('flood')
+    if (this.wants.size > MAX_DOCS) {
+      end('flood')
+      return
+    }
     want.theirs = hash
     want.rank = Math.min(want.rank, rank)
     want.updated = updated
@@ -150,32 +144,31 @@ export class DocExchange {
 
   got({ id, at, now }: Of<'got'>): void {
     const { store, end } = this.#parts
-    if (store.accepts(id) === 'never') return end('malformed', id)
+    if (store.accepts(id) === 'never') {
+      end('malformed', id)
+      return
+    }
     const mine = store.tree.get(id)?.hash ?? null
     const known = this.wants.get(id)
     if (!known && now === mine) return
     const want = known ?? this.wants.take(id, now)
-    if (this.wants.size > MAX_DOCS) return end('flood')
+    if (this.wants.size > MAX_DOCS) {
+      end('flood')
+      return
+    }
     want.theirs = now
     want.got = { at, now }
     this.#consider(want)
     this.#parts.changed()
   }
 
-  pull(message: Of<'pull'>): void {
-    const { store, end } = this.#parts
-    if (this.#asked.length >= MAX_ASKED) return end('flood')
-    if (store.accepts(message.id) === 'never' || (message.vector && !isVector(message.vector))) {
-      return end('malformed', message.id)
-    }
-    this.#asked.push(message)
-    this.#serve()
-  }
-
   give({ number, given }: Of<'give'>, arrived: Arrived): void {
     const { inbox, store, end } = this.#parts
     const pull = this.#pulls.get(number)
-    if (!pull) return end('wrong-order')
+    if (!pull) {
+      end('wrong-order')
+      return
+    }
     this.#pulls.delete(number)
     const { id, isWhole } = pull
     const want = this.wants.get(id)
@@ -320,7 +313,10 @@ export class DocExchange {
       const want = this.wants.get(place.id)
       if (!want?.needsGet || this.#pulling.has(place.id) || this.#applying.has(place.id)) continue
       const accepted = store.accepts(place.id)
-      if (accepted === 'never') return end('malformed', place.id)
+      if (accepted === 'never') {
+        end('malformed', place.id)
+        return
+      }
       if (accepted === 'gone') {
         want.aside = 'gone'
         this.wants.weigh(want)
@@ -336,8 +332,14 @@ export class DocExchange {
     const ask = (vector: Uint8Array | null) => {
       if (this.#open) outbox.send(LANE.control, { kind: 'pull', number, id, vector })
     }
-    if (isWhole) return ask(null)
-    if (!store.tree.get(id)) return ask(NOTHING)
+    if (isWhole) {
+      ask(null)
+      return
+    }
+    if (!store.tree.get(id)) {
+      ask(NOTHING)
+      return
+    }
     store.stateVector(id).then(
       (vector) => ask(vector ?? NOTHING),
       () => {
@@ -346,35 +348,6 @@ export class DocExchange {
         this.#pulling.delete(id)
       },
     )
-  }
-
-  #serve(): void {
-    const { store, outbox } = this.#parts
-    while (this.#open && this.#giving < GIVING && this.#readyBytes < READY) {
-      const asked = this.#asked.shift()
-      if (!asked) return
-      this.#giving++
-      store
-        .give(asked.id, asked.vector)
-        .catch(() => null)
-        .then((given) => {
-          this.#giving--
-          if (!this.#open) return
-          const fits = given && given.update.length <= MAX_MESSAGE ? given : null
-          this.#ready.push({ kind: 'give', number: asked.number, given: fits })
-          this.#readyBytes += fits?.update.length ?? 0
-          outbox.pump()
-          this.#serve()
-        })
-    }
-  }
-
-  #nextGive(): Message | null {
-    const give = this.#ready.shift()
-    if (!give) return null
-    this.#readyBytes -= give.given?.update.length ?? 0
-    if (this.#asked.length > 0) queueMicrotask(() => this.#serve())
-    return give
   }
 
   /** To whoever is thought to have what it builds on; the others hear of it by its hash. */
@@ -413,14 +386,5 @@ export class DocExchange {
     }
     this.#rootSent = null
     return { kind: 'heads', first: false, items }
-  }
-}
-
-function isVector(bytes: Uint8Array): boolean {
-  try {
-    decodeStateVector(bytes)
-    return true
-  } catch {
-    return false
   }
 }

@@ -97,7 +97,10 @@ export class FileExchange {
   listed({ files }: Of<'files'>): void {
     const { files: own, end } = this.#parts
     this.#lists += files.length
-    if (this.#lists > MAX_DOCS) return end('flood')
+    if (this.#lists > MAX_DOCS) {
+      end('flood')
+      return
+    }
     for (const file of files) {
       const key = keyOf(file)
       if (this.#wanted.has(key) || !own.wants(file)) continue
@@ -110,7 +113,10 @@ export class FileExchange {
 
   want({ sha256, offset }: Of<'want'>): void {
     const { end, outbox } = this.#parts
-    if (this.#giving.length >= MAX_WANTED) return end('flood')
+    if (this.#giving.length >= MAX_WANTED) {
+      end('flood')
+      return
+    }
     this.#giving.push({ sha256, offset })
     this.#read()
     outbox.pump()
@@ -120,11 +126,17 @@ export class FileExchange {
     const current = this.#current
     const { end, files, inbox } = this.#parts
     const isNext = current?.file.sha256 === sha256 && current.at === offset
-    if (!isNext || offset + bytes.length > current.file.size) return end('wrong-order')
+    if (!isNext || offset + bytes.length > current.file.size) {
+      end('wrong-order')
+      return
+    }
     current.at += bytes.length
     const { file, at } = current
     const isLast = at === file.size
-    if (bytes.length === 0 && !isLast) return end('malformed')
+    if (bytes.length === 0 && !isLast) {
+      end('malformed')
+      return
+    }
     if (isLast) this.#current = null
     this.#tail = this.#tail.then(async () => {
       if (!this.#open) return
@@ -141,7 +153,10 @@ export class FileExchange {
   }
 
   lack({ sha256 }: Of<'lack'>): void {
-    if (this.#current?.file.sha256 !== sha256) return this.#parts.end('wrong-order')
+    if (this.#current?.file.sha256 !== sha256) {
+      this.#parts.end('wrong-order')
+      return
+    }
     const { file } = this.#current
     this.#current = null
     this.#gone(file, false)
@@ -202,7 +217,7 @@ export class FileExchange {
     if (!giving || this.#chunk || this.#reading || !this.#open) return
     this.#reading = true
     const { files, outbox } = this.#parts
-    files
+    void files
       .read(giving.sha256, giving.offset, CHUNK)
       .catch(() => null)
       .then((bytes) => {

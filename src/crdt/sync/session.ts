@@ -5,6 +5,7 @@ import { Carets } from './carets.ts'
 import { Compare } from './compare.ts'
 import { DocExchange } from './docs.ts'
 import { FileExchange, filesHash, NO_FILES, type SyncFiles } from './files.ts'
+import { DocGiver } from './giver.ts'
 import { type Arrived, Inbox, LANE, Outbox, Overrun, TooLarge } from './lanes.ts'
 import { type Conflict, MAX_DOCS, type SyncEnd, type SyncLink, type SyncStore } from './port.ts'
 import type { Counts } from './wants.ts'
@@ -44,6 +45,7 @@ export class SyncSession extends Origin {
   readonly #outbox: Outbox
   readonly #inbox: Inbox
   readonly #docs: DocExchange
+  readonly #giver: DocGiver
   readonly #compare: Compare
   readonly #fileExchange: FileExchange
   readonly #carets: Carets
@@ -84,6 +86,7 @@ export class SyncSession extends Origin {
       conflict: (conflict) => this.#conflicts.emit(conflict),
       isOpenThere: (id) => this.#carets.isOpenThere(id),
     })
+    this.#giver = new DocGiver(store, this.#outbox, end)
     this.#compare = new Compare(store.tree, (said) => this.#docs.differs(said))
     this.#fileExchange = new FileExchange({ ...shared, files })
     this.#outbox.feed(LANE.compare, () => this.#compare.next())
@@ -170,6 +173,7 @@ export class SyncSession extends Origin {
     if (!byThem && reason !== 'done') this.#outbox.send(LANE.control, { kind: 'end', reason })
     for (const stop of this.#stops) stop()
     this.#docs.close()
+    this.#giver.close()
     this.#fileExchange.close()
     this.#carets.close()
     this.#outbox.close()
@@ -220,61 +224,102 @@ export class SyncSession extends Origin {
 
   #take(arrived: Arrived): void {
     const { message } = arrived
-    if (message.kind === 'end') return this.#end(message.reason, true, null)
-    if (message.kind === 'hello') return this.#greet(message)
-    if (!this.#greeted) return this.#end('wrong-order', false, null)
+    if (message.kind === 'end') {
+      this.#end(message.reason, true, null)
+      return
+    }
+    if (message.kind === 'hello') {
+      this.#greet(message)
+      return
+    }
+    if (!this.#greeted) {
+      this.#end('wrong-order', false, null)
+      return
+    }
     switch (message.kind) {
       case 'ask':
-        if (!this.#compare.asked(message.nodes)) return this.#end('flood', false, null)
-        return this.#outbox.pump()
+        if (!this.#compare.asked(message.nodes)) {
+          this.#end('flood', false, null)
+          return
+        }
+        this.#outbox.pump()
+        return
       case 'sums':
-        return this.#answered(this.#compare.sums(message.node, message.sums))
+        this.#answered(this.#compare.sums(message.node, message.sums))
+        return
       case 'items':
-        return this.#answered(this.#compare.items(message))
+        this.#answered(this.#compare.items(message))
+        return
       case 'heads':
         this.#docs.heads(message)
-        return this.#inbox.done(arrived)
+        this.#inbox.done(arrived)
+        return
       case 'pull':
-        return this.#docs.pull(message)
+        this.#giver.pull(message)
+        return
       case 'give':
-        return this.#docs.give(message, arrived)
+        this.#docs.give(message, arrived)
+        return
       case 'got':
-        return this.#docs.got(message)
+        this.#docs.got(message)
+        return
       case 'live':
         void this.#docs.live(message, arrived)
         return
       case 'root':
         this.#docs.theirRoot = message.root
-        return this.#inbox.done(arrived)
+        this.#inbox.done(arrived)
+        return
       case 'credit':
         if (!this.#outbox.credit(message.lane, message.bytes)) this.#end('wrong-order', false, null)
         return
       case 'open':
-        return this.#carets.open(message.ids)
+        this.#carets.open(message.ids)
+        return
       case 'aware':
-        return this.#carets.receive(message.id, message.update)
+        this.#carets.receive(message.id, message.update)
+        return
       case 'files':
-        return this.#fileExchange.listed(message)
+        this.#fileExchange.listed(message)
+        return
       case 'want':
-        return this.#fileExchange.want(message)
+        this.#fileExchange.want(message)
+        return
       case 'chunk':
-        return this.#fileExchange.chunk(message, arrived)
+        this.#fileExchange.chunk(message, arrived)
+        return
       case 'lack':
-        return this.#fileExchange.lack(message)
+        this.#fileExchange.lack(message)
+        return
     }
   }
 
   #answered(isAnswer: boolean): void {
-    if (!isAnswer) return this.#end('wrong-order', false, null)
+    if (!isAnswer) {
+      this.#end('wrong-order', false, null)
+      return
+    }
     if (this.#compare.done) this.#compared = true
     this.#outbox.pump()
   }
 
   #greet(hello: Message & { readonly kind: 'hello' }): void {
-    if (this.#greeted) return this.#end('wrong-order', false, null)
-    if (hello.vault !== this.#store.vault) return this.#end('other-vault', false, null)
-    if (hello.protocol < LEAST_PROTOCOL || hello.least > PROTOCOL) return this.#end('version', false, null)
-    if (hello.count > MAX_DOCS) return this.#end('too-large', false, null)
+    if (this.#greeted) {
+      this.#end('wrong-order', false, null)
+      return
+    }
+    if (hello.vault !== this.#store.vault) {
+      this.#end('other-vault', false, null)
+      return
+    }
+    if (hello.protocol < LEAST_PROTOCOL || hello.least > PROTOCOL) {
+      this.#end('version', false, null)
+      return
+    }
+    if (hello.count > MAX_DOCS) {
+      this.#end('too-large', false, null)
+      return
+    }
     this.#greeted = true
     this.#theirSchema = hello.schema
     this.#docs.theirRoot = hello.root

@@ -172,16 +172,19 @@ function writeBody(out: Out, message: Message): void {
       encoding.writeVarUint(out, message.schema)
       encoding.writeVarUint(out, message.count)
       writeHash(out, message.root)
-      return writeHash(out, message.files)
+      writeHash(out, message.files)
+      return
     case 'part':
       encoding.writeUint8(out, message.lane)
       encoding.writeUint8(out, message.last ? 1 : 0)
-      return encoding.writeUint8Array(out, message.bytes)
+      encoding.writeUint8Array(out, message.bytes)
+      return
     case 'ask':
-      return writeList(out, message.nodes, (_, { node, mine }) => {
+      writeList(out, message.nodes, (_, { node, mine }) => {
         encoding.writeVarUint(out, node)
         encoding.writeVarUint(out, mine)
       })
+      return
     case 'sums':
       encoding.writeVarUint(out, message.node)
       for (const sum of message.sums) encoding.writeUint8Array(out, fromHexString(sum))
@@ -191,10 +194,12 @@ function writeBody(out: Out, message: Message): void {
       encoding.writeVarUint(out, message.from)
       encoding.writeVarUint(out, message.to)
       encoding.writeUint8(out, message.last ? 1 : 0)
-      return writeList(out, message.items, writeHead)
+      writeList(out, message.items, writeHead)
+      return
     case 'heads':
       encoding.writeUint8(out, message.first ? 1 : 0)
-      return writeList(out, message.items, writeHead)
+      writeList(out, message.items, writeHead)
+      return
     case 'pull':
       encoding.writeVarUint(out, message.number)
       encoding.writeVarString(out, message.id)
@@ -207,39 +212,50 @@ function writeBody(out: Out, message: Message): void {
       if (!message.given) return
       writeHash(out, message.given.hash)
       encoding.writeVarUint(out, message.given.schema)
-      return encoding.writeUint8Array(out, message.given.update)
+      encoding.writeUint8Array(out, message.given.update)
+      return
     case 'got':
       encoding.writeVarString(out, message.id)
       writeHash(out, message.at)
-      return writeHash(out, message.now)
+      writeHash(out, message.now)
+      return
     case 'live':
     case 'aware':
       encoding.writeVarString(out, message.id)
-      return encoding.writeUint8Array(out, message.update)
+      encoding.writeUint8Array(out, message.update)
+      return
     case 'root':
-      return writeHash(out, message.root)
+      writeHash(out, message.root)
+      return
     case 'credit':
       encoding.writeUint8(out, message.lane)
-      return encoding.writeVarUint(out, message.bytes)
+      encoding.writeVarUint(out, message.bytes)
+      return
     case 'open':
-      return writeList(out, message.ids, (_, id) => encoding.writeVarString(out, id))
+      writeList(out, message.ids, (_, id) => encoding.writeVarString(out, id))
+      return
     case 'files':
-      return writeList(out, message.files, (_, { sha256, size, label }) => {
+      writeList(out, message.files, (_, { sha256, size, label }) => {
         writeHash(out, sha256)
         encoding.writeVarUint(out, size)
         encoding.writeVarString(out, label)
       })
+      return
     case 'want':
       writeHash(out, message.sha256)
-      return encoding.writeVarUint(out, message.offset)
+      encoding.writeVarUint(out, message.offset)
+      return
     case 'chunk':
       writeHash(out, message.sha256)
       encoding.writeVarUint(out, message.offset)
-      return encoding.writeUint8Array(out, message.bytes)
+      encoding.writeUint8Array(out, message.bytes)
+      return
     case 'lack':
-      return writeHash(out, message.sha256)
+      writeHash(out, message.sha256)
+      return
     case 'end':
-      return encoding.writeUint8(out, SYNC_ENDS.indexOf(message.reason))
+      encoding.writeUint8(out, SYNC_ENDS.indexOf(message.reason))
+      return
   }
 }
 
