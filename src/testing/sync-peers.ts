@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import type { Disposer } from '../core/base/disposable.ts'
 import { Emitter } from '../core/base/emitter.ts'
 import { docHash, vaultDocHash } from '../crdt/doc-hash.ts'
+import { SCHEMA, schemaOf } from '../crdt/note-doc.ts'
 import { checkUpdates, wholeDiff } from '../crdt/sync/check.ts'
 import { HeadTree } from '../crdt/sync/head-tree.ts'
 import type { Changed, Given, Hash32, Received, SyncEnd, SyncLink, SyncStore } from '../crdt/sync/port.ts'
@@ -124,7 +125,7 @@ const hashOf = (id: string, doc: Y.Doc): Hash32 => (id === VAULT_DOC ? vaultDocH
 /** A replica of a vault in memory. Docs that are open have their hash later, as in the real one. */
 export class MemoryReplica implements SyncStore {
   readonly vault: string
-  readonly schema = 1
+  readonly schema = SCHEMA
   readonly vaultDoc = VAULT_DOC
   readonly tree = new HeadTree()
   readonly disk: SyncDisk
@@ -237,7 +238,7 @@ export class MemoryReplica implements SyncStore {
     const stored = this.disk.get(id)
     if (!stored) return null
     const doc = docOf(stored)
-    return { update: wholeDiff(stored, vector), hash: hashOf(id, doc), schema: schemaIn(doc) }
+    return { update: wholeDiff(stored, vector), hash: hashOf(id, doc) }
   }
 
   receive(id: string, updates: readonly Uint8Array[], origin: object): Promise<Received> {
@@ -282,7 +283,7 @@ export class MemoryReplica implements SyncStore {
         for (const update of updates) Y.applyUpdate(doc, update)
       })
     }
-    return { status: 'applied', hash: hashOf(id, doc), changed: checked.changed }
+    return { status: 'applied', hash: hashOf(id, doc), changed: checked.changed, newer: schemaOf(doc) > SCHEMA }
   }
 
   #apply(id: string, doc: Y.Doc, origin: unknown, change: () => void): void {
@@ -317,14 +318,9 @@ export class MemoryReplica implements SyncStore {
 const EMPTY = new Uint8Array([0, 0])
 
 export function docOf(update: Uint8Array): Y.Doc {
-  const doc = new Y.Doc()
+  const doc = new Y.Doc({ guid: '' })
   Y.applyUpdate(doc, update)
   return doc
-}
-
-function schemaIn(doc: Y.Doc): number {
-  const schema = doc.getMap('meta').get('schema')
-  return typeof schema === 'number' ? schema : 0
 }
 
 /** Lets everything that waits for nothing but promises go on. */

@@ -163,7 +163,7 @@ export class DocExchange {
   }
 
   give({ number, given }: Of<'give'>, arrived: Arrived): void {
-    const { inbox, store, end } = this.#parts
+    const { inbox, end } = this.#parts
     const pull = this.#pulls.get(number)
     if (!pull) {
       end('wrong-order')
@@ -172,7 +172,6 @@ export class DocExchange {
     this.#pulls.delete(number)
     const { id, isWhole } = pull
     const want = this.wants.get(id)
-    if (given && given.schema > store.schema) this.newer.add(id)
     if (!given) {
       // They have nothing to give of it, whatever they said: asking again would change nothing.
       if (want) {
@@ -229,12 +228,13 @@ export class DocExchange {
     const want = this.wants.take(id, given.hash)
     want.theirs = given.hash
     this.#begin(id)
-    const received = await store.receive(id, [given.update], origin).catch(() => FAILED)
+    const received = await store.receive(id, [given.update], origin, want.updated).catch(() => FAILED)
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
     if (received.status === 'refused' && received.code !== 'holds-back') return end('refused', id)
     if (received.status === 'applied') {
+      if (received.newer) this.newer.add(id)
       want.pulled = given.hash
       want.lacks = false
       if (received.changed) this.#fruitless = 0

@@ -64,7 +64,13 @@ export type SyncRefusal =
 
 export type Received =
   /** All of it is in the doc and durable; `hash` is the doc's from then on. */
-  | { readonly status: 'applied'; readonly hash: Hash32; readonly changed: boolean }
+  | {
+      readonly status: 'applied'
+      readonly hash: Hash32
+      readonly changed: boolean
+      /** Written by a newer version than this one: stored and given on as it is. */
+      readonly newer: boolean
+    }
   /** Nothing of it is. */
   | { readonly status: 'refused'; readonly code: SyncRefusal }
   /** The doc was given up here for good; not an error of the peer, who has not heard of it. */
@@ -72,7 +78,7 @@ export type Received =
   /** This side's disk: the peer is not to blame, and the same update will be asked for again. */
   | { readonly status: 'failed' }
 
-export type Given = { readonly update: Uint8Array; readonly hash: Hash32; readonly schema: number }
+export type Given = { readonly update: Uint8Array; readonly hash: Hash32 }
 
 export type Changed = {
   readonly id: string
@@ -101,8 +107,11 @@ export interface SyncStore {
   stateVector(id: string): Promise<Uint8Array | null>
   /** What the doc holds beyond the vector, with its hash at that moment; rejects where the vector is none. */
   give(id: string, vector: Uint8Array | null): Promise<Given | null>
-  /** Checked in a scratch, all of them, then applied whole or not at all, in the order of the calls for one doc. */
-  receive(id: string, updates: readonly Uint8Array[], origin: object): Promise<Received>
+  /**
+   * Checked in a scratch, all of them, then applied whole or not at all, in the order of the calls for one doc.
+   * @param updated seconds since 1970, where the other side said when it was edited last
+   */
+  receive(id: string, updates: readonly Uint8Array[], origin: object, updated?: number): Promise<Received>
   /** The hash of a state that is looked at and not taken; null where the scratch refuses it. */
   hashOf(id: string, update: Uint8Array): Promise<Hash32 | null>
   onChanged(listener: (changed: Changed) => void): Disposer

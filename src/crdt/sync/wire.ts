@@ -57,7 +57,7 @@ export type Message =
   | {
       readonly kind: 'give'
       readonly number: number
-      readonly given: { readonly hash: Hash32; readonly schema: number; readonly update: Uint8Array } | null
+      readonly given: { readonly hash: Hash32; readonly update: Uint8Array } | null
     }
   /** The doc as given at hash `at` is in mine, which has the hash `now`. */
   | { readonly kind: 'got'; readonly id: string; readonly at: Hash32; readonly now: Hash32 }
@@ -211,7 +211,6 @@ function writeBody(out: Out, message: Message): void {
       encoding.writeUint8(out, message.given ? 1 : 0)
       if (!message.given) return
       writeHash(out, message.given.hash)
-      encoding.writeVarUint(out, message.given.schema)
       encoding.writeUint8Array(out, message.given.update)
       return
     case 'got':
@@ -292,7 +291,7 @@ function readBody(input: In, kind: Message['kind']): Message {
     case 'give': {
       const asked = number()
       if (!flag(input)) return { kind, number: asked, given: null }
-      return { kind, number: asked, given: { hash: readHash(input), schema: number(), update: rest(input) } }
+      return { kind, number: asked, given: { hash: readHash(input), update: rest(input) } }
     }
     case 'got':
       return { kind, id: readText(input, 1, MAX_ID), at: readHash(input), now: readHash(input) }
