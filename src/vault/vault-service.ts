@@ -39,6 +39,7 @@ import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
 import type { JournaledStore } from './store/journaled-store.ts'
+import { VaultSyncStore } from './sync/vault-sync-store.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -48,6 +49,8 @@ export type VaultServiceParts = {
   readonly vaultId: VaultId
   readonly store: JournaledStore
   readonly pool: ConvertPool
+  /** Where what peers send is tried; absent: in the pool, with an import's patience. */
+  readonly checkPool?: ConvertPool
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
   readonly keeper: Client<typeof keeperContract>
@@ -92,6 +95,7 @@ export class VaultService {
   readonly #changes: BigChanges
   readonly #history: History
   readonly #replace: Replace
+  #replica: VaultSyncStore | null = null
   readonly #served = new Set<Served<typeof vaultContract>>()
   readonly #ready: Promise<void>
   #setReady: (started: Promise<void>) => void = () => {}
@@ -118,12 +122,14 @@ export class VaultService {
     const guard = (doc: Doc) => guardLog(doc, () => this.#logs.now())
     // Named before they are made: an open note tells the sessions, and those read open notes.
     const hooks: OpenNoteHooks = {
-      onOpen: (id, doc) => {
+      onOpen: (id, doc, awareness) => {
+        this.#replica?.noteOpened(id, doc, awareness)
         this.#sessions.onOpen(id, doc)
         guard(doc)
       },
       onUpdate: (id) => this.#sessions.onUpdate(id),
       onClose: (id, doc) => this.#sessions.onClose(id, doc),
+      onClosed: (id) => this.#replica?.noteClosed(id),
     }
     const open = new OpenNotes(state, queue, onState, hooks)
     const beforeEdit = async (id: NoteId, stored: Uint8Array, docHash: string) => {
@@ -257,6 +263,23 @@ export class VaultService {
     await settled(store.mark().catch(() => {}))
   }
 
+  /** What peers are joined to (vault/sync): one for the life of the vault, when every head is right. */
+  async replica(): Promise<VaultSyncStore> {
+    await this.#settled
+    const { vaultId, pool, checkPool } = this.#parts
+    this.#replica ??= new VaultSyncStore({
+      vaultId,
+      state: this.#state,
+      open: this.#open,
+      queue: this.#queue,
+      pool: checkPool ?? pool,
+      index: this.#sync,
+      trash: this.#trash,
+      versions: this.#versions,
+    })
+    return this.#replica
+  }
+
   /** Store and journal hold the same, as far as that was not so at the start. */
   whenReconciled(): Promise<void> {
     return this.#reconciled
@@ -265,6 +288,8 @@ export class VaultService {
   async close(): Promise<void> {
     await this.flush()
     this.#sessions.end()
+    this.#replica?.close()
+    this.#parts.checkPool?.close()
     this.#parts.pool.close()
     await this.#state.close()
   }
