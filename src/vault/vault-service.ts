@@ -39,7 +39,7 @@ import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
 import type { JournaledStore } from './store/journaled-store.ts'
-import { VaultSyncStore } from './sync/vault-sync-store.ts'
+import { type VaultSyncParts, VaultSyncStore } from './sync/vault-sync-store.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -95,6 +95,7 @@ export class VaultService {
   readonly #changes: BigChanges
   readonly #history: History
   readonly #replace: Replace
+  readonly #replicaParts: VaultSyncParts
   #replica: VaultSyncStore | null = null
   readonly #served = new Set<Served<typeof vaultContract>>()
   readonly #ready: Promise<void>
@@ -195,6 +196,8 @@ export class VaultService {
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#html = new Html({ state, edits, attachments: this.#attachments, pool, index })
     this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
+    const checks = parts.checkPool ?? pool
+    this.#replicaParts = { vaultId, state, open, queue, pool: checks, index: sync, trash: this.#trash, versions }
     state.onMoved = (ids) => sync.reread(ids)
     store.health.changed.on(() => this.#tellFault())
     store.progress.on(({ done, total }) => restoring(done, total))
@@ -266,17 +269,7 @@ export class VaultService {
   /** What peers are joined to (vault/sync): one for the life of the vault, when every head is right. */
   async replica(): Promise<VaultSyncStore> {
     await this.#settled
-    const { vaultId, pool, checkPool } = this.#parts
-    this.#replica ??= new VaultSyncStore({
-      vaultId,
-      state: this.#state,
-      open: this.#open,
-      queue: this.#queue,
-      pool: checkPool ?? pool,
-      index: this.#sync,
-      trash: this.#trash,
-      versions: this.#versions,
-    })
+    this.#replica ??= new VaultSyncStore(this.#replicaParts)
     return this.#replica
   }
 

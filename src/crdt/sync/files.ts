@@ -70,6 +70,8 @@ export class FileExchange {
   #reading = false
   #greeted = false
   #open = true
+  /** This side's disk refused a chunk: nothing more of files is written in this session. */
+  #isFailing = false
   /** Chunks are written one after another. */
   #tail: Promise<void> = Promise.resolve()
 
@@ -124,7 +126,7 @@ export class FileExchange {
 
   chunk({ sha256, offset, bytes }: Of<'chunk'>, arrived: Arrived): void {
     const current = this.#current
-    const { end, files, inbox } = this.#parts
+    const { end, inbox } = this.#parts
     const isNext = current?.file.sha256 === sha256 && current.at === offset
     if (!isNext || offset + bytes.length > current.file.size) {
       end('wrong-order')
@@ -139,17 +141,25 @@ export class FileExchange {
     }
     if (isLast) this.#current = null
     this.#tail = this.#tail.then(async () => {
-      if (!this.#open) return
-      await files.append(sha256, offset, bytes)
+      const isTaken = await this.#write(file, offset, bytes, isLast)
       inbox.done(arrived)
-      if (!isLast) return
-      const isTaken = await files.finish(file)
-      if (!this.#open) return
-      if (!isTaken) return end('false-file')
-      this.#gone(file, true)
+      if (!this.#open || !isLast || isTaken === null) return
+      if (isTaken) this.#gone(file, true)
+      else end('false-file')
     })
-    // A disk that fails is this side's: what came so far stays, and goes on with the next connection.
-    this.#tail = this.#tail.catch(() => inbox.done(arrived))
+  }
+
+  /** Null: this side's disk failed; what came so far stays, and goes on with the next connection. */
+  async #write(file: FileSaid, offset: number, bytes: Uint8Array, isLast: boolean): Promise<boolean | null> {
+    const { files } = this.#parts
+    if (!this.#open || this.#isFailing) return null
+    try {
+      await files.append(file.sha256, offset, bytes)
+      return isLast ? await files.finish(file) : null
+    } catch {
+      this.#isFailing = true
+      return null
+    }
   }
 
   lack({ sha256 }: Of<'lack'>): void {

@@ -1,21 +1,14 @@
-import {
-  type Awareness,
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-} from 'y-protocols/awareness'
+import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
 import { isId, type NoteId, noteId, type VaultId } from '../../core/base/ids.ts'
-import { invariant } from '../../core/base/invariant.ts'
 import { docHash, vaultDocHash } from '../../crdt/doc-hash.ts'
 import { SCHEMA } from '../../crdt/note-doc.ts'
 import type { InboxEntry, NoteHead } from '../../crdt/store.ts'
 import { wholeDiff } from '../../crdt/sync/check.ts'
 import { HeadTree } from '../../crdt/sync/head-tree.ts'
 import type { Changed, Given, Hash32, Received, SyncStore } from '../../crdt/sync/port.ts'
-import { SyncSession } from '../../crdt/sync/session.ts'
 import { readVault } from '../../crdt/vault-doc.ts'
 import type { ConvertPool } from '../convert/pool.ts'
 import { headOf } from '../convert/read-note.ts'
@@ -28,6 +21,7 @@ import type { Trash } from '../services/trash.ts'
 import { isWhole } from '../store/doc-difference.ts'
 import type { VaultState } from '../vault-state.ts'
 import { Batch } from './batch.ts'
+import { VaultCarets } from './carets.ts'
 
 /** The vault doc among the docs of notes, whose ids are longer. */
 export const VAULT_DOC = 'vault'
@@ -40,10 +34,7 @@ const TRIES = 3
 /** A peer that gives up more than this part of the living notes, and more than so many, has to be asked about. */
 const MANY_PURGED = 0.5
 const SOME_PURGED = 10
-/** Carets of one peer in one note. */
-const MAX_CARETS = 64
 
-type AwarenessChange = { added: number[]; updated: number[]; removed: number[] }
 type Refused = Extract<Received, { readonly status: 'refused' | 'failed' }>
 
 export type VaultSyncParts = {
@@ -72,15 +63,13 @@ export class VaultSyncStore implements SyncStore {
   readonly #changed = new Emitter<Changed>()
   readonly #settled = new Emitter<string>()
   readonly #opened = new Emitter<void>()
-  readonly #aware = new Emitter<{ id: string; update: Uint8Array; origin: unknown }>()
   readonly #unsettled = new Set<string>()
   readonly #stops: Disposer[] = []
   readonly #checks: Batch<ReceiveTask, ReceiveResult | Refused>
   readonly #writes: Batch<InboxEntry, null>
   /** Notes of which a version was kept before this session changed them. */
   readonly #kept = new WeakMap<object, Set<NoteId>>()
-  /** Carets that came through a session, by note. */
-  readonly #carets = new Map<object, Map<NoteId, Set<number>>>()
+  readonly #carets: VaultCarets
   #openIds: readonly NoteId[] = []
   readonly #updates = new WeakMap<Y.Doc, number>()
   #pathsLater = false
@@ -94,6 +83,7 @@ export class VaultSyncStore implements SyncStore {
     this.#parts = parts
     const { vaultId, state, open, pool } = parts
     this.vault = vaultId
+    this.#carets = new VaultCarets((id) => open.get(id)?.awareness)
     this.#checks = new Batch(CHECKS, async (tasks) => {
       const outcomes = await pool.run(tasks)
       return outcomes.map((outcome): ReceiveResult | Refused => {
@@ -143,7 +133,7 @@ export class VaultSyncStore implements SyncStore {
   }
 
   onAwareness(listener: (change: { id: string; update: Uint8Array; origin: unknown }) => void): Disposer {
-    return this.#aware.on(listener)
+    return this.#carets.onMoved(listener)
   }
 
   openIds(): readonly string[] {
@@ -197,25 +187,15 @@ export class VaultSyncStore implements SyncStore {
   }
 
   awareness(id: string): Uint8Array | null {
-    const awareness = this.#parts.open.get(noteId(id))?.awareness
-    // Those who left too: their clocks say so.
-    return awareness ? encodeAwarenessUpdate(awareness, [...awareness.meta.keys()]) : null
+    return this.#carets.of(noteId(id))
   }
 
   receiveAwareness(id: string, update: Uint8Array, origin: object): void {
-    const awareness = this.#parts.open.get(noteId(id))?.awareness
-    if (awareness) applyAwarenessUpdate(awareness, update, origin)
+    this.#carets.receive(noteId(id), update, origin)
   }
 
   dropAwareness(origin: object): void {
-    for (const [id, clients] of this.#carets.get(origin) ?? []) {
-      const awareness = this.#parts.open.get(id)?.awareness
-      if (!awareness) continue
-      removeAwarenessStates(awareness, [...clients], origin)
-      // Their clocks too: they may come back with the next session, with nothing changed meanwhile.
-      for (const client of clients) awareness.meta.delete(client)
-    }
-    this.#carets.delete(origin)
+    this.#carets.drop(origin)
   }
 
   /** A hook of open notes: the doc has been read, and nobody has written to it. */
@@ -225,28 +205,15 @@ export class VaultSyncStore implements SyncStore {
       this.#unsettled.add(id)
       this.#changed.emit({ id, update, origin })
     })
-    awareness.on('update', ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
-      if (typeof origin === 'object' && origin !== null) this.#keepCarets(id, origin, [...added, ...updated], removed)
-      this.#aware.emit({ id, update: new Uint8Array(), origin })
-    })
+    this.#carets.opened(id, awareness)
     this.#openIds = [...this.#openIds.filter((each) => each !== id), id]
     this.#opened.emit()
   }
 
   noteClosed(id: NoteId): void {
     this.#openIds = this.#openIds.filter((each) => each !== id)
-    for (const notes of this.#carets.values()) notes.delete(id)
+    this.#carets.closed(id)
     this.#opened.emit()
-  }
-
-  #keepCarets(id: NoteId, origin: object, here: readonly number[], gone: readonly number[]): void {
-    if (!(origin instanceof SyncSession)) return
-    const notes = this.#carets.get(origin) ?? new Map<NoteId, Set<number>>()
-    const clients = notes.get(id) ?? new Set<number>()
-    for (const client of here) clients.add(client)
-    for (const client of gone) clients.delete(client)
-    this.#carets.set(origin, notes.set(id, clients))
-    invariant(clients.size <= MAX_CARETS, 'more carets than people')
   }
 
   #docOf(id: string): Y.Doc | undefined {

@@ -6,7 +6,11 @@ import { SyncSession } from '../../crdt/sync/session.ts'
 import { MemoryDisk, MemoryStore } from '../../testing/memory-store.ts'
 import { out } from '../../testing/out-and-in.ts'
 import { MemoryLinks, turn } from '../../testing/sync-peers.ts'
-import { type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import { inlineWorker, type VaultHarness, vaultHarness } from '../../testing/vault-harness.ts'
+import type { PoolRequest } from '../convert/pool.ts'
+import { Attachments } from '../services/attachments.ts'
+import { VaultState } from '../vault-state.ts'
+import { VaultFiles } from './vault-files.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -99,7 +103,9 @@ describe('two vaults over one link', () => {
       (await index.call('backlinks', { id: noteId('two-note-0001') })).items.map(({ id }) => id)
     expect(await linked(b)).toEqual(await linked(a))
     expect((await linked(b)).length).toBe(1)
-    expect(Object.keys((await files(b)).sidecar)).toEqual(expect.arrayContaining(['trails.json', 'words.json', 'log.json']))
+    expect(Object.keys((await files(b)).sidecar)).toEqual(
+      expect.arrayContaining(['trails.json', 'words.json', 'log.json']),
+    )
     expect((await b.vault.call('check', { repair: false })).ok).toBe(true)
   })
 
@@ -210,5 +216,47 @@ describe('two vaults over one link', () => {
     })
     expect(replica.tree.root()).toBe(before)
     window.close()
+  })
+
+  test('Z6 an update that takes too long costs its worker, not the note', async () => {
+    let ended = 0
+    const stuck = () => {
+      const worker = inlineWorker()
+      return {
+        ...worker,
+        post: (message: PoolRequest) => {
+          const isHostile = message.tasks.some((task) => task.kind === 'receive' && task.updates[0]?.length === 27)
+          if (!isHostile) worker.post(message)
+        },
+        terminate: () => ended++,
+      }
+    }
+    const b = await vaultHarness(new MemoryStore(), { worker: stuck, limit: 10 })
+    closing.push(() => b.close())
+    const note = await create(b, 'Mine', 'Text.')
+    const replica = await b.service.replica()
+    const before = replica.tree.get(note.id)?.hash
+    const slow = replica.receive(note.id, [new Uint8Array(27)], {})
+    expect(await slow).toEqual({ status: 'refused', code: 'slow' })
+    expect(ended).toBeGreaterThan(0)
+    expect(replica.tree.get(note.id)?.hash).toBe(before)
+    expect((await b.vault.call('check', { repair: false })).ok).toBe(true)
+  })
+
+  test('Z7 attachments come with their names; of two at one place both stay', async () => {
+    const store = new MemoryStore()
+    const attachments = new Attachments(new VaultState({ store, tell: () => {}, now: () => 1 }))
+    await attachments.add([{ path: 'pic.png', sha256: 'a'.repeat(64), size: 3 }])
+    const bytes = { partial: async () => 0, append: async () => {}, read: async () => null }
+    const files = new VaultFiles(attachments, { ...bytes, finish: async ({ size }) => size === 4 })
+    const said = (sha: string, label: string, size = 4) => ({ sha256: sha.repeat(64), size, label })
+    expect(files.wants(said('a', 'other.png'))).toBe(false)
+    expect(['../up', '/abs', 'c:x', 'a\\b', '', 'a//b'].map((path) => files.wants(said('b', path)))).toEqual(
+      Array.from({ length: 6 }, () => false),
+    )
+    expect(files.wants(said('b', 'pic.png'))).toBe(true)
+    expect(await files.finish(said('b', 'pic.png'))).toBe(true)
+    expect(await files.finish(said('c', 'bad.png', 5))).toBe(false)
+    expect(files.list().map(({ label }) => label)).toEqual(['pic 2.png', 'pic.png'])
   })
 })
