@@ -60,6 +60,8 @@ export class DocExchange {
   #liveBytes = 0
   readonly #heads = new Set<string>()
   #rootSent: Hash32 | null = null
+  /** Docs that were fetched and brought nothing, which each may do once: it was older there. */
+  readonly #barren = new Set<string>()
   #fruitless = 0
   #greeted = false
   #open = true
@@ -112,16 +114,8 @@ export class DocExchange {
 
   /** Found by comparing, or told. */
   differs({ id, hash, updated }: HeadSaid, rank: number = RANK.rest): void {
-    const { store, end } = this.#parts
-    if (store.accepts(id) === 'never') {
-      end('malformed', id)
-      return
-    }
-    const want = this.wants.take(id, hash)
-    if (this.wants.size > MAX_DOCS) {
-      end('flood')
-      return
-    }
+    const want = this.#want(id, hash)
+    if (!want) return
     want.theirs = hash
     want.rank = Math.min(want.rank, rank)
     want.updated = updated
@@ -143,23 +137,22 @@ export class DocExchange {
   }
 
   got({ id, at, now }: Of<'got'>): void {
-    const { store, end } = this.#parts
-    if (store.accepts(id) === 'never') {
-      end('malformed', id)
-      return
-    }
-    const mine = store.tree.get(id)?.hash ?? null
-    const known = this.wants.get(id)
-    if (!known && now === mine) return
-    const want = known ?? this.wants.take(id, now)
-    if (this.wants.size > MAX_DOCS) {
-      end('flood')
-      return
-    }
+    const mine = this.#parts.store.tree.get(id)?.hash ?? null
+    if (!this.wants.get(id) && now === mine) return
+    const want = this.#want(id, now)
+    if (!want) return
     want.theirs = now
     want.got = { at, now }
     this.#consider(want)
     this.#parts.changed()
+  }
+
+  /** Null: the other side speaks of what no vault has, and the session has ended. */
+  #want(id: string, theirs: Hash32 | null): Want | null {
+    const { store, end } = this.#parts
+    if (store.accepts(id) === 'never') end('malformed', id)
+    else if (this.wants.size >= MAX_DOCS) end('flood')
+    return this.#open ? this.wants.take(id, theirs) : null
   }
 
   give({ number, given }: Of<'give'>, arrived: Arrived): void {
@@ -199,6 +192,7 @@ export class DocExchange {
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
+    if (received.status === 'applied' && received.changed) this.#brought()
     if (received.status === 'refused') {
       if (received.code !== 'incomplete' && received.code !== 'holds-back') return end('refused', id)
       // What it builds on has not come yet: the whole difference is fetched instead.
@@ -237,8 +231,8 @@ export class DocExchange {
       if (received.newer) this.newer.add(id)
       want.pulled = given.hash
       want.lacks = false
-      if (received.changed) this.#fruitless = 0
-      else if (++this.#fruitless > MAX_FRUITLESS) return end('false-hash', id)
+      if (received.changed) this.#brought()
+      else if (this.#isFruitless(id)) return end('false-hash', id)
       // Told by this answer, so that it need not be told again.
       if (store.tree.get(id)?.hash === received.hash) this.#heads.delete(id)
       outbox.send(LANE.control, { kind: 'got', id, at: given.hash, now: received.hash })
@@ -265,6 +259,17 @@ export class DocExchange {
       conflict({ id, mine, theirs: given.hash, update: given.update })
     } else this.#consider(want)
     this.#parts.changed()
+  }
+
+  #brought(): void {
+    this.#barren.clear()
+    this.#fruitless = 0
+  }
+
+  #isFruitless(id: string): boolean {
+    if (this.#barren.has(id)) this.#fruitless++
+    this.#barren.add(id)
+    return this.#fruitless > MAX_FRUITLESS
   }
 
   #begin(id: string): void {

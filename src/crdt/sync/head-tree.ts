@@ -2,7 +2,9 @@ import { fromHexString, toHexString } from 'lib0/buffer'
 import { digest } from 'lib0/hash/sha256'
 import type { Disposer } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts'
-import type { Hash32 } from './port.ts'
+
+/** Lower-case hexadecimal, 64 characters: a docHash (D6) or a sum of the tree. */
+export type Hash32 = string
 
 /**
  * Sums of (id, docHash) pairs over the ids' own hashes: 32 groups of 32 of 32, so that two vaults find what differs by

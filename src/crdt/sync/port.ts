@@ -1,13 +1,12 @@
 import type { Disposer } from '../../core/base/disposable.ts'
-import type { HeadTree } from './head-tree.ts'
+import type { Hash32, HeadTree } from './head-tree.ts'
+
+export type { Hash32 } from './head-tree.ts'
 
 /**
  * What the protocol needs of both its sides: a connection that somebody else has authenticated, and a replica of the
  * vault. Rules Y1 to Y24 stand in SPEC.md of this folder.
  */
-
-/** Lower-case hexadecimal, 64 characters: a docHash (D6) or a sum of the tree. */
-export type Hash32 = string
 
 /** Bytes of a message on the connection, header included. */
 export const MAX_FRAME = 64 * 1024

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { deliver, MemoryLinks, MemoryReplica, turn, VAULT_DOC } from '../../testing/sync-peers.ts'
 import { SyncSession } from './session.ts'
+import { readMessage } from './wire.ts'
 
 const say = (word: string) => (doc: Y.Doc) => doc.getArray('log').push([word])
 const words = (replica: MemoryReplica, id: string) => replica.read(id, (doc) => doc.getArray('log').toJSON())
@@ -164,5 +165,68 @@ describe('two replicas', () => {
     const to = new SyncSession(new MemoryReplica(new Map(), undefined, 'another'), links.far)
     await deliver(links)
     expect(at.ended?.reason ?? to.ended?.reason).toBe('other-vault')
+  })
+
+  test('Y21 a peer that was away for long has thousands of older docs, and is no liar for it', async () => {
+    const a = filled(2_500)
+    const b = copyOf(a)
+    for (let i = 0; i < 2_500; i++) a.edit(`note-${i}`, say('since then'))
+    const { links, at, to } = join(a, b)
+    await deliver(links)
+    expect([at.ended, to.ended, at.hasEverything, to.hasEverything]).toEqual([null, null, true, true])
+  })
+
+  test('Y13 what changed is told before it is known what it became: "has everything" goes with that', async () => {
+    const a = filled(3)
+    const b = copyOf(a)
+    const { links, at, to } = join(a, b)
+    await deliver(links)
+    b.open('note-1')
+    // Too long for a live update: only its hash goes over, when there is one.
+    b.edit('note-1', say('x'.repeat(1_100_000)))
+    expect([to.hasEverything, to.has('note-1')]).toEqual([false, 'other'])
+    b.settleAll()
+    await turn()
+    while (links.near.waiting[0] && readMessage(links.near.waiting[0]).kind !== 'heads') links.near.step()
+    expect(at.hasEverything).toBe(true)
+    links.near.step()
+    expect(at.hasEverything).toBe(false)
+    await deliver(links)
+    expect([at.hasEverything, to.hasEverything, a.tree.root() === b.tree.root()]).toEqual([true, true, true])
+  })
+
+  test('Y7 a slow connection: no more is made than it takes', async () => {
+    const a = new MemoryReplica()
+    for (let i = 0; i < 300; i++) a.edit(`note-${i}`, say('x'.repeat(50_000)), i + 1)
+    let given = 0
+    const give = a.give.bind(a)
+    a.give = (id, vector) => {
+      given++
+      return give(id, vector)
+    }
+    const { links, to } = join(a, new MemoryReplica(), 4)
+    for (let i = 0; i < 40; i++) {
+      await turn()
+      links.near.step()
+      // The greeting, and what was used last: then nothing more is read there.
+      if (i < 3) links.far.step()
+    }
+    // 64 are asked for by now; of their 3 MB what is made is 1 MB and what fits the connection.
+    expect(given).toBeGreaterThan(4)
+    expect(given).toBeLessThan(40)
+    await deliver(links)
+    expect(to.hasEverything).toBe(true)
+  })
+
+  test('D8 a doc of a newer schema is stored, given on, and said', async () => {
+    const a = filled(2)
+    a.edit('note-1', (doc) => doc.getMap('meta').set('schema', 99))
+    const [b, c] = [new MemoryReplica(), new MemoryReplica()]
+    const first = join(a, b)
+    const second = join(b, c)
+    await deliver(first.links)
+    await deliver(second.links)
+    expect([first.to.state.newer, second.to.state.newer]).toEqual([1, 1])
+    expect(c.tree.root()).toBe(a.tree.root())
   })
 })
