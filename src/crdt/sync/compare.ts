@@ -82,7 +82,7 @@ export class Compare {
       said.add(item.id)
       if (this.#tree.get(item.id)?.hash !== (item.hash ?? undefined)) this.#differs(item)
     }
-    for (let leaf = from; leaf < to; leaf++) {
+    for (let leaf = this.#tree.nextLeaf(from, to); leaf < to; leaf = this.#tree.nextLeaf(leaf + 1, to)) {
       for (const id of this.#tree.idsOf(leaf)) if (!said.has(id)) this.#differs({ id, hash: null, updated: 0 })
     }
     return true
@@ -99,7 +99,9 @@ export class Compare {
     if (!walk) return null
     const from = walk.at
     const items: HeadSaid[] = []
-    while (walk.at < walk.to && (walk.at === from || items.length < ITEMS)) {
+    for (;;) {
+      walk.at = this.#tree.nextLeaf(walk.at, walk.to)
+      if (walk.at === walk.to || items.length >= ITEMS) break
       for (const id of this.#tree.idsOf(walk.at)) {
         const head = this.#tree.get(id)
         if (head) items.push({ id, hash: head.hash, updated: head.updated })

@@ -103,6 +103,19 @@ export class HeadTree {
     return this.#leaves.get(leaf) ?? NONE
   }
 
+  /** The first leaf from `leaf` on that holds a doc; `to` where there is none before it. */
+  nextLeaf(leaf: number, to: number): number {
+    let at = leaf
+    while (at < to) {
+      const step = at % (FAN * FAN) === 0 ? FAN * FAN : at % FAN === 0 ? FAN : 1
+      if (step === FAN * FAN && this.#counts[(OFFSETS[1] as number) + at / step] === 0) at += step
+      else if (step > 1 && this.#counts[(OFFSETS[2] as number) + at / FAN] === 0) at += FAN
+      else if (this.#counts[FIRST_LEAF + at] === 0) at++
+      else return at
+    }
+    return to
+  }
+
   #bytes(node: number): Uint8Array {
     return new Uint8Array(this.#sums.buffer, node * WORDS * 4, WORDS * 4)
   }
