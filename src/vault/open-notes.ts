@@ -16,11 +16,13 @@ const PAUSE = 250
 /** Told of what happens to open notes, so that versions are kept. None of them may throw. */
 export type OpenNoteHooks = {
   /** The doc has been read from the store, and nobody has written to it yet. */
-  onOpen?(id: NoteId, doc: Y.Doc): void
+  onOpen?(id: NoteId, doc: Y.Doc, awareness: Awareness): void
   /** After each update of the doc, whoever made it. */
   onUpdate?(id: NoteId, doc: Y.Doc): void
   /** Everything is stored, and the doc is destroyed when this has settled; a rejection changes nothing. */
   onClose?(id: NoteId, doc: Y.Doc): Promise<void>
+  /** It is open no longer. */
+  onClosed?(id: NoteId): void
 }
 
 type Entry = {
@@ -83,9 +85,20 @@ export class OpenNotes {
   }
 
   /** The doc of a note that is open, with the way to wait until an edit of it is durable. */
-  get(id: NoteId): { readonly doc: Y.Doc; readonly whenStored: () => Promise<void> } | undefined {
+  get(
+    id: NoteId,
+  ): { readonly doc: Y.Doc; readonly awareness: Awareness; readonly whenStored: () => Promise<void> } | undefined {
     const entry = this.#entries.get(id)
-    return entry && { doc: entry.doc, whenStored: () => entry.stored.whenStored() }
+    return entry && { doc: entry.doc, awareness: entry.awareness, whenStored: () => entry.stored.whenStored() }
+  }
+
+  /** Edited since its head was computed last. */
+  isStale(id: NoteId): boolean {
+    return this.#entries.get(id)?.isStale ?? false
+  }
+
+  ids(): NoteId[] {
+    return [...this.#entries.keys()]
   }
 
   isOpen(id: NoteId): boolean {
@@ -129,7 +142,7 @@ export class OpenNotes {
     // Nobody sits in the worker: only windows have a caret.
     awareness.setLocalState(null)
     const entry: Entry = { doc, awareness, stored, channels: new Set(), isStale: false, timer: null }
-    this.#hooks.onOpen?.(id, doc)
+    this.#hooks.onOpen?.(id, doc, awareness)
     doc.on('update', () => {
       entry.isStale = true
       this.#hooks.onUpdate?.(id, doc)
@@ -166,6 +179,7 @@ export class OpenNotes {
     await this.#hooks.onClose?.(id, entry.doc).catch(() => {})
     await entry.stored.close()
     this.#entries.delete(id)
+    this.#hooks.onClosed?.(id)
     entry.awareness.destroy()
     entry.doc.destroy()
   }

@@ -39,6 +39,7 @@ import { Rename } from './services/rename.ts'
 import { Replace } from './services/replace.ts'
 import { Trash } from './services/trash.ts'
 import type { JournaledStore } from './store/journaled-store.ts'
+import { type VaultSyncParts, VaultSyncStore } from './sync/vault-sync-store.ts'
 import { VaultState } from './vault-state.ts'
 
 type Events = typeof vaultContract.events
@@ -48,6 +49,8 @@ export type VaultServiceParts = {
   readonly vaultId: VaultId
   readonly store: JournaledStore
   readonly pool: ConvertPool
+  /** Where what peers send is tried; absent: in the pool, with an import's patience. */
+  readonly checkPool?: ConvertPool
   readonly index: Client<typeof indexContract>
   readonly indexWrite: Client<typeof indexWriteContract>
   readonly keeper: Client<typeof keeperContract>
@@ -92,6 +95,8 @@ export class VaultService {
   readonly #changes: BigChanges
   readonly #history: History
   readonly #replace: Replace
+  readonly #replicaParts: VaultSyncParts
+  #replica: VaultSyncStore | null = null
   readonly #served = new Set<Served<typeof vaultContract>>()
   readonly #ready: Promise<void>
   #setReady: (started: Promise<void>) => void = () => {}
@@ -118,12 +123,14 @@ export class VaultService {
     const guard = (doc: Doc) => guardLog(doc, () => this.#logs.now())
     // Named before they are made: an open note tells the sessions, and those read open notes.
     const hooks: OpenNoteHooks = {
-      onOpen: (id, doc) => {
+      onOpen: (id, doc, awareness) => {
+        this.#replica?.noteOpened(id, doc, awareness)
         this.#sessions.onOpen(id, doc)
         guard(doc)
       },
       onUpdate: (id) => this.#sessions.onUpdate(id),
       onClose: (id, doc) => this.#sessions.onClose(id, doc),
+      onClosed: (id) => this.#replica?.noteClosed(id),
     }
     const open = new OpenNotes(state, queue, onState, hooks)
     const beforeEdit = async (id: NoteId, stored: Uint8Array, docHash: string) => {
@@ -189,6 +196,8 @@ export class VaultService {
     this.#export = new Export({ state, open, edits, attachments: this.#attachments, pool })
     this.#html = new Html({ state, edits, attachments: this.#attachments, pool, index })
     this.#check = new Check({ state, store, open, edits, pool, sync, index: indexWrite, progress: progress('check') })
+    const checks = parts.checkPool ?? pool
+    this.#replicaParts = { vaultId, state, open, queue, pool: checks, index: sync, trash: this.#trash, versions }
     state.onMoved = (ids) => sync.reread(ids)
     store.health.changed.on(() => this.#tellFault())
     store.progress.on(({ done, total }) => restoring(done, total))
@@ -257,6 +266,13 @@ export class VaultService {
     await settled(store.mark().catch(() => {}))
   }
 
+  /** What peers are joined to (vault/sync): one for the life of the vault, when every head is right. */
+  async replica(): Promise<VaultSyncStore> {
+    await this.#settled
+    this.#replica ??= new VaultSyncStore(this.#replicaParts)
+    return this.#replica
+  }
+
   /** Store and journal hold the same, as far as that was not so at the start. */
   whenReconciled(): Promise<void> {
     return this.#reconciled
@@ -265,6 +281,8 @@ export class VaultService {
   async close(): Promise<void> {
     await this.flush()
     this.#sessions.end()
+    this.#replica?.close()
+    this.#parts.checkPool?.close()
     this.#parts.pool.close()
     await this.#state.close()
   }

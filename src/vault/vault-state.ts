@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { Emitter } from '../core/base/emitter.ts'
 import type { NoteId } from '../core/base/ids.ts'
 import type { NoteRow } from '../core/note/note.ts'
 import type { NoteHead, NoteStore, OpenNote } from '../crdt/store.ts'
@@ -26,6 +27,8 @@ export class VaultState {
   readonly heads: HeadWriter
   readonly changes: Changes
   readonly now: () => number
+  /** Told of each head whose note may have changed. */
+  readonly headSet = new Emitter<NoteHead>()
   /** Called with the notes whose path changed though they did not: their index rows are old. */
   onMoved: (ids: readonly NoteId[]) => void = () => {}
   #vault: OpenNote | null = null
@@ -62,6 +65,7 @@ export class VaultState {
     this.catalog.put(head)
     if (!isStored) this.heads.put(head.id)
     this.changes.notes([head.id])
+    this.headSet.emit(head)
   }
 
   /** A change of a head that nobody lists: what was indexed or exported. */

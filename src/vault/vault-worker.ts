@@ -38,6 +38,9 @@ function spawn(): PoolWorker {
   }
 }
 
+/** Milliseconds for what a peer sends, beside those for its size: hostile updates run for ever. */
+const CHECK_LIMIT = 1_000
+
 let service: VaultService | null = null
 const onDeaf = () => self.postMessage({ isDeaf: true } satisfies FromVaultWorker)
 
@@ -54,6 +57,7 @@ self.onmessage = (event: MessageEvent<ToVaultWorker>) => {
         keeper: toKeeper,
       }),
       pool: new ConvertPool(spawn, POOL_SIZE),
+      checkPool: new ConvertPool(spawn, 1, CHECK_LIMIT, 1),
       indexWrite: connect(indexWriteContract, domPort(first)),
       index: connect(indexContract, domPort(second)),
       keeper: toKeeper,

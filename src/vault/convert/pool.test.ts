@@ -16,7 +16,7 @@ class FakeWorker implements PoolWorker {
     queueMicrotask(() => this.#listener({ ready: true }))
   }
   post({ id, tasks }: { id: number; tasks: readonly Task[] }): void {
-    const sizes = tasks.map((task) => ('state' in task ? task.state.length : 0))
+    const sizes = tasks.map((task) => ('state' in task ? (task.state?.length ?? 0) : 0))
     if (sizes.includes(66)) queueMicrotask(() => this.#error())
     else if (!sizes.includes(13)) {
       const outcomes = sizes.map((size) => ({ ok: true as const, value: { size } as never }))

@@ -30,6 +30,8 @@ const PATIENCE = 5
 const PLAIN_LIMIT = 60_000
 /** More for each MB of what is large and honest: text that is not parsed, and docs that are stored already. */
 const LIMIT_PER_MB = 5_000
+/** Of what a peer sends and the doc that it is for: an honest MB is applied in a tenth of it. */
+const CHECK_PER_MB = 1_000
 /** Start-up is not the input's fault: modules of a worker load in 0.1 to 1 s on a busy machine. */
 const START_LIMIT = 30_000
 /** A message holds so many tasks and bytes: enough to hide the way there and back, few enough to time. */
@@ -40,9 +42,12 @@ type Work = { tasks: readonly Task[]; settle: (outcomes: readonly Outcome<TaskRe
 type Slot = { worker: PoolWorker | null; ready: Promise<boolean>; busy: boolean }
 
 const sizeOf = (task: Task): number =>
-  ('bytes' in task ? task.bytes.length : 0) + ('state' in task ? task.state.length : 0)
+  ('bytes' in task ? task.bytes.length : 0) +
+  ('state' in task ? (task.state?.length ?? 0) : 0) +
+  ('updates' in task ? task.updates.reduce((sum, { length }) => sum + length, 0) : 0)
 
 function extraTime(task: Task): number {
+  if (task.kind === 'receive') return (sizeOf(task) / (1024 * 1024)) * CHECK_PER_MB
   const isFile = task.kind === 'import' || task.kind === 'reimport'
   if (isFile && task.plain !== null) return PLAIN_LIMIT
   const isParsed = isFile && task.bytes.length <= MAX_SOURCE
@@ -72,13 +77,16 @@ export function messages(tasks: readonly Task[]): Task[][] {
 export class ConvertPool {
   readonly #spawn: () => PoolWorker
   readonly #limit: number
+  readonly #patience: number
   readonly #slots: Slot[]
   readonly #queue: Work[] = []
   #lastId = 0
   #closed = false
 
-  constructor(spawn: () => PoolWorker, size: number, limit = TASK_LIMIT) {
+  /** @param patience how many times the limit a task may take that is tried alone */
+  constructor(spawn: () => PoolWorker, size: number, limit = TASK_LIMIT, patience = PATIENCE) {
     this.#spawn = spawn
+    this.#patience = patience
     this.#limit = limit
     this.#slots = Array.from({ length: size }, () => ({ worker: null, ready: Promise.resolve(false), busy: false }))
   }
@@ -121,7 +129,7 @@ export class ConvertPool {
     if (typeof together !== 'string') return together
     const single: Outcome<TaskResult>[] = []
     for (const task of tasks) {
-      const alone = await this.#attempt(slot, [task], this.#limit * PATIENCE)
+      const alone = await this.#attempt(slot, [task], this.#limit * this.#patience)
       single.push(...(typeof alone === 'string' ? [{ ok: false, error: alone } as const] : alone))
     }
     return single

@@ -1,6 +1,7 @@
 import { exportNote } from './export-note.ts'
 import { importFile, reimportFile } from './import-note.ts'
 import { readNote } from './read-note.ts'
+import { receiveUpdates } from './receive-updates.ts'
 import { findText, replaceText } from './replace-text.ts'
 import type { Outcome, Task, TaskResult } from './tasks.ts'
 import { noteToHtml } from './to-html.ts'
@@ -37,5 +38,7 @@ function run(task: Task): TaskResult {
       return replaceText(task)
     case 'html':
       return noteToHtml(task)
+    case 'receive':
+      return receiveUpdates(task)
   }
 }

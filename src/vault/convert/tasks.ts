@@ -15,6 +15,7 @@ import type {
 } from './history-tasks.ts'
 import type { HtmlResult, HtmlTask } from './html-task.ts'
 import type { NoteState } from './read-note.ts'
+import type { ReceiveResult, ReceiveTask } from './receive-updates.ts'
 
 /**
  * What the pool does: plain data in, plain data out, no storage and no clock, so that a task gives the same
@@ -114,6 +115,7 @@ type Tasks = {
   find: [FindTask, Found]
   replace: [ReplaceTask, Replaced]
   html: [HtmlTask, HtmlResult]
+  receive: [ReceiveTask, ReceiveResult]
 }
 export type Task = Tasks[keyof Tasks][0]
 type Results = { [K in keyof Tasks]: Tasks[K][1] }

@@ -97,14 +97,31 @@ export class Trash {
    * restored store brought it back. `resume` removes it from the disk.
    */
   async begin(): Promise<void> {
-    const { catalog, store, vaultDoc } = this.#parts.state
-    const purged = [...readVault(vaultDoc).purged.keys()]
-    const back = purged.filter((id) => (catalog.get(id)?.state ?? 'purged') !== 'purged')
-    for (const id of purged) if (catalog.get(id)?.state !== 'purged') catalog.put(purgedHead(id))
+    const { catalog, store } = this.#parts.state
+    const back = this.#purgedElsewhere()
+    for (const id of this.#purged()) if (catalog.get(id)?.state !== 'purged') catalog.put(purgedHead(id))
     if (back[0] === undefined) return
     catalog.takeMoved()
     // On a disk that fails the next start finds them in the vault doc again.
     await store.putJob({ key: JOB + back[0], state: back }).catch(() => {})
+  }
+
+  /** What a peer purged while this vault is open: it goes here too, whatever became of it meanwhile (S19). */
+  async follow(): Promise<void> {
+    const back = this.#purgedElsewhere()
+    if (back[0] === undefined) return
+    await this.#parts.state.store.putJob({ key: JOB + back[0], state: back }).catch(() => {})
+    await this.resume()
+  }
+
+  #purged(): NoteId[] {
+    return [...readVault(this.#parts.state.vaultDoc).purged.keys()]
+  }
+
+  /** Ids that the vault doc gave up and that are still here. */
+  #purgedElsewhere(): NoteId[] {
+    const { catalog } = this.#parts.state
+    return this.#purged().filter((id) => (catalog.get(id)?.state ?? 'purged') !== 'purged')
   }
 
   /** What an end of the program cut off. What fails now is tried again with the next purge, or start. */
