@@ -1,4 +1,5 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 const MAX_DEPTH = 6
 const LONE_SURROGATE = /\p{Cs}/u
@@ -31,4 +32,13 @@ export function canonicalJson(value: unknown, depth = 0): string | null {
 export function canonicalBytes(use: string, value: unknown): Uint8Array | null {
   const text = canonicalJson(value)
   return text === null ? null : utf8ToBytes(`${use}\n${text}`)
+}
+
+/**
+ * The name of a value that is kept among others that anybody may write: the hash of all of it. Whether what stands under
+ * a name is what was put there can be seen without a key. null where the value has no canonical text.
+ */
+export function nameOfValue(value: unknown): string | null {
+  const bytes = canonicalBytes('throughline kept value 1', value)
+  return bytes === null ? null : bytesToHex(sha256(bytes))
 }
