@@ -114,15 +114,27 @@ export function indexNodes(nodes: readonly Node[], standing: readonly Now[]): Ri
     ...(act.type === 'keeper' && act.is ? needs(act.device, 'member') : []),
   ]
 
+  /** What all strikes by the other of two on a party saw, of those that a decision names; kept, for it never changes. */
+  const answered = new Map<string, Uint32Array | null>()
+  function seenByAnswers(node: Node, party: DeviceKey, other: DeviceKey): Uint32Array | null {
+    const name = `${node.place} ${party}`
+    const known = answered.get(name)
+    if (known !== undefined) return known
+    const rows = strikesBy(other, party).flatMap((place) => (hasSeen(node.row, place) ? rowAt(place) : []))
+    const [first] = rows
+    const all = first ? first.map((word, at) => rows.reduce((bits, row) => bits & (row[at] ?? 0), word)) : null
+    answered.set(name, all)
+    return all
+  }
+
   /** N14: what those who are decided about did to the decider meanwhile is no reason against the decision. */
   function isExempt(node: Node, place: number): boolean {
     if (node.act.type !== 'decide') return false
     const by = (nodes[place] as Node).entry.author
     const [one, other] = node.act.between
     if (by !== one && by !== other) return false
-    return strikesBy(by === one ? other : one, by).some(
-      (answer) => hasSeen(node.row, answer) && !hasSeen(rowAt(answer), place),
-    )
+    const seen = seenByAnswers(node, by, by === one ? other : one)
+    return seen !== null && !hasSeen(seen, place)
   }
 
   /** Strikes that stand against an act: those that its author had not seen overcome, and that did not see the act. */
