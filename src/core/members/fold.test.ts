@@ -226,6 +226,18 @@ describe('N10 to N14: removals that are mutual', () => {
     expect(calm.said()).toBe('ana:founder cy:keeper mo')
   })
 
+  it('N14: who was removed by one of the two before they met decides nothing', () => {
+    const start = vault()
+    start.act('bo', remove('cy'))
+    const all = apart(
+      start,
+      (copy) => copy.act('ana', remove('bo')),
+      (copy) => copy.act('bo', remove('ana')),
+    )
+    all.act('cy', decide('ana', 'bo'))
+    expect(all.said()).toBe('ana:founder? bo:keeper? mo')
+  })
+
   it('two who decide differently decide nothing; one who saw both does', () => {
     const start = mutual()
     const start4 = apart(start, (copy) => copy.act('cy', admit('di')))
