@@ -34,7 +34,12 @@ export const ROOMS = {
   index: { rooms: ['core', 'crdt', 'editor', 'ipc'], packages: ['@sqlite.org/sqlite-wasm'] },
   // zod: what lies on disk (settings, the list of vaults) is checked as what comes over a port is
   // lib0: the numbers and strings in the journal's records
-  main: { rooms: ['core', 'ipc'], packages: ['electron', 'zod', 'yazl', 'yauzl', 'lib0', 'chokidar'], node: true },
+  // sodium-universal: signatures and sealed boxes of identity/, by the libsodium that the transport has too
+  main: {
+    rooms: ['core', 'ipc'],
+    packages: ['electron', 'zod', 'yazl', 'yauzl', 'lib0', 'chokidar', 'sodium-universal'],
+    node: true,
+  },
   preload: { rooms: ['ipc'], packages: ['electron'] },
   renderer: {
     rooms: ['core', 'crdt', 'editor', 'ipc'],
@@ -63,6 +68,11 @@ export const FOR_FILES = {
   'src/main/network/multicast.ts': ['multicast-dns'],
   // Days without times: months' ends and leap years, without a Date and its time zone.
   'src/core/base/calendar-day.ts': ['@internationalized/date'],
+  // An entry's id is the hash of its bytes; core has no other crypto, and none of its own.
+  'src/core/members/canonical.ts': ['@noble/hashes'],
+  'src/core/members/entry.ts': ['@noble/hashes'],
+  // Twelve words, with the checksum and the list that everybody has.
+  'src/core/members/invite-code.ts': ['@scure/bip39'],
 }
 
 /** What every `*.test.ts`, and a `*.test-data.ts` that several of them share, may use beside what its room may. */
@@ -73,6 +83,7 @@ export const FOR_TESTS = {
     'fast-check',
     'yjs',
     'fake-indexeddb',
+    '@noble/hashes',
     'commonmark-spec',
     'micromark',
     'micromark-extension-gfm',

@@ -1,5 +1,5 @@
 declare const brand: unique symbol
-type Branded<Name extends string> = string & { readonly [brand]: Name }
+export type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 /** 21 characters of nanoid's alphabet, or what a file said of itself where that is valid. */
 export type NoteId = Branded<'NoteId'>

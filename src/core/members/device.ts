@@ -1,8 +1,11 @@
-declare const device: unique symbol
+import type { Branded } from '../base/ids.ts'
 
 /** Ed25519 public key of a device, lower-case hex, 64 characters: also its id. */
-export type DeviceKey = string & { readonly [device]: 'DeviceKey' }
+export type DeviceKey = Branded<'DeviceKey'>
 
 const KEY = /^[0-9a-f]{64}$/
 
-export const isDeviceKey = (text: string): text is DeviceKey => KEY.test(text)
+/** Whether a text has the form of a key. That it is a point of the curve is found out by who verifies with it. */
+export const isDeviceKey = (text: unknown): text is DeviceKey => typeof text === 'string' && KEY.test(text)
+
+export const deviceKey = (text: string): DeviceKey => text as DeviceKey
