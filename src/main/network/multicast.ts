@@ -103,7 +103,8 @@ export function mdnsMulticast({
       }
 
       const update = () => {
-        const wanted = interfaces().filter(({ internal }) => reach === 'network' || internal)
+        // Within the computer the transport listens on IPv4 alone, so nothing is announced over the other.
+        const wanted = interfaces().filter(({ internal, family }) => reach === 'network' || (internal && family === 4))
         const names = new Set(wanted.map(keyOf))
         near = networksOf(wanted)
         for (const [name, mdns] of open) {
