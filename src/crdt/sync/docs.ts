@@ -19,6 +19,13 @@ const MAX_LIVE = 1024 * 1024
 const HEADS = 480
 /** Claims of something new that brought nothing, before whoever makes them is cut off. */
 const MAX_FRUITLESS = 2_000
+type Pull = {
+  readonly id: string
+  readonly isWhole: boolean
+  /** How many things had been heard by then. */
+  readonly askedAt: number
+}
+
 const FAILED: Received = { status: 'failed' }
 /** Of a doc that holds nothing. */
 const NOTHING = new Uint8Array([0])
@@ -51,7 +58,7 @@ export class DocExchange {
   readonly #parts: DocParts
   readonly #stops: Disposer[]
   readonly #queue = new PullQueue()
-  readonly #pulls = new Map<number, { readonly id: string; readonly isWhole: boolean }>()
+  readonly #pulls = new Map<number, Pull>()
   /** Of the docs that are asked for. */
   readonly #pulling = new Set<string>()
   readonly #applying = new Map<string, number>()
@@ -116,7 +123,7 @@ export class DocExchange {
   differs({ id, hash, updated }: HeadSaid, rank: number = RANK.rest): void {
     const want = this.#want(id, hash)
     if (!want) return
-    want.theirs = hash
+    this.wants.tell(want, hash)
     want.rank = Math.min(want.rank, rank)
     want.updated = updated
     this.#consider(want)
@@ -141,7 +148,7 @@ export class DocExchange {
     if (!this.wants.get(id) && now === mine) return
     const want = this.#want(id, now)
     if (!want) return
-    want.theirs = now
+    this.wants.tell(want, now)
     want.got = { at, now }
     this.#consider(want)
     this.#parts.changed()
@@ -164,13 +171,16 @@ export class DocExchange {
     }
     this.#pulls.delete(number)
     const { id, isWhole } = pull
-    const want = this.wants.get(id)
+    // Equal since it was asked for: what else there is will be told.
+    const mine = this.#parts.store.tree.get(id)?.hash ?? null
+    const want = this.wants.get(id) ?? this.wants.take(id, mine)
+    // The answer may be older than what was told while it was on its way.
+    const isOld = want.toldAt > pull.askedAt
+    if (given && !isOld) want.theirs = given.hash
     if (!given) {
       // They have nothing to give of it, whatever they said: asking again would change nothing.
-      if (want) {
-        want.pulled = want.theirs
-        want.lacks = false
-      }
+      if (!isOld) want.pulled = want.theirs
+      want.lacks = false
       inbox.done(arrived)
       this.#settle(id)
     } else if (isWhole) {
@@ -219,14 +229,14 @@ export class DocExchange {
 
   async #take(id: string, given: Given, arrived: Arrived): Promise<void> {
     const { store, origin, outbox, inbox, end } = this.#parts
-    const want = this.wants.take(id, given.hash)
-    want.theirs = given.hash
+    const before = this.wants.get(id)
     this.#begin(id)
-    const received = await store.receive(id, [given.update], origin, want.updated).catch(() => FAILED)
+    const received = await store.receive(id, [given.update], origin, before?.updated).catch(() => FAILED)
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
     if (received.status === 'refused' && received.code !== 'holds-back') return end('refused', id)
+    const want = this.wants.get(id) ?? this.wants.take(id, store.tree.get(id)?.hash ?? null)
     if (received.status === 'applied') {
       if (received.newer) this.newer.add(id)
       want.pulled = given.hash
@@ -235,7 +245,9 @@ export class DocExchange {
       else if (this.#isFruitless(id)) return end('false-hash', id)
       // Told by this answer, so that it need not be told again.
       if (store.tree.get(id)?.hash === received.hash) this.#heads.delete(id)
-      outbox.send(LANE.control, { kind: 'got', id, at: given.hash, now: received.hash })
+      // Edited again meanwhile, and told: the answer must not say less.
+      const now = store.unsettled(id) ? received.hash : (store.tree.get(id)?.hash ?? received.hash)
+      outbox.send(LANE.control, { kind: 'got', id, at: given.hash, now })
     } else if (received.status === 'gone') want.aside = 'gone'
     this.#pulling.delete(id)
     // A disk that failed, and what the person is asked about, is not asked for again by itself.
@@ -332,7 +344,7 @@ export class DocExchange {
   #pull(id: string, isWhole: boolean): void {
     const { store, outbox } = this.#parts
     const number = ++this.#lastNumber
-    this.#pulls.set(number, { id, isWhole })
+    this.#pulls.set(number, { id, isWhole, askedAt: this.wants.tells })
     this.#pulling.add(id)
     const ask = (vector: Uint8Array | null) => {
       if (this.#open) outbox.send(LANE.control, { kind: 'pull', number, id, vector })
