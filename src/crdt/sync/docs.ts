@@ -9,7 +9,7 @@ import {
   type SyncEnd,
   type SyncStore,
 } from './port.ts'
-import { PullQueue, RANK, type Want, Wants } from './wants.ts'
+import { type Pull, PullQueue, RANK, type Want, Wants } from './wants.ts'
 import type { HeadSaid, Message } from './wire.ts'
 
 /** Docs asked for and not answered: enough that a transaction of the store can be full. */
@@ -19,13 +19,6 @@ const MAX_LIVE = 1024 * 1024
 const HEADS = 480
 /** Claims of something new that brought nothing, before whoever makes them is cut off. */
 const MAX_FRUITLESS = 2_000
-type Pull = {
-  readonly id: string
-  readonly isWhole: boolean
-  /** How many things had been heard by then. */
-  readonly askedAt: number
-}
-
 const FAILED: Received = { status: 'failed' }
 /** Of a doc that holds nothing. */
 const NOTHING = new Uint8Array([0])
@@ -89,11 +82,7 @@ export class DocExchange {
         if (this.#greeted) this.#consider(this.wants.take(id, before))
         parts.changed()
       }),
-      store.onSettled((id) => {
-        const want = this.wants.get(id)
-        if (want) this.#consider(want)
-        parts.changed()
-      }),
+      store.onSettled((id) => this.#again(id)),
     ]
   }
 
@@ -202,19 +191,19 @@ export class DocExchange {
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
-    if (received.status === 'applied' && received.changed) this.#brought()
+    if (received.status === 'applied' && received.changed) this.#isFruitless(id, true)
     if (received.status === 'refused') {
       if (received.code !== 'incomplete' && received.code !== 'holds-back') return end('refused', id)
       // What it builds on has not come yet: the whole difference is fetched instead.
       const want = this.wants.take(id, store.tree.get(id)?.hash ?? null)
       want.lacks = received.code === 'incomplete'
     }
-    this.#settle(id)
+    this.#again(id)
   }
 
   /** This side's own disk failed and works again, or the person let something in. */
   retry(): void {
-    for (const id of [...this.wants.ids()]) this.#settle(id)
+    for (const id of [...this.wants.ids()]) this.#again(id)
   }
 
   /** What is open goes before what is not. */
@@ -241,8 +230,7 @@ export class DocExchange {
       if (received.newer) this.newer.add(id)
       want.pulled = given.hash
       want.lacks = false
-      if (received.changed) this.#brought()
-      else if (this.#isFruitless(id)) return end('false-hash', id)
+      if (this.#isFruitless(id, received.changed)) return end('false-hash', id)
       // Told by this answer, so that it need not be told again.
       if (store.tree.get(id)?.hash === received.hash) this.#heads.delete(id)
       // Edited again meanwhile, and told: the answer must not say less.
@@ -273,14 +261,12 @@ export class DocExchange {
     this.#parts.changed()
   }
 
-  #brought(): void {
-    this.#barren.clear()
-    this.#fruitless = 0
-  }
-
-  #isFruitless(id: string): boolean {
-    if (this.#barren.has(id)) this.#fruitless++
-    this.#barren.add(id)
+  /** True: too many claims in a row of docs that had brought nothing before brought nothing again. */
+  #isFruitless(id: string, changed: boolean): boolean {
+    if (changed) this.#barren.clear()
+    if (changed) this.#fruitless = 0
+    else if (this.#barren.has(id)) this.#fruitless++
+    else this.#barren.add(id)
     return this.#fruitless > MAX_FRUITLESS
   }
 
@@ -296,6 +282,10 @@ export class DocExchange {
 
   #settle(id: string): void {
     this.#pulling.delete(id)
+    this.#again(id)
+  }
+
+  #again(id: string): void {
     const want = this.wants.get(id)
     if (want) this.#consider(want)
     this.#parts.changed()

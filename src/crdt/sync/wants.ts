@@ -144,6 +144,14 @@ export class Wants {
   }
 }
 
+/** A doc that was asked for. */
+export type Pull = {
+  readonly id: string
+  readonly isWhole: boolean
+  /** How many things had been heard by then. */
+  readonly askedAt: number
+}
+
 /** What to fetch next: by rank, then the newest first, then the id, so that a run with one seed is one run. */
 export type Place = { readonly id: string; readonly rank: number; readonly updated: number }
 
