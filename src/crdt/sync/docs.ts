@@ -96,8 +96,8 @@ export class DocExchange {
     return this.#pulls.size === 0 && this.#applying.size === 0 && this.#queue.size === 0 && this.#pulling.size === 0
   }
 
-  /** From here on what changes is told. `root`: the one that was said in the greeting. */
-  greeted(root: Hash32): void {
+  /** From here on what changes is told. `root`: the one that was said in the greeting, where it stood for all. */
+  greeted(root: Hash32 | null): void {
     this.#greeted = true
     this.#rootSent = root
     this.#parts.changed()

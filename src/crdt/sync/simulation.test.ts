@@ -19,6 +19,9 @@ test('Y14 Y15 two to five peers come to what the model says, whatever was cut', 
   expect(cuts).toBeGreaterThan(RUNS)
 })
 
-test.each([[20950, 'an answer came after what had been told since it was made']])('seed %i: %s', async (seed) => {
+test.each([
+  [862, 'a greeting said a root while a note was being edited'],
+  [20950, 'an answer came after what had been told since it was made'],
+])('seed %i: %s', async (seed) => {
   expect((await runSyncSimulation(seed)).problems).toEqual([])
 })
