@@ -9,7 +9,7 @@ import {
   type SyncEnd,
   type SyncStore,
 } from './port.ts'
-import { PullQueue, RANK, type Want, Wants } from './wants.ts'
+import { type Pull, PullQueue, RANK, type Want, Wants } from './wants.ts'
 import type { HeadSaid, Message } from './wire.ts'
 
 /** Docs asked for and not answered: enough that a transaction of the store can be full. */
@@ -51,7 +51,7 @@ export class DocExchange {
   readonly #parts: DocParts
   readonly #stops: Disposer[]
   readonly #queue = new PullQueue()
-  readonly #pulls = new Map<number, { readonly id: string; readonly isWhole: boolean }>()
+  readonly #pulls = new Map<number, Pull>()
   /** Of the docs that are asked for. */
   readonly #pulling = new Set<string>()
   readonly #applying = new Map<string, number>()
@@ -82,11 +82,7 @@ export class DocExchange {
         if (this.#greeted) this.#consider(this.wants.take(id, before))
         parts.changed()
       }),
-      store.onSettled((id) => {
-        const want = this.wants.get(id)
-        if (want) this.#consider(want)
-        parts.changed()
-      }),
+      store.onSettled((id) => this.#again(id)),
     ]
   }
 
@@ -100,8 +96,8 @@ export class DocExchange {
     return this.#pulls.size === 0 && this.#applying.size === 0 && this.#queue.size === 0 && this.#pulling.size === 0
   }
 
-  /** From here on what changes is told. `root`: the one that was said in the greeting. */
-  greeted(root: Hash32): void {
+  /** From here on what changes is told. `root`: the one that was said in the greeting, where it stood for all. */
+  greeted(root: Hash32 | null): void {
     this.#greeted = true
     this.#rootSent = root
     this.#parts.changed()
@@ -116,7 +112,7 @@ export class DocExchange {
   differs({ id, hash, updated }: HeadSaid, rank: number = RANK.rest): void {
     const want = this.#want(id, hash)
     if (!want) return
-    want.theirs = hash
+    this.wants.tell(want, hash)
     want.rank = Math.min(want.rank, rank)
     want.updated = updated
     this.#consider(want)
@@ -141,7 +137,7 @@ export class DocExchange {
     if (!this.wants.get(id) && now === mine) return
     const want = this.#want(id, now)
     if (!want) return
-    want.theirs = now
+    this.wants.tell(want, now)
     want.got = { at, now }
     this.#consider(want)
     this.#parts.changed()
@@ -164,13 +160,16 @@ export class DocExchange {
     }
     this.#pulls.delete(number)
     const { id, isWhole } = pull
-    const want = this.wants.get(id)
+    // Equal since it was asked for: what else there is will be told.
+    const mine = this.#parts.store.tree.get(id)?.hash ?? null
+    const want = this.wants.get(id) ?? this.wants.take(id, mine)
+    // The answer may be older than what was told while it was on its way.
+    const isOld = want.toldAt > pull.askedAt
+    if (given && !isOld) want.theirs = given.hash
     if (!given) {
       // They have nothing to give of it, whatever they said: asking again would change nothing.
-      if (want) {
-        want.pulled = want.theirs
-        want.lacks = false
-      }
+      if (!isOld) want.pulled = want.theirs
+      want.lacks = false
       inbox.done(arrived)
       this.#settle(id)
     } else if (isWhole) {
@@ -192,19 +191,19 @@ export class DocExchange {
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
-    if (received.status === 'applied' && received.changed) this.#brought()
+    if (received.status === 'applied' && received.changed) this.#isFruitless(id, true)
     if (received.status === 'refused') {
       if (received.code !== 'incomplete' && received.code !== 'holds-back') return end('refused', id)
       // What it builds on has not come yet: the whole difference is fetched instead.
       const want = this.wants.take(id, store.tree.get(id)?.hash ?? null)
       want.lacks = received.code === 'incomplete'
     }
-    this.#settle(id)
+    this.#again(id)
   }
 
   /** This side's own disk failed and works again, or the person let something in. */
   retry(): void {
-    for (const id of [...this.wants.ids()]) this.#settle(id)
+    for (const id of [...this.wants.ids()]) this.#again(id)
   }
 
   /** What is open goes before what is not. */
@@ -219,23 +218,24 @@ export class DocExchange {
 
   async #take(id: string, given: Given, arrived: Arrived): Promise<void> {
     const { store, origin, outbox, inbox, end } = this.#parts
-    const want = this.wants.take(id, given.hash)
-    want.theirs = given.hash
+    const before = this.wants.get(id)
     this.#begin(id)
-    const received = await store.receive(id, [given.update], origin, want.updated).catch(() => FAILED)
+    const received = await store.receive(id, [given.update], origin, before?.updated).catch(() => FAILED)
     inbox.done(arrived)
     this.#ended(id)
     if (!this.#open) return
     if (received.status === 'refused' && received.code !== 'holds-back') return end('refused', id)
+    const want = this.wants.get(id) ?? this.wants.take(id, store.tree.get(id)?.hash ?? null)
     if (received.status === 'applied') {
       if (received.newer) this.newer.add(id)
       want.pulled = given.hash
       want.lacks = false
-      if (received.changed) this.#brought()
-      else if (this.#isFruitless(id)) return end('false-hash', id)
+      if (this.#isFruitless(id, received.changed)) return end('false-hash', id)
       // Told by this answer, so that it need not be told again.
       if (store.tree.get(id)?.hash === received.hash) this.#heads.delete(id)
-      outbox.send(LANE.control, { kind: 'got', id, at: given.hash, now: received.hash })
+      // Edited again meanwhile, and told: the answer must not say less.
+      const now = store.unsettled(id) ? received.hash : (store.tree.get(id)?.hash ?? received.hash)
+      outbox.send(LANE.control, { kind: 'got', id, at: given.hash, now })
     } else if (received.status === 'gone') want.aside = 'gone'
     this.#pulling.delete(id)
     // A disk that failed, and what the person is asked about, is not asked for again by itself.
@@ -261,14 +261,12 @@ export class DocExchange {
     this.#parts.changed()
   }
 
-  #brought(): void {
-    this.#barren.clear()
-    this.#fruitless = 0
-  }
-
-  #isFruitless(id: string): boolean {
-    if (this.#barren.has(id)) this.#fruitless++
-    this.#barren.add(id)
+  /** True: too many claims in a row of docs that had brought nothing before brought nothing again. */
+  #isFruitless(id: string, changed: boolean): boolean {
+    if (changed) this.#barren.clear()
+    if (changed) this.#fruitless = 0
+    else if (this.#barren.has(id)) this.#fruitless++
+    else this.#barren.add(id)
     return this.#fruitless > MAX_FRUITLESS
   }
 
@@ -284,6 +282,10 @@ export class DocExchange {
 
   #settle(id: string): void {
     this.#pulling.delete(id)
+    this.#again(id)
+  }
+
+  #again(id: string): void {
     const want = this.wants.get(id)
     if (want) this.#consider(want)
     this.#parts.changed()
@@ -332,7 +334,7 @@ export class DocExchange {
   #pull(id: string, isWhole: boolean): void {
     const { store, outbox } = this.#parts
     const number = ++this.#lastNumber
-    this.#pulls.set(number, { id, isWhole })
+    this.#pulls.set(number, { id, isWhole, askedAt: this.wants.tells })
     this.#pulling.add(id)
     const ask = (vector: Uint8Array | null) => {
       if (this.#open) outbox.send(LANE.control, { kind: 'pull', number, id, vector })

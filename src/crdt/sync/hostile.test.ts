@@ -40,6 +40,7 @@ function puppet(replica = victim()) {
       schema: 1,
       count: 1,
       root,
+      settled: true,
       files: filesHash([]),
     })
   const before = new Map(replica.disk)

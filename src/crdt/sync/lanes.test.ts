@@ -68,7 +68,7 @@ test('Y7 a lane waits for credit, and the others do not wait for it', () => {
 
 test('Y2 every message is read as it was written', () => {
   const messages: Message[] = [
-    { kind: 'hello', protocol: 1, least: 1, vault: 'ü', schema: 3, count: 9, root: HASH, files: HASH },
+    { kind: 'hello', protocol: 1, least: 1, vault: 'ü', schema: 3, count: 9, root: HASH, settled: true, files: HASH },
     { kind: 'part', lane: 3, last: true, bytes: new Uint8Array([1]) },
     { kind: 'ask', nodes: [{ node: 33_000, mine: 4 }] },
     { kind: 'sums', node: 0, sums: Array.from({ length: 32 }, () => 'cd'.repeat(8)) },

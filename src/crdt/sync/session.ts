@@ -54,6 +54,7 @@ export class SyncSession extends Origin {
   readonly #conflicts = new Emitter<Conflict>()
   readonly #ends = new Emitter<Ended>()
   readonly #helloRoot: string
+  readonly #helloSettled: boolean
   readonly #helloFiles: string
   #theirSchema = 0
   #greeted = false
@@ -91,6 +92,7 @@ export class SyncSession extends Origin {
     this.#fileExchange = new FileExchange({ ...shared, files })
     this.#outbox.feed(LANE.compare, () => this.#compare.next())
     this.#helloRoot = store.tree.root()
+    this.#helloSettled = store.unsettledCount === 0
     this.#helloFiles = filesHash(files.list())
     this.#stops = [link.onMessage((message) => this.#receive(message))]
     this.#outbox.send(LANE.control, {
@@ -101,6 +103,7 @@ export class SyncSession extends Origin {
       schema: store.schema,
       count: store.tree.size,
       root: this.#helloRoot,
+      settled: this.#helloSettled,
       files: this.#helloFiles,
     })
   }
@@ -322,8 +325,8 @@ export class SyncSession extends Origin {
     }
     this.#greeted = true
     this.#theirSchema = hello.schema
-    this.#docs.theirRoot = hello.root
-    this.#docs.greeted(this.#helloRoot)
+    this.#docs.theirRoot = hello.settled ? hello.root : null
+    this.#docs.greeted(this.#helloSettled ? this.#helloRoot : null)
     this.#carets.greeted()
     this.#fileExchange.greeted(hello.files === this.#helloFiles)
     if (hello.root === this.#store.tree.root()) {

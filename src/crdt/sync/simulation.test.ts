@@ -18,3 +18,10 @@ test('Y14 Y15 two to five peers come to what the model says, whatever was cut', 
   // A run in which nothing was cut off would prove nothing.
   expect(cuts).toBeGreaterThan(RUNS)
 })
+
+test.each([
+  [862, 'a greeting said a root while a note was being edited'],
+  [20950, 'an answer came after what had been told since it was made'],
+])('seed %i: %s', async (seed) => {
+  expect((await runSyncSimulation(seed)).problems).toEqual([])
+})

@@ -8,6 +8,8 @@ export type Want = {
   readonly id: string
   /** Their hash as last heard; null: they have none of it. */
   theirs: Hash32 | null
+  /** When that was heard, counted in things heard: an answer may be older than what overtook it. */
+  toldAt: number
   /** Their hash of which everything is in our doc. */
   pulled: Hash32 | null
   /** Our hash of which everything is in their doc, and what theirs was then. */
@@ -37,6 +39,7 @@ export class Wants {
   #getLeft = 0
   #giveLeft = 0
   #conflicts = 0
+  #tells = 0
 
   constructor(mine: (id: string) => Hash32 | null) {
     this.#mine = mine
@@ -75,6 +78,7 @@ export class Wants {
     const want: Want = {
       id,
       theirs,
+      toldAt: ++this.#tells,
       pulled: null,
       got: null,
       aside: null,
@@ -86,6 +90,16 @@ export class Wants {
     }
     this.#wants.set(id, want)
     return want
+  }
+
+  /** How many things were heard so far. */
+  get tells(): number {
+    return this.#tells
+  }
+
+  tell(want: Want, theirs: Hash32 | null): void {
+    want.theirs = theirs
+    want.toldAt = ++this.#tells
   }
 
   /** Call after each change of an entry or of our hash. True: they are the same now, and the entry is gone. */
@@ -128,6 +142,14 @@ export class Wants {
     this.#giveLeft = 0
     this.#conflicts = 0
   }
+}
+
+/** A doc that was asked for. */
+export type Pull = {
+  readonly id: string
+  readonly isWhole: boolean
+  /** How many things had been heard by then. */
+  readonly askedAt: number
 }
 
 /** What to fetch next: by rank, then the newest first, then the id, so that a run with one seed is one run. */

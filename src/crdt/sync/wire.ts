@@ -34,6 +34,8 @@ export type Message =
       readonly schema: number
       readonly count: number
       readonly root: Hash32
+      /** Every doc has its hash: without that the root says nothing of what is there. */
+      readonly settled: boolean
       /** Of the list of files; where it is the same, the lists are not sent. */
       readonly files: Hash32
     }
@@ -172,6 +174,7 @@ function writeBody(out: Out, message: Message): void {
       encoding.writeVarUint(out, message.schema)
       encoding.writeVarUint(out, message.count)
       writeHash(out, message.root)
+      encoding.writeUint8(out, message.settled ? 1 : 0)
       writeHash(out, message.files)
       return
     case 'part':
@@ -265,7 +268,7 @@ function readBody(input: In, kind: Message['kind']): Message {
       const [protocol, least] = [number(), number()]
       const vault = readText(input, 1, MAX_VAULT)
       const [schema, count, root] = [number(), number(), readHash(input)]
-      return { kind, protocol, least, vault, schema, count, root, files: readHash(input) }
+      return { kind, protocol, least, vault, schema, count, root, settled: flag(input), files: readHash(input) }
     }
     case 'part':
       return { kind, lane: decoding.readUint8(input), last: flag(input), bytes: rest(input) }
