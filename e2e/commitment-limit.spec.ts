@@ -127,6 +127,61 @@ test('at the limit one is finished or parked, or the limit is changed, and nothi
   })
 })
 
+test('accepting somebody’s commitment over the limit asks the same, and a reason is told', async ({
+  profile,
+  folder,
+  launchApp,
+}) => {
+  const [asked, askedToo] = ['Answer within a day', 'Write the minutes in turn']
+  const source = path.join(folder, 'Platform')
+  const jonas = begun('', `- ${day(-3)}, opened, Jonas: We try it.\n`)
+  await writeFiles(source, { ...NOTES, [`${asked}.md`]: jonas, [`${askedToo}.md`]: jonas })
+  await cliJson(profile, 'import', source)
+  const { window } = await launchApp()
+  const shell = new Shell(window)
+  const it = new CommitmentPage(window)
+  await shell.ready()
+  await named(window)
+  for (const name of [asked, askedToo]) {
+    const { id } = await callPort<{ id: string }>(window, 'vault', 'find', { name })
+    await callPort(window, 'vault', 'invite', { id, person: 'Ana', author: 'Jonas' })
+  }
+  const limit = it.page.getByText('That makes four. Your limit is three.')
+
+  await test.step('not now: nothing is said', async () => {
+    await shell.open(asked)
+    await it.button('Accept').press('Enter')
+    await expect(limit).toBeVisible()
+    await it.button('Not now').press('Enter')
+    await expect(it.button('Decline')).toBeVisible()
+  })
+
+  await test.step('park one: its place is taken', async () => {
+    await it.button('Accept').press('Enter')
+    await it.page.getByRole('radio', { name: 'Park one' }).check()
+    await it.button(/^Park one: /).press('Enter')
+    await window.getByRole('menuitemcheckbox', { name: THIRD }).press('Enter')
+    await it.button(`Park ${THIRD}, and accept this`).press('Enter')
+    await expect(it.button('Accept')).toBeHidden()
+    await shell.open(THIRD)
+    await it.reads('Considering')
+  })
+
+  await test.step('go over: only with a reason, which is in the log and beside the limit', async () => {
+    await shell.open(askedToo)
+    await it.button('Accept').press('Enter')
+    await it.page.getByRole('radio', { name: 'Go over' }).check()
+    await expect(it.button('Go over, and accept it')).toBeDisabled()
+    await it.page.getByRole('textbox', { name: 'Why over the limit' }).fill('It is two lines a week.')
+    await it.button('Go over, and accept it').press('Enter')
+    await expect(it.entry('It is two lines a week.')).toContainText('accepted')
+    await shell.command('Commitments')
+    await expect(shell.main.locator('.limit-row')).toContainText(
+      `You went over it for “${askedToo}”: “It is two lines a week.”`,
+    )
+  })
+})
+
 test('a review that was begun is there after leaving its note and after a quit, and cannot be changed while it is added', async ({
   profile,
   folder,

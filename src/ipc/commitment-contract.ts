@@ -99,9 +99,19 @@ export const commitmentCalls = {
     appendedShape,
   ),
   invite: call(z.object({ id: noteIdShape, person: z.string(), author: authorShape }), appendedShape),
-  /** `person` answers for themselves: accepted, or declined, which takes an acceptance back. */
+  /**
+   * `person` answers for themselves: accepted, or declined, which takes an acceptance back. `over`: the limit that
+   * accepting goes over; the text is then the reason.
+   */
   answer: call(
-    z.object({ id: noteIdShape, person: z.string(), accepts: z.boolean(), author: authorShape }),
+    z.object({
+      id: noteIdShape,
+      person: z.string(),
+      accepts: z.boolean(),
+      author: authorShape,
+      text: z.string().optional(),
+      over: limitShape.optional(),
+    }),
     appendedShape,
   ),
 

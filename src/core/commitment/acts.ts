@@ -131,11 +131,11 @@ export const inviteDraft = (person: string, text = ''): EntryDraft => ({
   details: { person },
 })
 
-export const answerDraft = (person: string, so: 'accepted' | 'declined', text = ''): EntryDraft => ({
-  type: so,
-  text,
-  details: { person },
-})
+export const answerDraft = (
+  person: string,
+  so: 'accepted' | 'declined',
+  { text = '', over }: { readonly text?: string | undefined; readonly over?: number | undefined } = {},
+): EntryDraft => ({ type: so, text, details: { person, ...overOf(over) } })
 
 /** That a ground that changed still holds, after it was read again. `title`: the note that was read. */
 export const rereadDraft = (pin: string, title: string): EntryDraft => ({

@@ -75,8 +75,10 @@ export class Commitments {
       review: (answer) => this.#review(answer),
       withdraw: (wanted) => this.#withdraw(wanted),
       invite: ({ id, person, author }) => this.#append(id, author, inviteDraft(nameOf(person))),
-      answer: ({ id, person, accepts, author }) =>
-        this.#append(id, author, answerDraft(nameOf(person), accepts ? 'accepted' : 'declined')),
+      answer: async ({ id, person, accepts, author, text = '', over }) => {
+        needsReason(over, text)
+        return this.#append(id, author, answerDraft(nameOf(person), accepts ? 'accepted' : 'declined', { text, over }))
+      },
       pin: ({ id, ...relation }) => this.#pin(id, relation),
       unpin: async ({ id, pin }) => {
         await this.#parts.edits.edit(id, (doc) => removePin(doc, pin, LOCAL))

@@ -1,17 +1,11 @@
-import { ChevronDown } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { isMine } from '../../../core/commitment/ledger.ts'
+import { useEffect, useRef, useState } from 'react'
 import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
-import { type Commitment as LedgerRow, useLedger } from '../../platform/ledger.ts'
-import { startReview } from '../../state/review.ts'
-import { useSession } from '../../state/session.ts'
+import type { Commitment as LedgerRow } from '../../platform/ledger.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Icon } from '../../ui/Icon.tsx'
-import { Menu } from '../../ui/Menu.tsx'
-import { attempt, openNote } from '../note-actions/index.ts'
-import { Choices } from './Choices.tsx'
+import { attempt } from '../note-actions/index.ts'
 import { textShape, useDraft } from './drafts.ts'
+import { finishFirst, GiveWayChoices, useGiveWay } from './GiveWay.tsx'
 import { LimitField } from './LimitField.tsx'
 import { LineField } from './LineField.tsx'
 import { useSignature } from './Sign.tsx'
@@ -19,7 +13,6 @@ import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
 import './opening.css'
 
-type Way = 'finish' | 'park' | 'over'
 type OpeningProps = {
   commitment: Commitment
   isLive: boolean
@@ -30,28 +23,22 @@ type OpeningProps = {
 
 /** From considering to in progress. Where that goes over the limit it asks what gives way, and decides nothing itself. */
 export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: OpeningProps) {
-  const { id, note, me, today } = commitment
-  const limit = useSession(({ settings }) => settings.inProgressLimit)
-  const ledger = useLedger()
+  const { id, note, today } = commitment
+  const giveWay = useGiveWay(commitment)
   const [text, setText] = useDraft(id, 'open', textShape, '')
-  const [why, setWhy] = useState('')
-  const [way, setWay] = useState<Way>('finish')
-  const [picked, setPicked] = useState<Readonly<Record<'finish' | 'park', string | null>>>({ finish: null, park: null })
   const [isChanging, setChanging] = useState(false)
   const { sign, asks } = useSignature()
-  const typed = useRef({ text, why })
-  typed.current = { text, why }
+  const typed = useRef({ text, why: '' })
+  typed.current = { text, why: giveWay?.why ?? '' }
   const isActing = useRef(false)
   const root = useRef<HTMLElement>(null)
   useEffect(() => {
     if (isAsked) root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
   }, [isAsked])
-  if (!isLive || !ledger) return null
+  if (!isLive || !giveWay) return null
 
-  const { mine, isFull } = ledger.limit
-  const others = [...ledger.due, ...ledger.inProgress].filter((row) => row.id !== id && isMine(row.reading, me))
+  const { mine, limit, isFull, way, toFinish, toPark } = giveWay
   const asksWhat = isFull && isAsked && limit !== null
-  const [toFinish, toPark] = picks(others, picked)
 
   /** One at a time: pressed twice, it is opened once. */
   const act = (write: (author: string) => Promise<unknown>) =>
@@ -82,12 +69,10 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
       await vault.call('openCommitment', { id, text: typed.current.text.trim(), author })
     })
   const go = () => {
-    if (!asksWhat) return isFull && limit !== null ? onAsk() : open()
-    if (way === 'over') return why.trim() !== '' && open(limit)
+    if (!asksWhat) return isFull ? onAsk() : open()
+    if (way === 'over') return giveWay.isAnswered && open(limit)
     if (way === 'park') return toPark && park(toPark)
-    if (!toFinish) return
-    startReview(toFinish.id)
-    openNote(toFinish.id)
+    finishFirst(giveWay)
   }
   const label = !asksWhat
     ? WORDS.open
@@ -96,7 +81,7 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
       : way === 'park'
         ? WORDS.parkThat(toPark?.title ?? '')
         : WORDS.reviewThat(toFinish?.title ?? '')
-  const isDisabled = asksWhat && (way === 'over' ? why.trim() === '' : way === 'park' ? !toPark : !toFinish)
+  const isDisabled = asksWhat && !giveWay.isAnswered
 
   return (
     <section className="page-part cm-opening" ref={root} aria-labelledby={`open-${id}`}>
@@ -113,54 +98,7 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
         </small>
       </h2>
       {isChanging && <LimitField onDone={() => setChanging(false)} />}
-      {asksWhat && (
-        <Choices<Way>
-          label={WORDS.whatThen}
-          value={way}
-          onChange={setWay}
-          rows={[
-            {
-              value: 'finish',
-              name: WORDS.finishOne,
-              says: (
-                <Pick
-                  act={WORDS.finishOne}
-                  rows={others}
-                  picked={toFinish}
-                  onPick={(id) => setPicked({ ...picked, finish: id })}
-                >
-                  {toFinish && sayWhyFinish(toFinish, today)}
-                </Pick>
-              ),
-            },
-            {
-              value: 'park',
-              name: WORDS.parkOne,
-              says: (
-                <Pick
-                  act={WORDS.parkOne}
-                  rows={others}
-                  picked={toPark}
-                  onPick={(id) => setPicked({ ...picked, park: id })}
-                >
-                  {WORDS.backToConsidering}
-                </Pick>
-              ),
-            },
-            { value: 'over', name: WORDS.goOver, says: WORDS.goOverHelp },
-          ]}
-        />
-      )}
-      {asksWhat && way === 'over' && (
-        <LineField
-          aria-label={WORDS.goOverWhy}
-          placeholder={WORDS.goOverWhy}
-          value={why}
-          spellCheck
-          onText={setWhy}
-          onEnter={go}
-        />
-      )}
+      {asksWhat && <GiveWayChoices of={giveWay} today={today} onEnter={go} />}
       {!(asksWhat && way !== 'park') && (
         <LineField
           aria-label={WORDS.openText}
@@ -184,61 +122,5 @@ export function Opening({ commitment, isLive, isAsked, onAsk, onLeave }: Opening
         {isDisabled && way === 'over' && <small>{WORDS.sayWhy}</small>}
       </div>
     </section>
-  )
-}
-
-/** Which one is offered: the one that was picked, else the readiest to finish, and another to park. */
-function picks(others: readonly LedgerRow[], picked: Readonly<Record<'finish' | 'park', string | null>>) {
-  const ready = others.toSorted((a, b) => Number(isReady(b)) - Number(isReady(a)))
-  const finish = others.find(({ id }) => id === picked.finish) ?? ready[0] ?? null
-  const park = others.find(({ id }) => id === picked.park) ?? ready.findLast((row) => row !== finish) ?? finish
-  return [finish, park] as const
-}
-
-const hasMet = (done: number, wanted: number): boolean => wanted > 0 && done >= wanted
-const isReady = ({ facts, reading }: LedgerRow): boolean =>
-  hasMet(reading.marks.proceed, facts.proceedMarks) || hasMet(reading.marks.pivot, facts.pivotMarks)
-
-function sayWhyFinish({ facts, reading: { marks, review } }: LedgerRow, today: string): string {
-  if (hasMet(marks.proceed, facts.proceedMarks)) return WORDS.metProceed
-  if (hasMet(marks.pivot, facts.pivotMarks)) return WORDS.metPivot
-  if (review?.isDue) return WORDS.reviewDue
-  return review ? WORDS.reviewIs(review.on, today) : WORDS.toItsReview
-}
-
-type PickProps = {
-  act: string
-  rows: readonly LedgerRow[]
-  picked: LedgerRow | null
-  onPick: (id: string) => void
-  children: ReactNode
-}
-
-/** The one that is meant, which a menu changes for another. */
-function Pick({ act, rows, picked, onPick, children }: PickProps) {
-  if (!picked) return WORDS.nothingToFinish
-  return (
-    <>
-      {rows.length > 1 ? (
-        <Menu
-          label={act}
-          entries={rows.map((row) => ({
-            is: 'choice',
-            label: row.title,
-            isChosen: row.id === picked.id,
-            run: () => onPick(row.id),
-          }))}
-          trigger={
-            <button type="button" className="cm-pick authored" aria-label={WORDS.whichOne(act, picked.title)}>
-              {picked.title}
-              <Icon of={ChevronDown} size={12} />
-            </button>
-          }
-        />
-      ) : (
-        <span className="cm-pick authored">{picked.title}</span>
-      )}{' '}
-      {children}
-    </>
   )
 }

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { nameKey } from '../../../core/commitment/people.ts'
 import { expectMine } from '../../platform/came-in.ts'
 import { vaultClient } from '../../platform/clients.ts'
+import type { Commitment as LedgerRow } from '../../platform/ledger.ts'
 import { Button } from '../../ui/Button.tsx'
 import { attempt } from '../note-actions/index.ts'
+import { finishFirst, type GiveWay, GiveWayChoices, useGiveWay } from './GiveWay.tsx'
 import { useSignature } from './Sign.tsx'
 import type { Commitment } from './use-commitment.ts'
 import { WORDS } from './words.ts'
@@ -14,19 +16,37 @@ type WhoseProps = { commitment: Commitment; isLive: boolean; isInviting: boolean
 
 /** Who takes part, and who was asked to. */
 export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
-  const { id, reading, me } = commitment
+  const { id, note, reading, me, today } = commitment
   const { sign, asks } = useSignature()
   const [name, setName] = useState<string | null>(isInviting ? '' : null)
+  const giveWay = useGiveWay(commitment)
+  const [isAsked, setAsked] = useState(false)
   const isMe = (person: string) => person === '' || (me !== '' && nameKey(person) === nameKey(me))
   const mine = reading.people.find(({ name }) => isMe(name))
   const others = reading.people.filter(({ name }) => !isMe(name))
-  const answer = (accepts: boolean) =>
+  const answer = (accepts: boolean, said: { text?: string; over?: number; park?: LedgerRow | null } = {}) =>
     sign((author) =>
-      attempt(() => {
+      attempt(async () => {
+        const { park, ...why } = said
+        const vault = vaultClient()
+        if (park) {
+          await vault.call('appendLog', { id: park.id, type: 'parked', text: WORDS.parkedFor(note.title), author })
+        }
         if (accepts) expectMine(id)
-        return vaultClient().call('answer', { id, person: mine?.name || author, accepts, author })
+        await vault.call('answer', { id, person: mine?.name || author, accepts, author, ...why })
+        setAsked(false)
       }),
     )
+  // what is only considered takes no place yet
+  const asksWhat = isAsked && giveWay?.isFull === true && reading.status === 'in progress'
+  const accept = () => {
+    if (giveWay?.isFull && reading.status === 'in progress' && !isAsked) return setAsked(true)
+    if (!asksWhat || !giveWay) return answer(true)
+    if (!giveWay.isAnswered) return
+    if (giveWay.way === 'finish') return finishFirst(giveWay)
+    if (giveWay.way === 'park') return answer(true, { park: giveWay.toPark })
+    answer(true, { text: giveWay.why.trim(), over: giveWay.limit ?? 0 })
+  }
   const invite = () => {
     const person = name?.trim() ?? ''
     setName(null)
@@ -49,11 +69,24 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
           </li>
         ))}
       </ul>
+      {isLive && asksWhat && giveWay && (
+        <>
+          <p>{WORDS.thatMakes(giveWay.mine + 1, giveWay.limit ?? 0)}</p>
+          <GiveWayChoices of={giveWay} today={today} onEnter={accept} />
+        </>
+      )}
       {isLive && mine && mine.state !== 'accepted' && (
         <div className="cm-acts">
-          {mine.state === 'invited' && <span>{WORDS.invitesYou}</span>}
-          <Button onClick={() => answer(true)}>{WORDS.accept}</Button>
-          {mine.state === 'invited' && (
+          {mine.state === 'invited' && !asksWhat && <span>{WORDS.invitesYou}</span>}
+          <Button isDisabled={asksWhat && !giveWay?.isAnswered} onClick={accept}>
+            {asksWhat && giveWay ? acceptWords(giveWay) : WORDS.accept}
+          </Button>
+          {asksWhat && (
+            <Button look="ghost" onClick={() => setAsked(false)}>
+              {WORDS.notNow}
+            </Button>
+          )}
+          {mine.state === 'invited' && !asksWhat && (
             <Button look="ghost" onClick={() => answer(false)}>
               {WORDS.decline}
             </Button>
@@ -90,5 +123,12 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
     </section>
   )
 }
+
+const acceptWords = ({ way, toFinish, toPark }: GiveWay): string =>
+  way === 'over'
+    ? WORDS.overAndAccept
+    : way === 'park'
+      ? WORDS.parkAndAccept(toPark?.title ?? '')
+      : WORDS.reviewThat(toFinish?.title ?? '')
 
 const focusOnce = (field: HTMLInputElement | null): void => field?.focus()

@@ -125,6 +125,9 @@ export const WORDS = {
   inviteName: 'Name of whom you invite',
   invitesYou: 'You are invited.',
   accept: 'Accept',
+  overAndAccept: 'Go over, and accept it',
+  parkAndAccept: (title: string) => `Park ${title}, and accept this`,
+  notNow: 'Not now',
   decline: 'Decline',
 
   log: 'Log',

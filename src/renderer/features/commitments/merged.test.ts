@@ -56,3 +56,17 @@ test('a reason that was given is said; where nothing tells, nothing is made up',
   expect(how(his, 1)).toBeNull()
   expect(how([MINE, THEIRS], 1)).toBeNull()
 })
+
+test('the reason of who accepted over their limit is theirs', () => {
+  const accepted = (author: string) =>
+    commitment({
+      title: 'Minutes',
+      log: [
+        { type: 'opened', author: 'Jonas' },
+        { type: 'accepted', author, details: { person: author, over: 1 }, text: 'It is two lines.' },
+        { type: 'accepted', author: 'Ana', details: { person: 'Ana' } },
+      ],
+    })
+  expect(how([MINE, accepted('Ana')], 1)).toBe('You went over it for “Minutes”: “It is two lines.”')
+  expect(how([MINE, accepted('Priya')], 1)).toBeNull()
+})

@@ -50,12 +50,16 @@ function titlesOf(items: readonly Commitment[]): string {
 /** The last reason of the reader's own: of what somebody else went over, the reader's limit says nothing. */
 function sayReason({ due, inProgress, me }: Counted): string | null {
   const given = [...due, ...inProgress].flatMap(({ title, entries, reading }) => {
-    if (reading.over === null || reading.over === '' || !isMine(reading, me)) return []
-    const entry = entries.findLast(({ details, text }) => Object.hasOwn(details, 'over') && text === reading.over)
-    return entry && isOf(entry, me) ? [{ title, entry }] : []
+    if (!isMine(reading, me)) return []
+    const entry = entries.findLast((entry) => isOf(entry, me) && isReason(entry, reading.over))
+    return entry ? [{ title, entry }] : []
   })
   const last = given.sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1)).at(-1)
   return last ? WORDS.wentOver(last.title, last.entry.text) : null
 }
+
+/** Opened over the limit, or accepted so: that decides no status, and is the reason of who accepted (G24). */
+const isReason = ({ type, text, details }: LogEntry, over: string | null): boolean =>
+  Object.hasOwn(details, 'over') && text !== '' && (text === over || type === 'accepted')
 
 const isOf = ({ author }: LogEntry, me: string): boolean => author === '' || nameKey(author) === nameKey(me)
