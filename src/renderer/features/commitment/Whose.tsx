@@ -70,10 +70,10 @@ export function Whose({ commitment, isLive, isInviting }: WhoseProps) {
         ))}
       </ul>
       {isLive && asksWhat && giveWay && (
-        <>
+        <div className="whose-limit">
           <p>{WORDS.thatMakes(giveWay.mine + 1, giveWay.limit ?? 0)}</p>
           <GiveWayChoices of={giveWay} today={today} onEnter={accept} />
-        </>
+        </div>
       )}
       {isLive && mine && mine.state !== 'accepted' && (
         <div className="cm-acts">
