@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Client, Contract } from '../../ipc/rpc.ts'
 import { type IndexClient, useClients, type VaultClient } from './clients.ts'
 import { type Answer, LiveQuery } from './live-query.ts'
+import { sharing } from './shared-calls.ts'
 
 export type Live<T> = {
   /** The last answer for this key; null before the first. Kept while a newer one is under way. */
@@ -15,10 +17,10 @@ type Clients = ReturnType<typeof useClients.getState>
 type Revision = 'vaultRevision' | 'structureRevision' | 'historyRevision' | 'indexRevision'
 
 /** Draws its component anew only where an answer differs: while somebody types, revisions grow several times a second. */
-function useLive<C, T>(
+function useLive<C extends Contract, T>(
   key: string | null,
-  load: (client: C) => Promise<T>,
-  clientOf: (clients: Clients) => C | null,
+  load: (client: Client<C>) => Promise<T>,
+  clientOf: (clients: Clients) => Client<C> | null,
   revision: Revision,
 ): Live<T> {
   const [answer, setAnswer] = useState<Answer<T> | null>(null)
@@ -30,7 +32,9 @@ function useLive<C, T>(
     const ask = () => {
       const clients = useClients.getState()
       const client = clientOf(clients)
-      query.update(client && key !== null ? () => latest.current(client) : null, key ?? '', clients[revision])
+      const now = clients[revision]
+      const asked = client && sharing(client, `${revision} ${now}`)
+      query.update(asked && key !== null ? () => latest.current(asked) : null, key ?? '', now)
     }
     ask()
     return useClients.subscribe((clients, former) => {
