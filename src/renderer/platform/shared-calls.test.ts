@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Client } from '../../ipc/rpc.ts'
 import { sharing } from './shared-calls.ts'
@@ -34,11 +34,16 @@ test('what several ask at once is asked once, and each of them is answered', asy
   await expect(Promise.all([one, two])).resolves.toEqual(['A', 'A'])
 })
 
-test('what was answered, or failed, is asked again', async () => {
+test('what was answered a while ago, or failed, is asked again', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const { made, client } = byHand()
   const one = sharing(client, '1').call('title', { id: 'a' })
   made[0]?.resolve('A')
   await one
+  await expect(sharing(client, '1').call('title', { id: 'a' })).resolves.toBe('A')
+  expect(made).toHaveLength(1)
+  vi.advanceTimersByTime(1000)
   const two = sharing(client, '1').call('title', { id: 'a' })
   made[1]?.reject(new Error('away'))
   await expect(two).rejects.toThrow('away')

@@ -16,6 +16,9 @@ const NOTHING: Live<never> = { data: null, failed: null }
 type Clients = ReturnType<typeof useClients.getState>
 type Revision = 'vaultRevision' | 'structureRevision' | 'historyRevision' | 'indexRevision'
 
+/** Between two changes of what is asked about. */
+const momentOf = (clients: Clients, revision: Revision) => `${revision} ${clients[revision]}`
+
 /** Draws its component anew only where an answer differs: while somebody types, revisions grow several times a second. */
 function useLive<C extends Contract, T>(
   key: string | null,
@@ -32,9 +35,8 @@ function useLive<C extends Contract, T>(
     const ask = () => {
       const clients = useClients.getState()
       const client = clientOf(clients)
-      const now = clients[revision]
-      const asked = client && sharing(client, `${revision} ${now}`)
-      query.update(asked && key !== null ? () => latest.current(asked) : null, key ?? '', now)
+      const asked = client && sharing(client, momentOf(clients, revision))
+      query.update(asked && key !== null ? () => latest.current(asked) : null, key ?? '', clients[revision])
     }
     ask()
     return useClients.subscribe((clients, former) => {
@@ -51,6 +53,12 @@ const indexOf = ({ index }: Clients) => index
 /** A question about one note, asked again whenever anything in the vault changes. A null key asks nothing. */
 export function useVault<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
   return useLive(key, load, vaultOf, 'vaultRevision')
+}
+
+/** Asks what `useVault` will ask in a moment. */
+export function foresee(ask: (vault: VaultClient) => Promise<unknown>): void {
+  const clients = useClients.getState()
+  if (clients.vault) ask(sharing(clients.vault, momentOf(clients, 'vaultRevision'))).catch(() => {})
 }
 
 /** A question about many notes or folders, asked again when a list of them would show something else. */
