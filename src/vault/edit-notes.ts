@@ -73,8 +73,8 @@ export class EditNotes {
   async read<T>(id: NoteId, read: (doc: Y.Doc) => T): Promise<T> {
     const { state, open } = this.#parts
     state.head(id)
-    const opened = open.get(id)
-    if (opened) return read(opened.doc)
+    const opened = await open.whenOpen(id)
+    if (opened) return read(opened)
     const stored = await state.store.load(id)
     if (!stored) throw new CallError('not-found', 'This note has no text in the store.')
     const doc = new Y.Doc()

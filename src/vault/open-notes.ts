@@ -45,7 +45,7 @@ export class OpenNotes {
   readonly #queue: KeyedQueue
   readonly #onState: (id: NoteId, state: NoteState) => void
   readonly #entries = new Map<NoteId, Entry>()
-  readonly #opening = new Set<NoteId>()
+  readonly #opening = new Map<NoteId, Promise<Entry>>()
   readonly #pause: number
   readonly #hooks: OpenNoteHooks
 
@@ -69,13 +69,10 @@ export class OpenNotes {
     return this.#queue.run(id, async () => {
       let entry: Entry
       try {
-        this.#opening.add(id)
-        entry = this.#entries.get(id) ?? (await this.#open(id))
+        entry = this.#entries.get(id) ?? (await this.#opens(id))
       } catch (error) {
         channel.close()
         throw error
-      } finally {
-        this.#opening.delete(id)
       }
       const { doc, awareness, stored } = entry
       entry.channels.add(channel)
@@ -101,6 +98,16 @@ export class OpenNotes {
     return [...this.#entries.keys()]
   }
 
+  /**
+   * The same, once it is here where somebody is just opening it: a second reading of the store would take as long as
+   * the first, while the window waits for the text. Null where nobody has it open.
+   */
+  async whenOpen(id: NoteId): Promise<Y.Doc | null> {
+    // whoever opens it hears why that failed
+    await this.#opening.get(id)?.catch(() => {})
+    return this.#entries.get(id)?.doc ?? null
+  }
+
   isOpen(id: NoteId): boolean {
     return this.#entries.has(id)
   }
@@ -123,6 +130,12 @@ export class OpenNotes {
   /** Settles when every edit of every open note is durable. */
   async whenStored(): Promise<void> {
     await Promise.all([...this.#entries.values()].map(({ stored }) => stored.whenStored()))
+  }
+
+  #opens(id: NoteId): Promise<Entry> {
+    const opening = this.#open(id).finally(() => this.#opening.delete(id))
+    this.#opening.set(id, opening)
+    return opening
   }
 
   async #open(id: NoteId): Promise<Entry> {

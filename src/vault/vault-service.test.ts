@@ -111,6 +111,41 @@ describe('a vault', () => {
     open.close()
   })
 
+  it('S7: a note that is asked about while it opens is read once', async () => {
+    const { id } = await create('Alpha', 'first')
+    await harness.close()
+    let [go, opens] = [() => {}, () => {}]
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const begun = new Promise<void>((resolve) => {
+      opens = resolve
+    })
+    const loaded: string[] = []
+    class SlowStore extends MemoryStore {
+      override async open(...args: Parameters<MemoryStore['open']>) {
+        opens()
+        await gate
+        return super.open(...args)
+      }
+      override load(id: NoteId) {
+        loaded.push(id)
+        return super.load(id)
+      }
+    }
+    harness = await vaultHarness(new SlowStore(disk))
+    await harness.vault.call('whenIndexed', {})
+    const opening = harness.openNote(id)
+    await begun
+    loaded.length = 0
+    const asked = harness.vault.call('note', { id })
+    await harness.vault.call('info', {})
+    go()
+    expect(await asked).toMatchObject({ title: 'Alpha' })
+    expect(loaded).toEqual([])
+    ;(await opening).close()
+  })
+
   it('S7: two windows on one note share one doc', async () => {
     const { id } = await create('Alpha', 'first')
     const one = await harness.openNote(id)

@@ -15,6 +15,7 @@ import { activeNote, activeTab, useTabs } from '../state/tabs.ts'
 import { Splitter } from '../ui/Splitter.tsx'
 import { Content } from './Content.tsx'
 import { Nearby } from './Nearby.tsx'
+import { useArrived } from './use-arrived.ts'
 import { WORDS } from './words.ts'
 import './window.css'
 
@@ -82,9 +83,10 @@ export function Window() {
 
 /** What stands around a note, or what it was, or what was written in it since its last review. */
 function Beside({ id, hasVersions, isReviewing }: { id: NoteId; hasVersions: boolean; isReviewing: boolean }) {
+  const around = useArrived(id)
   if (hasVersions) return <VersionsPane key={id} id={id} />
   if (isReviewing) return <SincePane key={id} id={id} />
-  return <ContextPane id={id} nearby={<Nearby id={id} />} />
+  return <ContextPane id={around} nearby={<Nearby id={around} />} />
 }
 
 /** What the system shows of this window in its own lists. */

@@ -1,7 +1,7 @@
 import type { NoteId } from '../../core/base/ids.ts'
 import type { Output } from '../../ipc/rpc.ts'
 import type { vaultContract } from '../../ipc/vault-contract.ts'
-import { type Live, useVault, useVaultList } from './use-live.ts'
+import { foresee, type Live, useVault, useVaultList } from './use-live.ts'
 
 export type NoteDetails = Output<typeof vaultContract, 'note'>
 export type VaultFacts = Output<typeof vaultContract, 'info'>
@@ -18,6 +18,9 @@ export const useNote = (id: NoteId | null): Live<NoteDetails> =>
     const note = await vault.call('note', { id: id as NoteId })
     return { ...note, updated: note.updated - (note.updated % MINUTE) }
   })
+
+/** Asks for the row of a note that is about to be shown, so that its head does not come after its text. */
+export const foreseeNote = (id: NoteId): void => foresee((vault) => vault.call('note', { id }))
 
 export const useVaultFacts = (): Live<VaultFacts> => useVaultList('info', (vault) => vault.call('info', {}))
 

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Client, Contract } from '../../ipc/rpc.ts'
 import { type IndexClient, useClients, type VaultClient } from './clients.ts'
 import { type Answer, LiveQuery } from './live-query.ts'
+import { sharing } from './shared-calls.ts'
 
 export type Live<T> = {
   /** The last answer for this key; null before the first. Kept while a newer one is under way. */
@@ -14,11 +16,14 @@ const NOTHING: Live<never> = { data: null, failed: null }
 type Clients = ReturnType<typeof useClients.getState>
 type Revision = 'vaultRevision' | 'structureRevision' | 'historyRevision' | 'indexRevision'
 
+/** Between two changes of what is asked about. */
+const momentOf = (clients: Clients, revision: Revision) => `${revision} ${clients[revision]}`
+
 /** Draws its component anew only where an answer differs: while somebody types, revisions grow several times a second. */
-function useLive<C, T>(
+function useLive<C extends Contract, T>(
   key: string | null,
-  load: (client: C) => Promise<T>,
-  clientOf: (clients: Clients) => C | null,
+  load: (client: Client<C>) => Promise<T>,
+  clientOf: (clients: Clients) => Client<C> | null,
   revision: Revision,
 ): Live<T> {
   const [answer, setAnswer] = useState<Answer<T> | null>(null)
@@ -30,7 +35,8 @@ function useLive<C, T>(
     const ask = () => {
       const clients = useClients.getState()
       const client = clientOf(clients)
-      query.update(client && key !== null ? () => latest.current(client) : null, key ?? '', clients[revision])
+      const asked = client && sharing(client, momentOf(clients, revision))
+      query.update(asked && key !== null ? () => latest.current(asked) : null, key ?? '', clients[revision])
     }
     ask()
     return useClients.subscribe((clients, former) => {
@@ -47,6 +53,12 @@ const indexOf = ({ index }: Clients) => index
 /** A question about one note, asked again whenever anything in the vault changes. A null key asks nothing. */
 export function useVault<T>(key: string | null, load: (vault: VaultClient) => Promise<T>): Live<T> {
   return useLive(key, load, vaultOf, 'vaultRevision')
+}
+
+/** Asks what `useVault` will ask in a moment. */
+export function foresee(ask: (vault: VaultClient) => Promise<unknown>): void {
+  const clients = useClients.getState()
+  if (clients.vault) ask(sharing(clients.vault, momentOf(clients, 'vaultRevision'))).catch(() => {})
 }
 
 /** A question about many notes or folders, asked again when a list of them would show something else. */

@@ -28,6 +28,8 @@ type TreeProps<R extends TreeRow> = {
   scroller: RefObject<HTMLElement | null>
   currentKey: string | null
   onExpand: (row: R, isExpanded: boolean) => void
+  /** The pointer was pressed on a row: it opens in a moment, or is dragged. */
+  onPress: (row: R) => void
   onOpen: (row: R, event: { isMod: boolean }) => void
   onKey: (row: R, event: KeyboardEvent) => void
   /** The row that a menu is wanted for; before the menu opens. */
@@ -48,6 +50,7 @@ export function Tree<R extends TreeRow>({
   scroller,
   currentKey,
   onExpand,
+  onPress,
   onOpen,
   onKey,
   onPoint,
@@ -167,6 +170,9 @@ export function Tree<R extends TreeRow>({
             data-level={Math.min(row.level, 8)}
             draggable
             style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
+            onPointerDown={(event) => {
+              if (event.button === 0) onPress(row)
+            }}
             onClick={(event) => {
               setActiveKey(row.key)
               const isMod = event.ctrlKey || event.metaKey

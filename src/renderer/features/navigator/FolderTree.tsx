@@ -28,6 +28,7 @@ import { MenuAtPointer, type MenuEntry } from '../../ui/Menu.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import { openWindow } from '../commands/index.ts'
 import { NoteGlyph } from '../kinds/index.ts'
+import { fetchNote } from '../note/index.ts'
 import {
   attempt,
   copyLink,
@@ -96,6 +97,10 @@ export function FolderTree({ scroller }: { scroller: RefObject<HTMLElement | nul
           onPoint={setPointed}
           onExpand={(row, isExpanded) => {
             if (row.is === 'folder') setExpanded(row.id, isExpanded)
+          }}
+          // a press takes as long as reading a note does
+          onPress={(row) => {
+            if (row.is === 'note') fetchNote(row.id)
           }}
           onOpen={(row, { isMod }) => {
             if (row.is === 'note') openNote(row.id, { newTab: isMod })

@@ -185,7 +185,7 @@ export function NoteView({ id, onReady }: { id: NoteId; onReady: () => void }) {
           onFollow={followFromLog}
         />
       )}
-      {note && note.kind !== 'commitment' && <KeptLog id={id} onFollow={followFromLog} />}
+      {note && note.kind !== 'commitment' && state !== 'opening' && <KeptLog id={id} onFollow={followFromLog} />}
       {editor && note && (
         <Writing
           editor={editor}

@@ -13,8 +13,8 @@ beforeEach(() => {
   refusal = null
   const vault = {
     closed: new Promise<void>(() => {}),
-    call: async () => {
-      asked += 1
+    call: async (name: string) => {
+      if (name === 'openNote') asked += 1
       if (refusal) throw refusal
     },
   }

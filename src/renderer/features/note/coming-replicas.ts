@@ -1,6 +1,7 @@
 import type { Disposer } from '../../../core/base/disposable.ts'
 import type { NoteId } from '../../../core/base/ids.ts'
 import { useClients, type VaultClient } from '../../platform/clients.ts'
+import { foreseeNote } from '../../platform/notes.ts'
 import { isOpen, type OpenReplica, openReplica } from './open-replica.ts'
 
 /** Asked for, and not taken yet. */
@@ -14,6 +15,7 @@ export function fetchNote(id: NoteId): void {
   if (coming.has(id) || isOpen(id)) return
   const replica = follow(id)
   coming.set(id, replica)
+  foreseeNote(id)
   const drop = () => {
     clearTimeout(timer)
     stop()

@@ -1,3 +1,4 @@
+export { whenPainted } from './after-paint.ts'
 export { focusText } from './caret.ts'
 export { fetchNote } from './coming-replicas.ts'
 export { canMakeNote, makeNoteFromSelection } from './links/make-note.ts'

@@ -9,7 +9,7 @@ const [A, B, C, D] = ['note-a', 'note-b', 'note-c', 'note-d'].map((id) => noteId
   ReturnType<typeof noteId>,
 ]
 
-function start(limits = { most: 3, mostWeight: 100 }) {
+function start(limits = { most: 3, mostWeight: 100 }, later = (work: () => void) => work()) {
   const alive = new Set<string>()
   const note = (name: string, weight = 1) => {
     alive.add(name)
@@ -21,7 +21,7 @@ function start(limits = { most: 3, mostWeight: 100 }) {
       },
     }
   }
-  return { kept: createKeptNotes<ReturnType<typeof note>>(limits), note, alive }
+  return { kept: createKeptNotes<ReturnType<typeof note>>(limits, later), note, alive }
 }
 
 test('a note that is taken back is the one that was left, and belongs to whoever took it', () => {
@@ -69,4 +69,21 @@ test('what is dropped is let go once, and what takes its place lets go of the fo
   kept.drop(A)
   kept.drop(B)
   expect(alive.size).toBe(0)
+})
+
+test('what is too much is weighed and let go when there is time, without what was taken back meanwhile', () => {
+  const waiting: (() => void)[] = []
+  const { kept, note, alive } = start({ most: 1, mostWeight: 100 }, (work) => waiting.push(work))
+  for (const [id, name] of [
+    [A, 'a'],
+    [B, 'b'],
+    [C, 'c'],
+  ] as const) {
+    kept.keep(id, note(name))
+  }
+  expect([...alive]).toEqual(['a', 'b', 'c'])
+  expect(kept.take(A)?.name).toBe('a')
+  for (const work of waiting) work()
+  expect([...alive]).toEqual(['a', 'c'])
+  expect(kept.ids()).toEqual([C])
 })

@@ -18,25 +18,36 @@ export type KeptNotes<T extends KeptNote> = {
   ids(): NoteId[]
 }
 
-export function createKeptNotes<T extends KeptNote>(limits: { most: number; mostWeight: number }): KeptNotes<T> {
-  /** Weighed when they were left: counting the words of each of them takes time. */
-  const kept = new Map<NoteId, { readonly note: T; readonly weight: number }>()
+/** `later`: when there is time to weigh what was left and to let go of what is too much; another note is on its way. */
+export function createKeptNotes<T extends KeptNote>(
+  limits: { most: number; mostWeight: number },
+  later: (work: () => void) => void,
+): KeptNotes<T> {
+  /** Weighed once: counting the words of each of them takes time. */
+  const kept = new Map<NoteId, { readonly note: T; weight: number | null }>()
 
   const drop = (id: NoteId) => {
     const former = kept.get(id)
     kept.delete(id)
     former?.note.dispose()
   }
-  const weight = () => [...kept.values()].reduce((sum, { weight }) => sum + weight, 0)
+  const weight = () =>
+    [...kept.values()].reduce((sum, each) => {
+      each.weight ??= each.note.weight
+      return sum + each.weight
+    }, 0)
+  const trim = () => {
+    for (const oldest of [...kept.keys()]) {
+      if (kept.size <= limits.most && weight() <= limits.mostWeight) return
+      drop(oldest)
+    }
+  }
 
   return {
     keep: (id, note) => {
       drop(id)
-      kept.set(id, { note, weight: note.weight })
-      for (const oldest of [...kept.keys()]) {
-        if (kept.size <= limits.most && weight() <= limits.mostWeight) return
-        drop(oldest)
-      }
+      kept.set(id, { note, weight: null })
+      later(trim)
     },
     take: (id) => {
       const { note = null } = kept.get(id) ?? {}

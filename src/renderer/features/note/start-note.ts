@@ -59,7 +59,7 @@ const SLOW_BLOCKS = 600
 /** A shorter one does once it was laid out; one of fewer blocks than this stands on the screen anyway. */
 const SOME_BLOCKS = 20
 
-const kept = createKeptNotes<OpenNote>(KEPT)
+const kept = createKeptNotes<OpenNote>(KEPT, whenIdle)
 let stopWatching: Disposer | null = null
 
 /** Joins a note to an element of the page: the one that was left here a while ago, or opened anew. */
